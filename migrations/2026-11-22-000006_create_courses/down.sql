@@ -1,0 +1,15 @@
+DROP TABLE progress;
+DROP TYPE progress_status;
+DROP TABLE enrollments;
+DROP FUNCTION count_enrollments();
+DROP TABLE lessons;
+DROP TABLE sections;
+DROP TABLE course_staff;
+DROP TABLE courses;
+DROP TABLE categories;
+DROP FUNCTION refuse_category_cycle();
+DROP TYPE lesson_kind;
+DROP TYPE course_role;
+DROP TYPE course_status;
+DROP TYPE course_language;
+DROP TYPE course_level;

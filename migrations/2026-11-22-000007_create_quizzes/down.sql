@@ -1,0 +1,4 @@
+DROP TABLE submissions;
+DROP TABLE questions;
+DROP TABLE quizzes;
+DROP TYPE question_type;

@@ -1,0 +1,9 @@
+DROP TABLE message_notifications;
+DROP TABLE attachments;
+DROP TABLE messages;
+DROP TABLE chat_room_members;
+DROP TABLE chat_rooms;
+DROP TYPE message_notification_reason;
+DROP TYPE message_type;
+DROP TYPE chat_member_role;
+DROP TYPE chat_room_kind;

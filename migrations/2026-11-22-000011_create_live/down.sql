@@ -1,0 +1,15 @@
+DROP TABLE live_statistics;
+DROP TABLE live_assets;
+DROP TABLE live_chat_messages;
+DROP TABLE live_viewers;
+DROP TABLE live_recording_parts;
+DROP TABLE live_stream_events;
+DROP TABLE live_sessions;
+DROP TABLE live_rooms;
+DROP TYPE live_asset_kind;
+DROP TYPE danmaku_mode;
+DROP TYPE live_message_type;
+DROP TYPE live_recording_status;
+DROP TYPE live_stream_event_kind;
+DROP TYPE live_access;
+DROP TYPE live_status;

@@ -1,0 +1,122 @@
+//! The composition root: builds what the program owns, wraps the routes in middleware, runs until told to stop.
+//!
+//! Tests start exactly what `lectern serve` starts.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{HttpServer, web};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
+
+use crate::config::Config;
+use crate::db::{self, Db};
+use crate::routes;
+use crate::state::{App, Parts};
+use crate::web::client::DemoFlag;
+use crate::web::limits::Limits;
+use crate::web::session::Sessions;
+use crate::web::{csrf, error_pages, metrics, security_headers, session};
+
+/// How long open requests and sockets may take to finish after a stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A running program.
+pub struct Server {
+    /// Where it listens; the port is the real one where 0 was configured.
+    pub address: SocketAddr,
+    pub app: App,
+    handle: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Server {
+    /// Brings everything up: database, migrations, sidecars, jobs, and last the listener.
+    ///
+    /// # Errors
+    /// Whatever can't be brought up, in words; what was started by then is stopped again.
+    pub async fn start(config: Config) -> anyhow::Result<Server> {
+        let url = config
+            .database
+            .url
+            .clone()
+            .ok_or_else(|| anyhow::anyhow!("DATABASE_URL is not set"))?;
+        let db = Db::new(&url, config.database.pool_size);
+        let listen = config.http.listen;
+        let app = build(config, db).await?;
+        let http = {
+            let app = app.clone();
+            HttpServer::new(move || assemble(app.clone()))
+                .shutdown_timeout(GRACE.as_secs())
+                .client_request_timeout(Duration::from_secs(10))
+                .disable_signals()
+                .bind(listen)?
+        };
+        let address = http.addrs()[0];
+        let server = http.run();
+        let handle = server.handle();
+        Ok(Server {
+            address,
+            app,
+            handle,
+            serving: tokio::spawn(server),
+        })
+    }
+
+    /// Runs until the listener ends.
+    pub async fn wait(self) -> anyhow::Result<()> {
+        Ok(self.serving.await??)
+    }
+
+    /// Not ready any more, then sockets and requests finish, then everything that was started stops.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.app.stop.cancel();
+        self.handle.stop(true).await;
+        Ok(self.serving.await??)
+    }
+}
+
+async fn build(config: Config, db: Db) -> anyhow::Result<App> {
+    let migrated = db.run(|conn| Ok(db::migrate(conn)?)).await?;
+    for version in migrated {
+        tracing::info!(version, "migrated");
+    }
+    Ok(App::new(Parts {
+        sessions: Sessions::new(db.clone()),
+        limits: Limits::default(),
+        demo: DemoFlag::default(),
+        stop: CancellationToken::new(),
+        config,
+        db,
+    }))
+}
+
+/// The routes in their middleware; the last wrapped is the first to see a request.
+fn assemble(
+    app: App,
+) -> actix_web::App<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let sessions = session::middleware(&app.config, &app.sessions);
+    actix_web::App::new()
+        .app_data(web::PayloadConfig::new(256 * 1024))
+        .app_data(web::Data::new(app))
+        .configure(routes::mount)
+        .wrap(from_fn(csrf::refuse_cross_site))
+        .wrap(from_fn(error_pages::render_errors))
+        .wrap(sessions)
+        .wrap(from_fn(error_pages::render_errors))
+        .wrap(from_fn(security_headers::add_headers))
+        .wrap(Compress::default())
+        .wrap(from_fn(metrics::measure))
+        .wrap(TracingLogger::<DefaultRootSpanBuilder>::new())
+}

@@ -1,0 +1,158 @@
+//! The only door to Postgres: [`Db::run`] takes all the database work of a request as one closure.
+//!
+//! The closure runs on the blocking pool with one pooled connection and may not wait for anything else. A connection
+//! that turns out to be dead is thrown away, so the pool heals after the database was away.
+
+use std::time::Duration;
+
+use diesel::connection::{Connection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, Pool};
+use diesel::{QueryResult, RunQueryDsl};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::error::{AppError, Result};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+
+/// Any number that only this program uses; it keeps two starting nodes from migrating at once.
+const MIGRATION_LOCK: i64 = 0x6c65_6374_6572_6e00;
+
+/// How long a request waits for a connection before it is told that the service is busy.
+const POOL_WAIT: Duration = Duration::from_secs(2);
+
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<ConnectionManager<PgConnection>>,
+}
+
+impl Db {
+    /// A pool over this database. Connections are made when they are first needed, so this does not fail while the
+    /// database is away.
+    pub fn new(url: &str, size: u32) -> Db {
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .connection_timeout(POOL_WAIT)
+            // A dead connection shows itself at its first use and is dropped then (see `run`); asking each one
+            // beforehand would cost a round trip per request.
+            .test_on_check_out(false)
+            .connection_customizer(Box::new(SessionSettings))
+            .build_unchecked(ConnectionManager::new(url));
+        Db { pool }
+    }
+
+    /// Runs the work with a connection on the blocking pool.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when no connection can be had within two seconds or the database goes away
+    /// under the work; otherwise what the work returns.
+    pub async fn run<T, F>(&self, work: F) -> Result<T>
+    where
+        F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let pool = self.pool.clone();
+        actix_web::web::block(move || run_on(&pool, work))
+            .await
+            .map_err(|_| AppError::Unavailable)?
+    }
+
+    /// The same for callers that are on a blocking thread already.
+    pub fn run_blocking<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+        run_on(&self.pool, work)
+    }
+
+    /// How many connections there are, and how many of them are idle.
+    pub fn connections(&self) -> (u32, u32) {
+        let state = self.pool.state();
+        (state.connections, state.idle_connections)
+    }
+}
+
+fn run_on<T>(
+    pool: &Pool<ConnectionManager<PgConnection>>,
+    work: impl FnOnce(&mut PgConnection) -> Result<T>,
+) -> Result<T> {
+    let mut conn = pool.get().map_err(|_| AppError::Unavailable)?;
+    let outcome = work(&mut conn);
+    if matches!(outcome, Err(AppError::Unavailable)) {
+        type Transactions = <PgConnection as Connection>::TransactionManager;
+        Transactions::transaction_manager_status_mut(&mut *conn).set_in_error();
+    }
+    outcome
+}
+
+#[derive(Debug)]
+struct SessionSettings;
+
+impl CustomizeConnection<PgConnection, R2d2Error> for SessionSettings {
+    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), R2d2Error> {
+        diesel::sql_query("SELECT set_config('statement_timeout', '15s', false), set_config('TimeZone', 'UTC', false)")
+            .execute(conn)
+            .map(|_| ())
+            .map_err(R2d2Error::QueryError)
+    }
+}
+
+/// Brings the database up to this program's schema. Safe to call from several starting nodes: the second waits for
+/// the first. Waits at most ten seconds for any lock, so a migration never blocks a busy table for long.
+pub fn migrate(conn: &mut PgConnection) -> anyhow::Result<Vec<String>> {
+    diesel::sql_query("SET lock_timeout = '10s'; ").execute(conn)?;
+    diesel::sql_query(format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).execute(conn)?;
+    let applied = conn
+        .run_pending_migrations(MIGRATIONS)
+        .map(|versions| versions.iter().map(ToString::to_string).collect())
+        .map_err(|error| anyhow::anyhow!("migration failed: {error}"));
+    diesel::sql_query(format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})")).execute(conn)?;
+    applied
+}
+
+/// Whether the database answers and knows this program's tables.
+pub fn is_ready(conn: &mut PgConnection) -> QueryResult<()> {
+    use crate::schema::users;
+    use diesel::prelude::*;
+    users::table
+        .select(diesel::dsl::count_star())
+        .limit(1)
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// A Rust enum for a Postgres enum: `pg_enum! { pub enum Role : crate::schema::sql_types::UserRole { Student = "student" } }`.
+/// The names are those of the database, of forms and of data attributes.
+#[macro_export]
+macro_rules! pg_enum {
+    ($(#[$about:meta])* pub enum $Enum:ident : $Sql:path { $($(#[$doc:meta])* $Variant:ident = $name:literal),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, diesel::deserialize::FromSqlRow, diesel::expression::AsExpression,
+            serde::Serialize, serde::Deserialize)]
+        #[diesel(sql_type = $Sql)]
+        pub enum $Enum { $($(#[$doc])* #[serde(rename = $name)] $Variant),+ }
+
+        impl $Enum {
+            /// The name in the database and in forms.
+            pub fn name(self) -> &'static str {
+                match self { $($Enum::$Variant => $name),+ }
+            }
+
+            pub fn from_name(name: &str) -> Option<$Enum> {
+                match name { $($name => Some($Enum::$Variant),)+ _ => None }
+            }
+        }
+
+        impl diesel::serialize::ToSql<$Sql, diesel::pg::Pg> for $Enum {
+            fn to_sql<'b>(&'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>) -> diesel::serialize::Result {
+                std::io::Write::write_all(out, self.name().as_bytes())?;
+                Ok(diesel::serialize::IsNull::No)
+            }
+        }
+
+        impl diesel::deserialize::FromSql<$Sql, diesel::pg::Pg> for $Enum {
+            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<$Enum> {
+                let name = std::str::from_utf8(bytes.as_bytes())?;
+                $Enum::from_name(name).ok_or_else(|| format!("unknown value {name:?}").into())
+            }
+        }
+    };
+}

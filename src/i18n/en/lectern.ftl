@@ -1,0 +1,94 @@
+### shell
+
+
+
+
+### errors
+
+errors-form-expected = Please send this with the form on the page.
+errors-form-too-large = That is too long. Please shorten it and try again.
+errors-form-unreadable = The form could not be read. Please go back and fill it in again.
+errors-form-nul = The text has a character (NUL) that cannot be stored. Please remove it.
+errors-400-title = That request was not understood
+errors-400-advice = The address or its contents are malformed. Please go back and try again.
+errors-401-title = Please sign in
+errors-401-advice = You can go on once you have signed in.
+errors-403-title = You may not do that
+errors-403-advice = You lack the permission for this. If another site sent you here, come back through our own pages.
+errors-404-title = There is no such page
+errors-404-advice = It may have been deleted or moved, or you may not be allowed to see it.
+errors-405-title = That is not possible here
+errors-405-advice = Please use the buttons and links of the page.
+errors-409-title = This has changed meanwhile
+errors-409-advice = Reload the page and look at its newest state first.
+errors-413-title = That is too large
+errors-413-advice = Please choose a smaller file.
+errors-415-title = That format is not supported
+errors-415-advice = Please choose another file format.
+errors-422-title = Something needs another look
+errors-422-advice = Please correct what is marked and send it again.
+errors-429-title = That was too fast
+errors-429-advice = Please wait a moment and try again.
+errors-500-title = Something went wrong on our side
+errors-500-advice = It has been logged. Please try again later.
+errors-503-title = Not available right now
+errors-503-advice = We are recovering. Reload in a few seconds.
+
+
+
+
+### accounts
+
+
+
+
+### notifications
+
+
+
+
+### courses
+
+
+
+
+### lessons
+
+
+
+
+### teaching
+
+
+
+
+### chat
+
+
+
+
+### live
+
+
+
+
+### home
+
+
+
+
+### media
+
+
+
+
+### admin
+
+
+
+
+### demo
+
+
+
+

@@ -1,0 +1,94 @@
+### shell
+
+
+
+
+### errors
+
+errors-form-expected = 请用页面上的表单提交。
+errors-form-too-large = 提交的内容太长了，请缩短后再试。
+errors-form-unreadable = 表单内容无法读取，请返回上一页重新填写。
+errors-form-nul = 内容里有无法保存的字符（NUL），请删去后再提交。
+errors-400-title = 请求有误
+errors-400-advice = 地址或内容无法识别。请返回上一页再试一次。
+errors-401-title = 请先登录
+errors-401-advice = 登录后就能继续。
+errors-403-title = 没有权限
+errors-403-advice = 你没有做这件事的权限；如果是从别的网站跳转来的，请回到本站页面再操作。
+errors-404-title = 找不到这个页面
+errors-404-advice = 它可能已被删除、移动，或者你无权查看。
+errors-405-title = 不支持这种操作
+errors-405-advice = 请用页面上的按钮或链接。
+errors-409-title = 内容已经变了
+errors-409-advice = 请刷新页面，看看最新的内容再继续。
+errors-413-title = 内容太大
+errors-413-advice = 请换一个更小的文件。
+errors-415-title = 不支持这种格式
+errors-415-advice = 请换一种文件格式。
+errors-422-title = 有些地方需要改一改
+errors-422-advice = 请按提示修改后再提交。
+errors-429-title = 操作太快了
+errors-429-advice = 请稍等片刻再试。
+errors-500-title = 服务器出了点问题
+errors-500-advice = 问题已经记录下来。请稍后再试。
+errors-503-title = 服务暂时不可用
+errors-503-advice = 我们正在恢复，请过几秒再刷新。
+
+
+
+
+### accounts
+
+
+
+
+### notifications
+
+
+
+
+### courses
+
+
+
+
+### lessons
+
+
+
+
+### teaching
+
+
+
+
+### chat
+
+
+
+
+### live
+
+
+
+
+### home
+
+
+
+
+### media
+
+
+
+
+### admin
+
+
+
+
+### demo
+
+
+
+

@@ -1,0 +1,32 @@
+//! Lectern 讲堂: courses, chat rooms and live classes in one server-rendered program.
+//!
+//! The modules stand in reading order, and each may use only those above it (`tests/architecture.rs` keeps this):
+//! first the ground that knows no subject, then the subjects, then what joins them.
+
+pub mod config;
+pub mod error;
+pub mod i18n;
+pub mod schema;
+
+pub mod db;
+pub mod jobs;
+pub mod markdown;
+pub mod realtime;
+pub mod search;
+pub mod sidecar;
+pub mod state;
+pub mod storage;
+pub mod web;
+
+pub mod accounts;
+pub mod chat;
+pub mod courses;
+pub mod live;
+pub mod notifications;
+
+pub mod admin;
+pub mod home;
+pub mod media;
+
+pub mod app;
+pub mod routes;

@@ -1,0 +1,18 @@
+//! Every address of the program, subject by subject; each subject's own table stands first in its `handlers.rs`.
+
+use actix_web::web::ServiceConfig;
+
+use crate::{accounts, admin, chat, courses, home, live, media, notifications, web};
+
+pub fn mount(cfg: &mut ServiceConfig) {
+    cfg.configure(home::routes)
+        .configure(accounts::routes)
+        .configure(courses::routes)
+        .configure(chat::routes)
+        .configure(live::routes)
+        .configure(notifications::routes)
+        .configure(media::routes)
+        .configure(admin::routes)
+        .configure(web::assets::routes)
+        .configure(web::health::routes);
+}

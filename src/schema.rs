@@ -1,0 +1,687 @@
+// @generated automatically by Diesel CLI.
+
+pub mod sql_types {
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "chat_member_role"))]
+    pub struct ChatMemberRole;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "chat_room_kind"))]
+    pub struct ChatRoomKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "course_language"))]
+    pub struct CourseLanguage;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "course_level"))]
+    pub struct CourseLevel;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "course_role"))]
+    pub struct CourseRole;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "course_status"))]
+    pub struct CourseStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "danmaku_mode"))]
+    pub struct DanmakuMode;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "lesson_kind"))]
+    pub struct LessonKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_access"))]
+    pub struct LiveAccess;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_asset_kind"))]
+    pub struct LiveAssetKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_message_type"))]
+    pub struct LiveMessageType;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_recording_status"))]
+    pub struct LiveRecordingStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_status"))]
+    pub struct LiveStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_stream_event_kind"))]
+    pub struct LiveStreamEventKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "locale"))]
+    pub struct Locale;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "media_container"))]
+    pub struct MediaContainer;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "media_kind"))]
+    pub struct MediaKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "message_notification_reason"))]
+    pub struct MessageNotificationReason;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "message_type"))]
+    pub struct MessageType;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "order_status"))]
+    pub struct OrderStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "progress_status"))]
+    pub struct ProgressStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "question_type"))]
+    pub struct QuestionType;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "theme"))]
+    pub struct Theme;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "tsvector", schema = "pg_catalog"))]
+    pub struct Tsvector;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "user_role"))]
+    pub struct UserRole;
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MediaKind;
+
+    attachments (id) {
+        id -> Int8,
+        message_id -> Int8,
+        media_id -> Uuid,
+        file_url -> Text,
+        file_type -> MediaKind,
+        uploaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    audit_log (id) {
+        id -> Int8,
+        actor_id -> Nullable<Int8>,
+        action -> Text,
+        subject_type -> Text,
+        subject_id -> Text,
+        reason -> Text,
+        details -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    categories (id) {
+        id -> Int8,
+        name -> Text,
+        name_en -> Text,
+        parent_id -> Nullable<Int8>,
+        order -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ChatMemberRole;
+
+    chat_room_members (id) {
+        id -> Int8,
+        chat_room_id -> Int8,
+        user_id -> Int8,
+        role -> ChatMemberRole,
+        joined_at -> Timestamptz,
+        is_active -> Bool,
+        last_read_seq -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ChatRoomKind;
+
+    chat_rooms (id) {
+        id -> Int8,
+        kind -> ChatRoomKind,
+        name -> Text,
+        course_id -> Nullable<Int8>,
+        direct_low_id -> Nullable<Int8>,
+        direct_high_id -> Nullable<Int8>,
+        last_seq -> Int8,
+        last_rev -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CourseRole;
+
+    course_staff (id) {
+        id -> Int8,
+        course_id -> Int8,
+        user_id -> Int8,
+        role -> CourseRole,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CourseLevel;
+    use super::sql_types::CourseLanguage;
+    use super::sql_types::CourseStatus;
+    use super::sql_types::Tsvector;
+
+    courses (id) {
+        id -> Int8,
+        title -> Text,
+        summary -> Text,
+        description -> Text,
+        teacher_id -> Int8,
+        category_id -> Int8,
+        cover_media_id -> Nullable<Uuid>,
+        price_minor -> Int8,
+        currency -> Text,
+        level -> CourseLevel,
+        language -> CourseLanguage,
+        status -> CourseStatus,
+        search -> Tsvector,
+        enrolled_count -> Int4,
+        published_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    enrollments (id) {
+        id -> Int8,
+        user_id -> Int8,
+        course_id -> Int8,
+        enrolled_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    job_schedules (name) {
+        name -> Text,
+        next_run_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Int8,
+        name -> Text,
+        payload -> Jsonb,
+        unique_key -> Nullable<Text>,
+        run_at -> Timestamptz,
+        attempts -> Int4,
+        max_attempts -> Int4,
+        lease -> Nullable<Uuid>,
+        leased_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        dead_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LessonKind;
+
+    lessons (id) {
+        id -> Int8,
+        course_id -> Int8,
+        section_id -> Int8,
+        title -> Text,
+        kind -> LessonKind,
+        order -> Int4,
+        content_url -> Nullable<Text>,
+        media_id -> Nullable<Uuid>,
+        body -> Text,
+        duration_ms -> Nullable<Int8>,
+        is_preview -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LiveAssetKind;
+    use super::sql_types::MediaKind;
+
+    live_assets (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        kind -> LiveAssetKind,
+        title -> Text,
+        media_id -> Uuid,
+        file_url -> Text,
+        file_type -> MediaKind,
+        is_published -> Bool,
+        uploaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LiveMessageType;
+    use super::sql_types::DanmakuMode;
+
+    live_chat_messages (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        user_id -> Nullable<Int8>,
+        content -> Text,
+        message_type -> LiveMessageType,
+        seq -> Int8,
+        rev -> Int8,
+        nonce -> Uuid,
+        media_time_ms -> Nullable<Int8>,
+        colour -> Text,
+        mode -> DanmakuMode,
+        media_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        deleted_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LiveRecordingStatus;
+
+    live_recording_parts (id) {
+        id -> Int8,
+        live_session_id -> Int8,
+        flv_path -> Text,
+        started_at -> Timestamptz,
+        duration_ms -> Nullable<Int8>,
+        media_offset_ms -> Nullable<Int8>,
+        status -> LiveRecordingStatus,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LiveStatus;
+    use super::sql_types::LiveAccess;
+
+    live_rooms (id) {
+        id -> Int8,
+        title -> Text,
+        teacher_id -> Int8,
+        course_id -> Nullable<Int8>,
+        status -> LiveStatus,
+        access -> LiveAccess,
+        start_time -> Nullable<Timestamptz>,
+        started_at -> Nullable<Timestamptz>,
+        end_time -> Nullable<Timestamptz>,
+        last_seq -> Int8,
+        last_rev -> Int8,
+        stream_key_hash -> Nullable<Bytea>,
+        stream_key_hint -> Nullable<Text>,
+        settings -> Jsonb,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_sessions (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        token -> Text,
+        client_id -> Nullable<Text>,
+        started_at -> Timestamptz,
+        connected_at -> Nullable<Timestamptz>,
+        disconnected_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    live_statistics (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        viewers_now -> Int4,
+        viewer_count -> Int4,
+        peak_viewers -> Int4,
+        average_watch_time -> Int4,
+        is_final -> Bool,
+        collected_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LiveStreamEventKind;
+
+    live_stream_events (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        kind -> LiveStreamEventKind,
+        details -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_viewers (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        user_id -> Nullable<Int8>,
+        guest -> Nullable<Uuid>,
+        join_time -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        leave_time -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MediaKind;
+    use super::sql_types::MediaContainer;
+
+    media (id) {
+        id -> Uuid,
+        storage_key -> Text,
+        thumbnail_key -> Nullable<Text>,
+        original_name -> Text,
+        content_type -> Text,
+        kind -> MediaKind,
+        container -> MediaContainer,
+        byte_size -> Int8,
+        sha256 -> Bytea,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
+        duration_ms -> Nullable<Int8>,
+        owner_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MessageNotificationReason;
+
+    message_notifications (id) {
+        id -> Int8,
+        user_id -> Int8,
+        message_id -> Int8,
+        reason -> MessageNotificationReason,
+        is_read -> Bool,
+        notified_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MessageType;
+
+    messages (id) {
+        id -> Int8,
+        chat_room_id -> Int8,
+        user_id -> Nullable<Int8>,
+        content -> Text,
+        message_type -> MessageType,
+        seq -> Int8,
+        rev -> Int8,
+        nonce -> Uuid,
+        reply_to_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        deleted_at -> Nullable<Timestamptz>,
+        deleted_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> Int8,
+        user_id -> Int8,
+        kind -> Text,
+        message -> Text,
+        link -> Nullable<Text>,
+        is_read -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::OrderStatus;
+
+    orders (id) {
+        id -> Int8,
+        user_id -> Int8,
+        course_id -> Int8,
+        amount -> Int8,
+        currency -> Text,
+        status -> OrderStatus,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ProgressStatus;
+
+    progress (id) {
+        id -> Int8,
+        user_id -> Int8,
+        course_id -> Int8,
+        lesson_id -> Int8,
+        status -> ProgressStatus,
+        watched -> Int8multirange,
+        position_ms -> Int8,
+        last_heartbeat_at -> Nullable<Timestamptz>,
+        last_accessed_at -> Timestamptz,
+        completed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::QuestionType;
+
+    questions (id) {
+        id -> Int8,
+        quiz_id -> Int8,
+        question_text -> Text,
+        question_type -> QuestionType,
+        options -> Nullable<Jsonb>,
+        order -> Int4,
+    }
+}
+
+diesel::table! {
+    quizzes (id) {
+        id -> Int8,
+        course_id -> Int8,
+        title -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reviews (id) {
+        id -> Int8,
+        user_id -> Int8,
+        course_id -> Int8,
+        rating -> Int2,
+        comment -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sections (id) {
+        id -> Int8,
+        course_id -> Int8,
+        title -> Text,
+        order -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (id_hash) {
+        id_hash -> Bytea,
+        user_id -> Nullable<Int8>,
+        state -> Jsonb,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        user_agent -> Text,
+        address -> Text,
+    }
+}
+
+diesel::table! {
+    site_settings (key) {
+        key -> Text,
+        value -> Jsonb,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Int8,
+        user_id -> Int8,
+        quiz_id -> Int8,
+        answer -> Jsonb,
+        score -> Nullable<Numeric>,
+        submitted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserRole;
+    use super::sql_types::Locale;
+    use super::sql_types::Theme;
+
+    users (id) {
+        id -> Int8,
+        username -> Text,
+        email -> Text,
+        password -> Text,
+        role -> UserRole,
+        display_name -> Text,
+        locale -> Locale,
+        theme -> Theme,
+        time_zone -> Text,
+        is_suspended -> Bool,
+        deleted_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        avatar_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::joinable!(attachments -> media (media_id));
+diesel::joinable!(attachments -> messages (message_id));
+diesel::joinable!(audit_log -> users (actor_id));
+diesel::joinable!(chat_room_members -> chat_rooms (chat_room_id));
+diesel::joinable!(chat_room_members -> users (user_id));
+diesel::joinable!(chat_rooms -> courses (course_id));
+diesel::joinable!(course_staff -> courses (course_id));
+diesel::joinable!(course_staff -> users (user_id));
+diesel::joinable!(courses -> categories (category_id));
+diesel::joinable!(courses -> media (cover_media_id));
+diesel::joinable!(courses -> users (teacher_id));
+diesel::joinable!(enrollments -> courses (course_id));
+diesel::joinable!(enrollments -> users (user_id));
+diesel::joinable!(lessons -> courses (course_id));
+diesel::joinable!(lessons -> media (media_id));
+diesel::joinable!(live_assets -> live_rooms (live_room_id));
+diesel::joinable!(live_assets -> media (media_id));
+diesel::joinable!(live_chat_messages -> live_rooms (live_room_id));
+diesel::joinable!(live_chat_messages -> media (media_id));
+diesel::joinable!(live_recording_parts -> live_sessions (live_session_id));
+diesel::joinable!(live_rooms -> courses (course_id));
+diesel::joinable!(live_rooms -> users (teacher_id));
+diesel::joinable!(live_sessions -> live_rooms (live_room_id));
+diesel::joinable!(live_statistics -> live_rooms (live_room_id));
+diesel::joinable!(live_stream_events -> live_rooms (live_room_id));
+diesel::joinable!(live_viewers -> live_rooms (live_room_id));
+diesel::joinable!(live_viewers -> users (user_id));
+diesel::joinable!(message_notifications -> messages (message_id));
+diesel::joinable!(message_notifications -> users (user_id));
+diesel::joinable!(messages -> chat_rooms (chat_room_id));
+diesel::joinable!(notifications -> users (user_id));
+diesel::joinable!(orders -> courses (course_id));
+diesel::joinable!(orders -> users (user_id));
+diesel::joinable!(progress -> users (user_id));
+diesel::joinable!(questions -> quizzes (quiz_id));
+diesel::joinable!(quizzes -> courses (course_id));
+diesel::joinable!(reviews -> courses (course_id));
+diesel::joinable!(reviews -> users (user_id));
+diesel::joinable!(sections -> courses (course_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(submissions -> quizzes (quiz_id));
+diesel::joinable!(submissions -> users (user_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    attachments,
+    audit_log,
+    categories,
+    chat_room_members,
+    chat_rooms,
+    course_staff,
+    courses,
+    enrollments,
+    job_schedules,
+    jobs,
+    lessons,
+    live_assets,
+    live_chat_messages,
+    live_recording_parts,
+    live_rooms,
+    live_sessions,
+    live_statistics,
+    live_stream_events,
+    live_viewers,
+    media,
+    message_notifications,
+    messages,
+    notifications,
+    orders,
+    progress,
+    questions,
+    quizzes,
+    reviews,
+    sections,
+    sessions,
+    site_settings,
+    submissions,
+    users,
+);

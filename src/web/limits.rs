@@ -1,0 +1,79 @@
+//! Token buckets for whatever can be done too often.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::error::{AppError, Result};
+use crate::web::UserId;
+
+/// The buckets of one node.
+pub struct Limits {
+    /// Wrong passwords for one account from one address.
+    pub sign_ins: Limit<(String, Option<IpAddr>)>,
+    /// New accounts from one address.
+    pub registrations: Limit<Option<IpAddr>>,
+    /// Messages of one person in one room: `("chat", room, person)` or `("live", room, person)`.
+    pub messages: Limit<(&'static str, i64, UserId)>,
+    /// Uploads of one person.
+    pub uploads: Limit<UserId>,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            sign_ins: Limit::new(10, Duration::from_secs(30)),
+            registrations: Limit::new(20, Duration::from_secs(60)),
+            messages: Limit::new(10, Duration::from_millis(500)),
+            uploads: Limit::new(30, Duration::from_secs(2)),
+        }
+    }
+}
+
+/// A burst at once, then one more each period, per key.
+pub struct Limit<K: std::hash::Hash + Eq + Clone> {
+    buckets: DefaultKeyedRateLimiter<K>,
+    clock: DefaultClock,
+}
+
+impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
+    fn new(burst: u32, period: Duration) -> Limit<K> {
+        let quota = Quota::with_period(period)
+            .unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN))
+            .allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN));
+        Limit {
+            buckets: RateLimiter::keyed(quota),
+            clock: DefaultClock::default(),
+        }
+    }
+
+    /// Takes one token.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyRequests`] with the time until the next token.
+    pub fn take(&self, key: K) -> Result<()> {
+        self.buckets
+            .check_key(&key)
+            .map_err(|not_until| AppError::TooManyRequests {
+                retry_after: not_until.wait_time_from(self.clock.now()),
+            })
+    }
+
+    /// Forgets the keys whose buckets are full again, so that memory stays bounded.
+    pub fn forget_idle(&self) {
+        self.buckets.retain_recent();
+    }
+}
+
+impl Limits {
+    /// See [`Limit::forget_idle`]; called every minute.
+    pub fn forget_idle(&self) {
+        self.sign_ins.forget_idle();
+        self.registrations.forget_idle();
+        self.messages.forget_idle();
+        self.uploads.forget_idle();
+    }
+}

@@ -1,0 +1,25 @@
+//! What every page needs, whatever its subject: who asks, in which language, safely, and what an error looks like.
+//!
+//! It knows no subject: it reads `users` and `sessions` to say who asks, and writes nothing but sessions.
+
+pub mod assets;
+pub mod client;
+pub mod csrf;
+pub mod error_pages;
+mod flash;
+mod form;
+pub mod health;
+pub mod limits;
+pub mod metrics;
+mod page;
+mod respond;
+pub mod security_headers;
+pub mod session;
+mod viewer;
+
+pub use assets::asset;
+pub use flash::Flash;
+pub use form::Form;
+pub use page::{Page, Theme};
+pub use respond::{Respond, html, html_with, is_htmx, local_path, see_other};
+pub use viewer::{Admin, Role, Teacher, UserId, Viewer};

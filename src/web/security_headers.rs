@@ -1,0 +1,79 @@
+//! The headers that every answer carries, errors included (security rows C3 to C5, S6).
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+
+use crate::state::App;
+use crate::web::flash;
+
+/// Scripts, styles and connections from here alone; nothing inline, nothing evaluated, no frames around us.
+/// `blob:` is what Media Source playback and its worker need.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
+    worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
+/// Middleware: adds each header that the answer has not set itself, as served files do with a stricter policy.
+pub async fn add_headers(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let asked = request.request().clone();
+    let mut response = next.call(request).await?;
+    if is_html(response.headers())
+        && response.status() != 303
+        && let Some(cookie) = flash::removal(&asked)
+    {
+        // A flash that stays is shown twice; that is all.
+        let _ = response.response_mut().add_cookie(&cookie);
+    }
+    let has_session =
+        App::of(&asked).is_ok_and(|app| asked.cookie(&app.config.cookie_name("lectern")).is_some());
+    let is_https = App::of(&asked).is_ok_and(|app| app.config.is_https());
+    let headers = response.headers_mut();
+    set_default(
+        headers,
+        header::CONTENT_SECURITY_POLICY,
+        CONTENT_SECURITY_POLICY,
+    );
+    set_default(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set_default(headers, header::REFERRER_POLICY, "same-origin");
+    set_default(
+        headers,
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set_default(
+        headers,
+        HeaderName::from_static("permissions-policy"),
+        "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
+    );
+    // What a signed-in person saw must not come back from a cache after they have left.
+    set_default(
+        headers,
+        header::CACHE_CONTROL,
+        if has_session { "no-store" } else { "no-cache" },
+    );
+    if is_https {
+        set_default(
+            headers,
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+    Ok(response)
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+}

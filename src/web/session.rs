@@ -1,0 +1,280 @@
+//! Sessions on the server, so that they can be listed and ended (security rows S1 to S4).
+//!
+//! Rows in Postgres, found by the SHA-256 of the id in the cookie, so a copy of the table opens no session. An ended
+//! session stays ended: an update of a row that is gone writes nothing. What was read is remembered for some seconds;
+//! ending forgets it at once on this node.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use actix_session::SessionMiddleware;
+use actix_session::config::{PersistentSession, TtlExtensionPolicy};
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_web::cookie::{Key, SameSite, time};
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use moka::ops::compute::Op;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::{AppError, Result};
+use crate::schema::sessions;
+use crate::web::{UserId, Viewer};
+
+/// The entry of the session state that says who is signed in.
+pub const USER_ID: &str = "user_id";
+
+/// A session that nobody uses ends after this; [`ABSOLUTE`] ends it in any case.
+const IDLE: time::Duration = time::Duration::days(30);
+const ABSOLUTE: chrono::Duration = chrono::Duration::days(90);
+
+/// How long a node may believe what it has read before it asks the database again.
+const REMEMBERED: Duration = Duration::from_secs(20);
+
+type State = HashMap<String, String>;
+type IdHash = [u8; 32];
+
+/// The middleware that gives each request its session.
+pub fn middleware(config: &Config, sessions: &Sessions) -> SessionMiddleware<Sessions> {
+    SessionMiddleware::builder(sessions.clone(), Key::derive_from(&config.security.secret))
+        .cookie_name(config.cookie_name("lectern"))
+        .cookie_secure(config.is_https())
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .cookie_path("/".into())
+        .session_lifecycle(
+            PersistentSession::default()
+                .session_ttl(IDLE)
+                .session_ttl_extension_policy(TtlExtensionPolicy::OnStateChanges),
+        )
+        .build()
+}
+
+/// The store behind the middleware, and what this node remembers of it.
+#[derive(Clone)]
+pub struct Sessions {
+    db: Db,
+    states: Cache<IdHash, Remembered>,
+    viewers: Cache<UserId, Viewer>,
+}
+
+#[derive(Clone)]
+enum Remembered {
+    Open(State, DateTime<Utc>),
+    Ended,
+}
+
+impl Sessions {
+    pub fn new(db: Db) -> Sessions {
+        let cache = || Cache::builder().time_to_live(REMEMBERED);
+        Sessions {
+            db,
+            states: cache().max_capacity(100_000).build(),
+            viewers: Cache::builder()
+                .time_to_live(REMEMBERED)
+                .max_capacity(100_000)
+                .build(),
+        }
+    }
+
+    pub(super) fn viewer(&self, id: UserId) -> Option<Viewer> {
+        self.viewers.get(&id)
+    }
+
+    pub(super) fn remember_viewer(&self, viewer: Viewer) {
+        self.viewers.insert(viewer.id, viewer);
+    }
+
+    /// To be called after a commit that changes what a [`Viewer`] says of this person.
+    pub fn forget_viewer(&self, id: UserId) {
+        self.viewers.invalidate(&id);
+    }
+
+    /// Forgets the sessions with these hashes, as [`end_all`] returns them, once their rows are gone.
+    pub fn forget(&self, user: UserId, ended: Vec<Vec<u8>>) {
+        self.viewers.invalidate(&user);
+        for hash in ended
+            .into_iter()
+            .filter_map(|hash| IdHash::try_from(hash).ok())
+        {
+            self.end_here(hash);
+        }
+    }
+
+    /// Marks a session as ended; a load that is under way can't bring it back, as both go through the key's lock.
+    fn end_here(&self, hash: IdHash) {
+        self.states
+            .entry(hash)
+            .and_compute_with(|_| Op::Put(Remembered::Ended));
+    }
+
+    fn remember(&self, hash: IdHash, state: State, until: DateTime<Utc>) {
+        self.states.entry(hash).and_compute_with(|present| {
+            match present.map(|entry| entry.into_value()) {
+                Some(Remembered::Ended) => Op::Nop,
+                _ => Op::Put(Remembered::Open(state, until)),
+            }
+        });
+    }
+}
+
+/// Ends every session of this person except the one given, in the caller's transaction. Pass what it returns to
+/// [`Sessions::forget`] after the commit.
+pub fn end_all(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Vec<u8>>> {
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user)))
+        .returning(sessions::id_hash)
+        .get_results(conn)
+}
+
+impl SessionStore for Sessions {
+    async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
+        let hash = hash_of(key);
+        match self.states.get(&hash) {
+            Some(Remembered::Open(state, until)) if until > Utc::now() => return Ok(Some(state)),
+            Some(_) => return Ok(None),
+            None => {}
+        }
+        let row = self
+            .db
+            .run(move |conn| Ok(find(conn, &hash)?))
+            .await
+            .map_err(load_error)?;
+        let Some((state, expires_at)) = row else {
+            return Ok(None);
+        };
+        let state: State = serde_json::from_value(state)
+            .map_err(|error| LoadError::Deserialization(error.into()))?;
+        self.remember(hash, state.clone(), expires_at);
+        Ok(Some(state))
+    }
+
+    async fn save(&self, state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
+        let key = new_key();
+        let (hash, expires_at) = (hash_of(&key), after(ttl));
+        let row = state.clone();
+        self.db
+            .run(move |conn| Ok(insert(conn, &hash, &row, expires_at)?))
+            .await
+            .map_err(|error| SaveError::Other(error.into()))?;
+        self.remember(hash, state, expires_at);
+        Ok(key)
+    }
+
+    async fn update(
+        &self,
+        key: SessionKey,
+        state: State,
+        ttl: &time::Duration,
+    ) -> Result<SessionKey, UpdateError> {
+        let (hash, expires_at) = (hash_of(&key), after(ttl));
+        let row = state.clone();
+        let found = self
+            .db
+            .run(move |conn| Ok(update(conn, &hash, &row, expires_at)?))
+            .await
+            .map_err(|error| UpdateError::Other(error.into()))?;
+        if found {
+            self.remember(hash, state, expires_at);
+        }
+        Ok(key)
+    }
+
+    async fn update_ttl(&self, _: &SessionKey, _: &time::Duration) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> anyhow::Result<()> {
+        let hash = hash_of(key);
+        self.db
+            .run(move |conn| {
+                diesel::delete(sessions::table.find(hash.as_slice())).execute(conn)?;
+                Ok(())
+            })
+            .await?;
+        self.end_here(hash);
+        Ok(())
+    }
+}
+
+fn find(
+    conn: &mut PgConnection,
+    hash: &IdHash,
+) -> QueryResult<Option<(serde_json::Value, DateTime<Utc>)>> {
+    let oldest = Utc::now() - ABSOLUTE;
+    sessions::table
+        .find(hash.as_slice())
+        .filter(
+            sessions::expires_at
+                .gt(Utc::now())
+                .and(sessions::created_at.gt(oldest)),
+        )
+        .select((sessions::state, sessions::expires_at))
+        .first(conn)
+        .optional()
+}
+
+fn insert(
+    conn: &mut PgConnection,
+    hash: &IdHash,
+    state: &State,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id_hash.eq(hash.as_slice()),
+            sessions::user_id.eq(user_of(state)),
+            sessions::state.eq(serde_json::json!(state)),
+            sessions::expires_at.eq(expires_at),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+fn update(
+    conn: &mut PgConnection,
+    hash: &IdHash,
+    state: &State,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<bool> {
+    diesel::update(sessions::table.find(hash.as_slice()))
+        .set((
+            sessions::user_id.eq(user_of(state)),
+            sessions::state.eq(serde_json::json!(state)),
+            sessions::expires_at.eq(expires_at),
+            sessions::last_seen_at.eq(Utc::now()),
+        ))
+        .execute(conn)
+        .map(|rows| rows > 0)
+}
+
+/// Deletes what has expired; a scheduled job calls it.
+pub fn delete_expired(conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(Utc::now()))).execute(conn)
+}
+
+fn user_of(state: &State) -> Option<UserId> {
+    state.get(USER_ID)?.parse().ok()
+}
+
+fn after(ttl: &time::Duration) -> DateTime<Utc> {
+    Utc::now() + chrono::Duration::seconds(ttl.whole_seconds())
+}
+
+/// 256 random bits.
+fn new_key() -> SessionKey {
+    use base64::Engine;
+    let bits: [u8; 32] = rand::random();
+    let text = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bits);
+    SessionKey::try_from(text).unwrap_or_else(|_| unreachable!("43 characters fit a cookie"))
+}
+
+fn hash_of(key: &SessionKey) -> IdHash {
+    Sha256::digest(key.as_ref().as_bytes()).into()
+}
+
+fn load_error(error: AppError) -> LoadError {
+    LoadError::Other(error.into())
+}
