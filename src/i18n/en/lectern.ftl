@@ -49,10 +49,26 @@ errors-503-advice = We are recovering. Reload in a few seconds.
 
 ### courses
 
+courses-level-beginner = Beginner
+courses-level-intermediate = Intermediate
+courses-level-advanced = Advanced
+courses-language-zh = Chinese
+courses-language-en = English
+courses-status-draft = Draft
+courses-status-published = Published
+courses-status-archived = Archived
+courses-staff-owner = Owner
+courses-staff-teacher = Teacher
+courses-staff-assistant = Assistant
+
 
 
 
 ### lessons
+
+lessons-kind-video = Video
+lessons-kind-document = Document
+lessons-kind-text = Text
 
 
 

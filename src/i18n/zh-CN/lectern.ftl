@@ -49,10 +49,26 @@ errors-503-advice = 我们正在恢复，请过几秒再刷新。
 
 ### courses
 
+courses-level-beginner = 入门
+courses-level-intermediate = 进阶
+courses-level-advanced = 高级
+courses-language-zh = 中文
+courses-language-en = 英文
+courses-status-draft = 草稿
+courses-status-published = 已发布
+courses-status-archived = 已归档
+courses-staff-owner = 主讲
+courses-staff-teacher = 教师
+courses-staff-assistant = 助教
+
 
 
 
 ### lessons
+
+lessons-kind-video = 视频
+lessons-kind-document = 文档
+lessons-kind-text = 图文
 
 
 
