@@ -1,10 +1,55 @@
 ### shell
 
+shell-name = Lectern
+shell-skip = Skip to the content
+shell-nav = Main
+shell-nav-home = Home
+shell-nav-courses = Courses
+shell-nav-live = Live
+shell-nav-chat = Chat
+shell-nav-mine = Mine
+shell-search = Search courses
+shell-notifications = Notifications
+shell-account = Menu of { $name }
+shell-login = Sign in
+shell-register = Register
+shell-logout = Sign out
+shell-menu-learning = My learning
+shell-menu-teaching = Teaching
+shell-menu-admin = Administration
+shell-menu-settings = Settings
+shell-theme = Appearance
+shell-theme-system = Auto
+shell-theme-light = Light
+shell-theme-dark = Dark
+shell-language = Language
+shell-footer = Lectern · courses, conversation and live classes
+shell-demo = Demo data is loaded here and may be cleared at any time
+shell-cancel = Cancel
+shell-confirm = Confirm
+shell-close = Close
+shell-optional = optional
+shell-pager = Pages
+shell-pager-newer = Newer
+shell-pager-older = Older
+shell-breadcrumb = You are here
+shell-request-failed = That did not work. Please try again.
+shell-request-offline = There is no connection. Please check it and try again.
+shell-upload-running = Uploading
+shell-upload-storing = Uploaded, now being stored…
+shell-upload-failed = The upload was interrupted. Please try again.
 
 
 
 ### errors
 
+errors-home = Back to the start
+errors-courses = Browse courses
+errors-back = Try again
+errors-retry-after = { $seconds ->
+    [one] You can try again in one second.
+   *[other] You can try again in { $seconds } seconds.
+}
 errors-form-expected = Please send this with the form on the page.
 errors-form-too-large = That is too long. Please shorten it and try again.
 errors-form-unreadable = The form could not be read. Please go back and fill it in again.

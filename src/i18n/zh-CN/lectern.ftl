@@ -1,10 +1,52 @@
 ### shell
 
+shell-name = 讲堂
+shell-skip = 跳到正文
+shell-nav = 主导航
+shell-nav-home = 首页
+shell-nav-courses = 课程
+shell-nav-live = 直播
+shell-nav-chat = 聊天
+shell-nav-mine = 我的
+shell-search = 搜索课程
+shell-notifications = 通知
+shell-account = { $name } 的菜单
+shell-login = 登录
+shell-register = 注册
+shell-logout = 退出登录
+shell-menu-learning = 我的学习
+shell-menu-teaching = 教学
+shell-menu-admin = 管理
+shell-menu-settings = 设置
+shell-theme = 外观
+shell-theme-system = 自动
+shell-theme-light = 浅色
+shell-theme-dark = 深色
+shell-language = 语言
+shell-footer = 讲堂 · 听课、交流、上直播课
+shell-demo = 这里装着演示数据，随时可能清空
+shell-cancel = 取消
+shell-confirm = 确定
+shell-close = 关闭
+shell-optional = 选填
+shell-pager = 翻页
+shell-pager-newer = 较新
+shell-pager-older = 较旧
+shell-breadcrumb = 当前位置
+shell-request-failed = 没有成功，请再试一次。
+shell-request-offline = 网络连不上，请检查后再试。
+shell-upload-running = 正在上传
+shell-upload-storing = 已传完，正在保存……
+shell-upload-failed = 上传中断了，请再试一次。
 
 
 
 ### errors
 
+errors-home = 回到首页
+errors-courses = 看看课程
+errors-back = 再试一次
+errors-retry-after = { $seconds } 秒后可以再试。
 errors-form-expected = 请用页面上的表单提交。
 errors-form-too-large = 提交的内容太长了，请缩短后再试。
 errors-form-unreadable = 表单内容无法读取，请返回上一页重新填写。
