@@ -1,38 +1,7 @@
 // What every page does beyond links and forms: the theme without a reload, dialogs, a question before destructive
 // acts, toasts for what htmx could not do, and uploads with a bar. Without this script all of it still works plainly.
 
-const toasts = document.getElementById('toasts');
-const words = toasts?.dataset ?? {};
-
-/** Shows a line for some seconds. kind: success | notice | warning | error. */
-export function toast(text, kind = 'notice') {
-  if (!toasts || !text) return;
-  const box = document.createElement('div');
-  box.className = `toast notice notice--${kind}`;
-  const line = document.createElement('div');
-  line.textContent = text;
-  const close = document.createElement('button');
-  close.type = 'button';
-  close.className = 'notice__close';
-  close.setAttribute('aria-label', words.textClose);
-  close.textContent = '×';
-  close.addEventListener('click', () => box.remove());
-  box.append(line, close);
-  toasts.append(box);
-  setTimeout(() => box.remove(), kind === 'error' ? 10_000 : 5_000);
-}
-
-/** Asks in the page's own dialog; resolves to whether the answer was yes. */
-export function ask(question) {
-  const dialog = document.getElementById('confirm');
-  if (!dialog?.showModal) return Promise.resolve(window.confirm(question));
-  dialog.querySelector('#confirm-text').textContent = question;
-  dialog.returnValue = 'no';
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
-  });
-}
+import { ask, toast, words } from './notices.js';
 
 // <form data-confirm="question"> or <button data-confirm="question">: asked before the form goes.
 document.addEventListener('submit', async (event) => {
