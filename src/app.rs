@@ -19,6 +19,7 @@ use crate::state::{App, Parts};
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
 use crate::web::session::Sessions;
+use crate::web::shared::Shared;
 use crate::web::{csrf, error_pages, metrics, security_headers, session};
 
 /// How long open requests and sockets may take to finish after a stop.
@@ -86,6 +87,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
     }
     Ok(App::new(Parts {
         sessions: Sessions::new(db.clone()),
+        shared: Shared::default(),
         limits: Limits::default(),
         demo: DemoFlag::default(),
         stop: CancellationToken::new(),

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
 use crate::web::session::Sessions;
+use crate::web::shared::Shared;
 
 /// A cheap handle on all that the program owns.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Parts {
     pub db: Db,
     /// Sessions and signed-in people, remembered for some seconds so that a request needs no query for them.
     pub sessions: Sessions,
+    /// What is the same for all viewers, remembered for some seconds.
+    pub shared: Shared,
     /// The token buckets of whatever can be done too often.
     pub limits: Limits,
     /// Whether every page says that demo data is loaded.

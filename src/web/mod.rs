@@ -15,6 +15,7 @@ mod page;
 mod respond;
 pub mod security_headers;
 pub mod session;
+pub mod shared;
 mod viewer;
 
 pub use assets::asset;
