@@ -1,1 +1,8 @@
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+//! What administrators see: the people of the platform, their ranks, and who is shut out.
+//!
+//! It calls the abilities of the subjects and writes no table itself.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;

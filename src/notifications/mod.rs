@@ -1,1 +1,11 @@
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+//! What a person is told inside the platform: one entry, [`notify`], and the page that lists what came of it.
+//!
+//! A notification is written in the transaction of its cause. It holds nothing that its receiver might lose the right
+//! to read. Only this subject writes `notifications`; unread chat messages are counted by chat itself.
+
+mod handlers;
+mod queries;
+mod views;
+
+pub use handlers::routes;
+pub use queries::{Notice, notify};

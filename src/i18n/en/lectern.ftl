@@ -84,10 +84,58 @@ errors-503-advice = We are recovering. Reload in a few seconds.
 
 ### accounts
 
+accounts-register-title = Sign up
+accounts-register-lead = One account for courses, chat and live classes.
+accounts-register-button = Sign up
+accounts-registered = Welcome, { $name }!
+accounts-have-account = Already have an account?
+accounts-no-account = No account yet?
+accounts-sign-in-title = Sign in
+accounts-sign-in-lead = Go on where you left off.
+accounts-sign-in-button = Sign in
+accounts-sign-in-wrong = The username or password is not right. Please check and try again.
+accounts-login = Username or email
+accounts-username = Username
+accounts-username-hint = 2 to 32 letters or digits, in any script, also _ - .
+accounts-username-length = A username has 2 to 32 characters.
+accounts-username-characters = A username has letters, digits and _ - . only.
+accounts-username-taken = That username is taken. Please choose another.
+accounts-email = Email
+accounts-email-malformed = That does not look like an email address. Please check it.
+accounts-email-taken = That address has an account already. You can sign in.
+accounts-display-name = Display name
+accounts-display-name-hint = The name that others see.
+accounts-display-name-length = A display name has 1 to 64 characters.
+accounts-password = Password
+accounts-password-hint = At least 8 characters; longer is safer, a sentence is fine.
+accounts-password-length = A password has 8 to 256 characters.
+accounts-password-nul = The password has a character that cannot be used.
+accounts-password-common = That password is among the first that anybody guesses. Please choose another.
+accounts-password-wrong = The current password is not right.
+accounts-password-current = Current password
+accounts-password-new = New password
+accounts-password-change = Change password
+accounts-password-change-hint = Afterwards every other device is signed out.
+accounts-password-changed = Your password is changed; other devices are signed out.
+accounts-settings-title = Settings
+accounts-settings-save = Save
+accounts-settings-saved = Your settings are saved.
+accounts-settings-choose = Please choose one from the list.
+accounts-time-zone = Time zone
+
 
 
 
 ### notifications
+
+notifications-title = Notifications
+notifications-read-all = Mark all as read
+notifications-empty = No notifications yet
+notifications-empty-hint = News of your courses and live classes will appear here.
+notifications-unread = { $count ->
+    [one] { $count } unread notification
+   *[other] { $count } unread notifications
+}
 
 
 
@@ -144,6 +192,28 @@ lessons-kind-text = Text
 
 
 ### admin
+
+admin-people-title = People
+admin-people-search = Username, name or email contains
+admin-search-button = Search
+admin-people-empty = Nobody like that was found
+admin-people-person = Person
+admin-people-joined = Joined
+admin-people-role = Role
+admin-people-access = Access
+admin-people-self = That is you
+admin-role-student = Student
+admin-role-teacher = Teacher
+admin-role-admin = Admin
+admin-role-of = Role of { $name }
+admin-role-save = Save
+admin-role-saved = The role is changed; that person has to sign in again.
+admin-suspended = Suspended
+admin-suspend-button = Suspend
+admin-suspend-confirm = Suspend { $name }? They are signed out at once and can't sign in until you restore the account.
+admin-restore-button = Restore
+admin-restore-confirm = Restore the account of { $name }?
+admin-suspension-saved = Saved.
 
 
 

@@ -81,10 +81,55 @@ errors-503-advice = 我们正在恢复，请过几秒再刷新。
 
 ### accounts
 
+accounts-register-title = 注册
+accounts-register-lead = 一个账号，学课程、聊天、看直播。
+accounts-register-button = 注册
+accounts-registered = 欢迎你，{ $name }！
+accounts-have-account = 已经有账号？
+accounts-no-account = 还没有账号？
+accounts-sign-in-title = 登录
+accounts-sign-in-lead = 接着上次的地方学。
+accounts-sign-in-button = 登录
+accounts-sign-in-wrong = 用户名或密码不对。请检查后再试。
+accounts-login = 用户名或邮箱
+accounts-username = 用户名
+accounts-username-hint = 2 到 32 个字，可用中文、字母、数字和 _ - .
+accounts-username-length = 用户名要有 2 到 32 个字。
+accounts-username-characters = 用户名只能用文字、数字和 _ - .
+accounts-username-taken = 这个用户名已经有人用了，请换一个。
+accounts-email = 邮箱
+accounts-email-malformed = 这不像一个邮箱地址，请检查一下。
+accounts-email-taken = 这个邮箱已经注册过，可以直接登录。
+accounts-display-name = 显示名称
+accounts-display-name-hint = 别人看到的名字。
+accounts-display-name-length = 显示名称要有 1 到 64 个字。
+accounts-password = 密码
+accounts-password-hint = 至少 8 个字，越长越安全，可以用一句话。
+accounts-password-length = 密码要有 8 到 256 个字。
+accounts-password-nul = 密码里有不能用的字符。
+accounts-password-common = 这个密码太常见，很容易被猜到，请换一个。
+accounts-password-wrong = 当前密码不对。
+accounts-password-current = 当前密码
+accounts-password-new = 新密码
+accounts-password-change = 修改密码
+accounts-password-change-hint = 修改后，其他设备上的登录都会退出。
+accounts-password-changed = 密码已修改，其他设备已退出登录。
+accounts-settings-title = 设置
+accounts-settings-save = 保存
+accounts-settings-saved = 设置已保存。
+accounts-settings-choose = 请从列表里选一项。
+accounts-time-zone = 时区
+
 
 
 
 ### notifications
+
+notifications-title = 通知
+notifications-read-all = 全部标为已读
+notifications-empty = 还没有通知
+notifications-empty-hint = 选课、开播和回放的消息会出现在这里。
+notifications-unread = { $count } 条未读通知
 
 
 
@@ -141,6 +186,28 @@ lessons-kind-text = 图文
 
 
 ### admin
+
+admin-people-title = 用户管理
+admin-people-search = 查找用户名、名称或邮箱
+admin-search-button = 查找
+admin-people-empty = 没有找到这样的用户
+admin-people-person = 用户
+admin-people-joined = 注册时间
+admin-people-role = 平台角色
+admin-people-access = 访问
+admin-people-self = 这是你自己
+admin-role-student = 学生
+admin-role-teacher = 教师
+admin-role-admin = 管理员
+admin-role-of = { $name } 的角色
+admin-role-save = 保存
+admin-role-saved = 角色已修改，对方需要重新登录。
+admin-suspended = 已停用
+admin-suspend-button = 停用
+admin-suspend-confirm = 停用 { $name }？对方会立刻退出登录，也无法再登录；可以随时恢复。
+admin-restore-button = 恢复
+admin-restore-confirm = 恢复 { $name } 的账号？
+admin-suspension-saved = 已保存。
 
 
 

@@ -1,0 +1,93 @@
+//! Signing in and out.
+
+use std::net::IpAddr;
+
+use actix_session::Session;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use serde::Deserialize;
+
+use crate::accounts::password::{self, Hash};
+use crate::error::{AppError, Result};
+use crate::schema::users;
+use crate::state::App;
+use crate::text;
+use crate::web::UserId;
+use crate::web::session::USER_ID;
+
+#[derive(Deserialize, Default, Clone)]
+pub struct SignInForm {
+    /// A username or an email address.
+    #[serde(default)]
+    pub login: String,
+    #[serde(default)]
+    pub password: String,
+    #[serde(default)]
+    pub next: String,
+}
+
+/// Who signs in with this form. The answer is the same for a wrong password and for an account that does not exist.
+///
+/// # Errors
+/// [`AppError::Invalid`], or [`AppError::TooManyRequests`] after too many tries for this account from this address.
+pub(super) async fn sign_in(
+    app: &App,
+    address: Option<IpAddr>,
+    form: SignInForm,
+) -> Result<UserId> {
+    let login = form.login.trim().to_lowercase();
+    app.limits.sign_ins.take((login.clone(), address))?;
+    let found = app.db.run(move |conn| find(conn, &login)).await?;
+    let cost = app.config.security.bcrypt_cost;
+    let hash = found.as_ref().map(|account| account.1.clone());
+    let is_right = password::verify(form.password.clone(), hash, cost).await?;
+    match found {
+        Some((id, hash)) if is_right => {
+            rehash_if_old(app, id, hash, form.password).await?;
+            Ok(id)
+        }
+        _ => Err(AppError::invalid("", text!("accounts-sign-in-wrong"))),
+    }
+}
+
+/// Puts the person into the session, under a new id (security row S2).
+pub(super) fn open_session(session: &Session, id: UserId) -> Result<()> {
+    session.renew();
+    session
+        .insert(USER_ID, id)
+        .map_err(|error| AppError::Internal(error.into()))
+}
+
+fn find(conn: &mut PgConnection, login: &str) -> Result<Option<(UserId, Hash)>> {
+    let by_name = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(username) = ")
+        .bind::<diesel::sql_types::Text, _>(login);
+    let by_email = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(email) = ")
+        .bind::<diesel::sql_types::Text, _>(login);
+    Ok(users::table
+        .filter(
+            users::is_suspended
+                .eq(false)
+                .and(users::deleted_at.is_null()),
+        )
+        .filter(by_name.or(by_email))
+        .select((users::id, users::password))
+        .first(conn)
+        .optional()?)
+}
+
+/// A hash of an older cost is replaced while the password is at hand.
+async fn rehash_if_old(app: &App, id: UserId, hash: Hash, plain: String) -> Result<()> {
+    let cost = app.config.security.bcrypt_cost;
+    if password::cost_of(&hash).is_none_or(|old| old >= cost) {
+        return Ok(());
+    }
+    let new = password::hash(plain, cost).await?;
+    app.db
+        .run(move |conn| {
+            diesel::update(users::table.find(id))
+                .set(users::password.eq(new))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await
+}

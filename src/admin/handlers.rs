@@ -1,0 +1,83 @@
+//! The pages of administrators.
+
+use actix_web::{HttpResponse, web};
+use i18n_embed_fl::fl;
+use serde::Deserialize;
+
+use crate::accounts;
+use crate::admin::views::People;
+use crate::error::{AppError, Result};
+use crate::state::App;
+use crate::web::{Admin, Flash, Form, Page, Respond, Role, html, see_other};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/admin", web::get().to(show_admin))
+        .route("/admin/people", web::get().to(list_people))
+        .route("/admin/people/{id}/role", web::post().to(update_role))
+        .route(
+            "/admin/people/{id}/suspension",
+            web::post().to(update_suspension),
+        );
+}
+
+async fn show_admin(_: Admin) -> HttpResponse {
+    see_other("/admin/people")
+}
+
+#[derive(Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    before: Option<i64>,
+}
+
+async fn list_people(
+    app: App,
+    page: Page,
+    admin: Admin,
+    query: web::Query<Search>,
+) -> Result<HttpResponse> {
+    let Search { q, before } = query.into_inner();
+    let words = q.clone();
+    let people = app
+        .db
+        .run(move |conn| accounts::list_people(conn, &admin, &words, before))
+        .await?;
+    html(&People::new(page, q, people))
+}
+
+#[derive(Deserialize)]
+struct RoleForm {
+    role: String,
+}
+
+async fn update_role(
+    app: App,
+    page: Page,
+    admin: Admin,
+    id: web::Path<i64>,
+    Form(form): Form<RoleForm>,
+) -> Result<HttpResponse> {
+    let role = Role::from_name(&form.role).ok_or(AppError::NotFound)?;
+    accounts::set_role(&app, &admin, *id, role).await?;
+    Ok(see_other("/admin/people").with_flash(Flash::success(fl!(page.l, "admin-role-saved"))))
+}
+
+#[derive(Deserialize)]
+struct SuspensionForm {
+    suspended: bool,
+}
+
+async fn update_suspension(
+    app: App,
+    page: Page,
+    admin: Admin,
+    id: web::Path<i64>,
+    Form(form): Form<SuspensionForm>,
+) -> Result<HttpResponse> {
+    accounts::set_suspended(&app, &admin, *id, form.suspended).await?;
+    Ok(
+        see_other("/admin/people")
+            .with_flash(Flash::success(fl!(page.l, "admin-suspension-saved"))),
+    )
+}

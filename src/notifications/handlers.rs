@@ -1,0 +1,70 @@
+//! The list of notifications and the count in the header.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use crate::error::{AppError, Result};
+use crate::notifications::queries;
+use crate::notifications::views::{Badge, List};
+use crate::state::App;
+use crate::web::{Form, Page, Viewer, html, local_path, see_other};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/notifications", web::get().to(list_notifications))
+        .route("/notifications/badge", web::get().to(show_badge))
+        .route("/notifications/read", web::post().to(read_all))
+        .route("/notifications/{id}", web::post().to(open_notification));
+}
+
+#[derive(Deserialize)]
+struct Before {
+    before: Option<i64>,
+}
+
+async fn list_notifications(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    query: web::Query<Before>,
+) -> Result<HttpResponse> {
+    let rows = app
+        .db
+        .run(move |conn| Ok(queries::list(conn, &viewer, query.before)?))
+        .await?;
+    html(&List::new(page, rows))
+}
+
+async fn show_badge(app: App, page: Page) -> Result<HttpResponse> {
+    let Some(viewer) = page.viewer.clone() else {
+        return html(&Badge::new(page.l, 0));
+    };
+    let unread = app
+        .db
+        .run(move |conn| Ok(queries::count_unread(conn, &viewer)?))
+        .await?;
+    html(&Badge::new(page.l, unread))
+}
+
+#[derive(Deserialize)]
+struct UpTo {
+    up_to: i64,
+}
+
+/// Reads what the page has shown, and leaves alone what came in since.
+async fn read_all(app: App, viewer: Viewer, Form(form): Form<UpTo>) -> Result<HttpResponse> {
+    app.db
+        .run(move |conn| Ok(queries::mark_read(conn, &viewer, form.up_to)?))
+        .await?;
+    Ok(see_other("/notifications"))
+}
+
+async fn open_notification(app: App, viewer: Viewer, id: web::Path<i64>) -> Result<HttpResponse> {
+    let link = app
+        .db
+        .run(move |conn| Ok(queries::open(conn, &viewer, *id)?))
+        .await?;
+    let link = link
+        .ok_or(AppError::NotFound)?
+        .unwrap_or_else(|| "/notifications".into());
+    Ok(see_other(local_path(&link)))
+}
