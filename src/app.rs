@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::db::{self, Db};
 use crate::routes;
 use crate::state::{App, Parts};
+use crate::storage::Storage;
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
 use crate::web::session::Sessions;
@@ -86,6 +87,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         tracing::info!(version, "migrated");
     }
     Ok(App::new(Parts {
+        storage: Storage::local(&config.data)?,
         sessions: Sessions::new(db.clone()),
         shared: Shared::default(),
         limits: Limits::default(),

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::storage::Storage;
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
 use crate::web::session::Sessions;
@@ -23,6 +24,8 @@ pub struct Parts {
     pub config: Config,
     /// The pool of database connections.
     pub db: Db,
+    /// The files that people uploaded and the program made.
+    pub storage: Storage,
     /// Sessions and signed-in people, remembered for some seconds so that a request needs no query for them.
     pub sessions: Sessions,
     /// What is the same for all viewers, remembered for some seconds.

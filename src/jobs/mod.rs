@@ -1,1 +1,43 @@
+//! Durable work: rows in Postgres that are done at least once.
 //!
+//! A job exists exactly if the transaction that enqueued it commits. A worker takes it under a lease that it renews
+//! while the job runs, so a killed worker's job is taken again within a minute; what a job does must therefore be
+//! harmless twice. A job that fails is tried again after a growing pause, and after its last attempt it stays as a dead
+//! letter. Knows no subject: each subject's jobs are thin structs in its own `jobs.rs`.
+
+mod attempt;
+mod dead_letters;
+mod prune;
+mod queue;
+mod registry;
+mod schedule;
+mod worker;
+
+use std::future::Future;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::state::App;
+
+pub use dead_letters::{DeadLetter, dead_letters, retry};
+pub use prune::PruneFinished;
+pub use queue::{Counts, counts, enqueue, enqueue_in, enqueue_once};
+pub use registry::Registry;
+pub use worker::Worker;
+
+/// A piece of work, described by what is needed to do it.
+pub trait Job: Serialize + DeserializeOwned + Send + 'static {
+    /// Stable: rows of an earlier version of the program carry it.
+    const NAME: &'static str;
+
+    /// How often it is tried before it becomes a dead letter.
+    const MAX_ATTEMPTS: i32 = 10;
+
+    /// How long one attempt may take.
+    const TIMEOUT: Duration = Duration::from_secs(600);
+
+    /// Does the work. May run more than once, also after it has succeeded.
+    fn run(self, app: &App) -> impl Future<Output = anyhow::Result<()>> + Send;
+}

@@ -1,1 +1,25 @@
+//! Files: taken in from people, kept in an object store, handed out again.
 //!
+//! What a file is, is found by looking at its content and never believed from its name or from what a browser says.
+//! Images are drawn anew from their pixels, so nothing hides in them; whatever else a browser could run is handed out as
+//! a download only. Every object has a row in `media` and the other way round. Who may read a file is not decided here:
+//! `media` does that, by asking the subject whose thing the file hangs on.
+
+mod commit;
+mod intake;
+mod media;
+mod name;
+mod picture;
+mod range;
+mod serve;
+mod store;
+mod sweep;
+mod upload;
+
+pub use commit::{Stored, commit, discard};
+pub use intake::{Accept, take};
+pub use media::{Media, MediaContainer, MediaId, MediaKind};
+pub use serve::{Audience, Rendition, serve};
+pub use store::Storage;
+pub use sweep::{DeleteObjects, SweepOrphans};
+pub use upload::{Received, Upload, UploadLimits, receive};

@@ -188,6 +188,14 @@ lessons-kind-text = Text
 
 ### media
 
+media-too-large = The file is larger than { $limit }. Please choose a smaller one.
+media-too-many-files = At most { $count } files at once, please.
+media-empty = The file is empty. Please choose another one.
+media-not-an-image = This is not an image that we can read. Please choose a JPEG, PNG, WebP or GIF file.
+media-not-a-video = This is not an MP4 or WebM video. Please convert it and choose it again.
+media-not-a-pdf = This is not a PDF file. Please save it as PDF and choose it again.
+media-too-many-pixels = The image has more than 50 million pixels. Please make it smaller and choose it again.
+
 
 
 

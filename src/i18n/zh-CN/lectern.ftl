@@ -182,6 +182,14 @@ lessons-kind-text = 图文
 
 ### media
 
+media-too-large = 文件超过 { $limit }，请选择小一些的文件。
+media-too-many-files = 一次最多选择 { $count } 个文件。
+media-empty = 这是一个空文件，请另选一个。
+media-not-an-image = 无法识别这张图片，请选择 JPEG、PNG、WebP 或 GIF 文件。
+media-not-a-video = 这不是 MP4 或 WebM 视频，请转换格式后重新选择。
+media-not-a-pdf = 这不是 PDF 文件，请另存为 PDF 后重新选择。
+media-too-many-pixels = 图片超过 5000 万像素，请缩小后重新选择。
+
 
 
 

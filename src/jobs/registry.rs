@@ -1,0 +1,78 @@
+//! Which jobs this program can do, by name, and which of them recur.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::Job;
+use crate::state::App;
+
+pub(super) type Running = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+
+/// What a worker needs to know of a kind of job.
+pub(super) struct Kind {
+    pub run: fn(Value, App) -> Running,
+    pub timeout: Duration,
+}
+
+/// A job that is enqueued again and again.
+pub(super) struct Recurring {
+    pub name: &'static str,
+    pub payload: Value,
+    pub max_attempts: i32,
+    pub period: Duration,
+}
+
+/// The jobs of the program; the composition root fills it.
+#[derive(Default)]
+pub struct Registry {
+    kinds: HashMap<&'static str, Kind>,
+    recurring: Vec<Recurring>,
+}
+
+impl Registry {
+    /// Adds a kind of job.
+    pub fn with<J: Job>(mut self) -> Registry {
+        let kind = Kind {
+            run: run::<J>,
+            timeout: J::TIMEOUT,
+        };
+        let known = self.kinds.insert(J::NAME, kind);
+        assert!(known.is_none(), "two jobs are named {}", J::NAME);
+        self
+    }
+
+    /// Adds a kind of job that runs once in each such period, on one node.
+    pub fn every<J: Job + Default>(self, period: Duration) -> Registry {
+        let mut registry = self.with::<J>();
+        registry.recurring.push(Recurring {
+            name: J::NAME,
+            payload: serde_json::to_value(J::default())
+                .expect("a job without content can be written"),
+            max_attempts: J::MAX_ATTEMPTS,
+            period,
+        });
+        registry
+    }
+
+    pub(super) fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.get(name)
+    }
+
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        self.kinds.keys().copied().collect()
+    }
+
+    pub(super) fn recurring(&self) -> &[Recurring] {
+        &self.recurring
+    }
+}
+
+fn run<J: Job>(payload: Value, app: App) -> Running {
+    Box::pin(async move {
+        let job: J = serde_json::from_value(payload)?;
+        job.run(&app).await
+    })
+}
