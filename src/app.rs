@@ -14,9 +14,10 @@ use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
 use crate::config::Config;
 use crate::db::{self, Db};
+use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::routes;
 use crate::state::{App, Parts};
-use crate::storage::Storage;
+use crate::storage::{DeleteObjects, Storage, SweepOrphans};
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
 use crate::web::session::Sessions;
@@ -31,6 +32,7 @@ pub struct Server {
     /// Where it listens; the port is the real one where 0 was configured.
     pub address: SocketAddr,
     pub app: App,
+    worker: Worker,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
 }
@@ -62,6 +64,7 @@ impl Server {
         let handle = server.handle();
         Ok(Server {
             address,
+            worker: Worker::start(app.clone(), jobs()),
             app,
             handle,
             serving: tokio::spawn(server),
@@ -77,6 +80,7 @@ impl Server {
     pub async fn stop(self) -> anyhow::Result<()> {
         self.app.stop.cancel();
         self.handle.stop(true).await;
+        self.worker.stopped().await;
         Ok(self.serving.await??)
     }
 }
@@ -96,6 +100,15 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         config,
         db,
     }))
+}
+
+/// Every kind of job, subject by subject, and how often the recurring ones run.
+fn jobs() -> Registry {
+    const HOUR: Duration = Duration::from_secs(3600);
+    Registry::default()
+        .every::<PruneFinished>(HOUR)
+        .every::<SweepOrphans>(24 * HOUR)
+        .with::<DeleteObjects>()
 }
 
 /// The routes in their middleware; the last wrapped is the first to see a request.
