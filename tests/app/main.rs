@@ -1,0 +1,3 @@
+//! The program tested through its front door, with real parts.
+
+mod sidecar;

@@ -1,0 +1,6 @@
+//! Postgres, nginx-rtmp and ffmpeg as they are really run: what happens when they, or we, are killed.
+
+mod ffmpeg;
+mod nginx_rtmp;
+mod postgres;
+mod publisher;
