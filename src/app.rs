@@ -131,7 +131,6 @@ fn assemble(
         .wrap(from_fn(csrf::refuse_cross_site))
         .wrap(from_fn(error_pages::render_errors))
         .wrap(sessions)
-        .wrap(from_fn(error_pages::render_errors))
         .wrap(from_fn(security_headers::add_headers))
         .wrap(Compress::default())
         .wrap(from_fn(metrics::measure))

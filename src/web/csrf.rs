@@ -17,12 +17,14 @@ use crate::state::App;
 /// Middleware that refuses unsafe requests from other sites with 403.
 pub async fn refuse_cross_site(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     if !request.method().is_safe() && !is_same_origin(request.request()) {
-        return Err(AppError::Forbidden.into());
+        return Ok(request
+            .error_response(AppError::Forbidden)
+            .map_into_right_body());
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 /// Whether the browser says that a page of this site made the request. Also the rule for opening a websocket (W1),

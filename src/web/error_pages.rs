@@ -3,10 +3,8 @@
 //! People get a page, htmx the page's notice as a fragment, programs a line of text. The cause of an internal error is
 //! logged and never shown (security row K4).
 
-use actix_session::storage::LoadError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::error::InternalError;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
@@ -22,19 +20,15 @@ pub async fn render_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let asked = request.request().clone();
-    match next.call(request).await {
-        Ok(response) if needs_page(response.response()) => {
-            let problem = Problem::of_response(response.response());
-            let answer = problem.answer(&asked).await;
-            Ok(ServiceResponse::new(asked, answer))
-        }
-        Ok(response) => Ok(response.map_into_boxed_body()),
-        Err(error) => {
-            let answer = Problem::of_error(&error).answer(&asked).await;
-            Ok(ServiceResponse::new(asked, answer))
-        }
+    let response = next.call(request).await?;
+    if !needs_page(response.response()) {
+        return Ok(response.map_into_boxed_body());
     }
+    let asked = response.request().clone();
+    let answer = Problem::of_response(response.response())
+        .answer(&asked)
+        .await;
+    Ok(ServiceResponse::new(asked, answer))
 }
 
 /// An error status that no handler has written a body of its own for.
@@ -63,9 +57,6 @@ impl Problem {
     fn of_error(error: &Error) -> Problem {
         if let Some(error) = error.as_error::<AppError>() {
             return Problem::of_app_error(error);
-        }
-        if let Some(InternalError { .. }) = error.as_error::<InternalError<LoadError>>() {
-            return Problem::of_status(StatusCode::SERVICE_UNAVAILABLE);
         }
         let status = error.as_response_error().status_code();
         if status.is_server_error() {

@@ -20,8 +20,9 @@ pub async fn add_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let asked = request.request().clone();
     let mut response = next.call(request).await?;
+    // Not earlier: the router needs the request for itself.
+    let asked = response.request().clone();
     if is_html(response.headers())
         && response.status() != 303
         && let Some(cookie) = flash::removal(&asked)

@@ -27,6 +27,10 @@ use crate::web::{UserId, Viewer};
 /// The entry of the session state that says who is signed in.
 pub const USER_ID: &str = "user_id";
 
+/// The entry that stands for a state which can't be read while the database is away: whoever asks for the viewer gets
+/// [`AppError::Unavailable`], and pages that need nobody are still served. It is never stored.
+pub(super) const UNREADABLE: &str = "unreadable";
+
 /// A session that nobody uses ends after this; [`ABSOLUTE`] ends it in any case.
 const IDLE: time::Duration = time::Duration::days(30);
 const ABSOLUTE: chrono::Duration = chrono::Duration::days(90);
@@ -137,11 +141,12 @@ impl SessionStore for Sessions {
             Some(_) => return Ok(None),
             None => {}
         }
-        let row = self
-            .db
-            .run(move |conn| Ok(find(conn, &hash)?))
-            .await
-            .map_err(load_error)?;
+        let row = match self.db.run(move |conn| Ok(find(conn, &hash)?)).await {
+            Err(AppError::Unavailable) => {
+                return Ok(Some([(UNREADABLE.into(), "true".into())].into()));
+            }
+            row => row.map_err(|error| LoadError::Other(error.into()))?,
+        };
         let Some((state, expires_at)) = row else {
             return Ok(None);
         };
@@ -273,8 +278,4 @@ fn new_key() -> SessionKey {
 
 fn hash_of(key: &SessionKey) -> IdHash {
     Sha256::digest(key.as_ref().as_bytes()).into()
-}
-
-fn load_error(error: AppError) -> LoadError {
-    LoadError::Other(error.into())
 }

@@ -15,7 +15,7 @@ use crate::i18n::Locale;
 use crate::schema::users;
 use crate::state::App;
 use crate::web::Theme;
-use crate::web::session::USER_ID;
+use crate::web::session::{UNREADABLE, USER_ID};
 
 pub type UserId = i64;
 
@@ -52,7 +52,11 @@ impl Viewer {
 
     /// The person whom the session of this request belongs to.
     pub async fn of(request: &HttpRequest) -> Result<Option<Viewer>> {
-        let Ok(Some(id)) = request.get_session().get::<UserId>(USER_ID) else {
+        let session = request.get_session();
+        if session.contains_key(UNREADABLE) {
+            return Err(AppError::Unavailable);
+        }
+        let Ok(Some(id)) = session.get::<UserId>(USER_ID) else {
             return Ok(None);
         };
         let app = App::of(request)?;
