@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::db::{self, Db};
 use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::routes;
+use crate::sidecar::{DataLock, Database};
 use crate::state::{App, Parts};
 use crate::storage::{DeleteObjects, Storage, SweepOrphans};
 use crate::web::client::DemoFlag;
@@ -35,6 +36,9 @@ pub struct Server {
     worker: Worker,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
+    database: Database,
+    /// Let go last.
+    _lock: DataLock,
 }
 
 impl Server {
@@ -43,12 +47,9 @@ impl Server {
     /// # Errors
     /// Whatever can't be brought up, in words; what was started by then is stopped again.
     pub async fn start(config: Config) -> anyhow::Result<Server> {
-        let url = config
-            .database
-            .url
-            .clone()
-            .ok_or_else(|| anyhow::anyhow!("DATABASE_URL is not set"))?;
-        let db = Db::new(&url, config.database.pool_size);
+        let lock = DataLock::take(&config.data)?;
+        let database = Database::for_server(&lock, config.database.url.as_deref()).await?;
+        let db = Db::new(database.url(), config.database.pool_size);
         let listen = config.http.listen;
         let app = build(config, db).await?;
         let http = {
@@ -60,6 +61,7 @@ impl Server {
                 .bind(listen)?
         };
         let address = http.addrs()[0];
+        lock.announce(&format!("http://{address}"))?;
         let server = http.run();
         let handle = server.handle();
         Ok(Server {
@@ -68,6 +70,8 @@ impl Server {
             app,
             handle,
             serving: tokio::spawn(server),
+            database,
+            _lock: lock,
         })
     }
 
@@ -81,7 +85,9 @@ impl Server {
         self.app.stop.cancel();
         self.handle.stop(true).await;
         self.worker.stopped().await;
-        Ok(self.serving.await??)
+        self.serving.await??;
+        self.database.stop().await;
+        Ok(())
     }
 }
 

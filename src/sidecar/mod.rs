@@ -7,6 +7,7 @@
 //! This module knows no subject: who may publish, what a recording means and which database is used are
 //! decided elsewhere. It never logs what a program was given in confidence (see [`log`]).
 
+mod database;
 pub mod ffmpeg;
 mod lock;
 mod log;
@@ -16,6 +17,7 @@ mod process;
 mod socket;
 pub mod supervisor;
 
+pub use database::Database;
 pub use lock::{DataLock, LockError};
 pub use nginx_rtmp::NginxRtmp;
 pub use postgres::Postgres;

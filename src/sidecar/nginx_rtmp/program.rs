@@ -1,10 +1,10 @@
 //! nginx as a service: which one, with which configuration.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -83,9 +83,15 @@ pub(super) struct Program {
 
 impl Program {
     pub fn new(folder: &Path, settings: Settings) -> Result<Self> {
-        for name in [HLS, RECORDINGS, "tmp"] {
-            let folder = folder.join(name);
-            fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        // Closed to others: the control socket in it obeys whoever reaches it.
+        for folder in [
+            folder,
+            &folder.join(HLS),
+            &folder.join(RECORDINGS),
+            &folder.join("tmp"),
+        ] {
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.with_context(|| folder.display().to_string())?;
         }
         Ok(Self {
             folder: folder.to_owned(),
