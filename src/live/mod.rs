@@ -4,10 +4,15 @@
 //! a class ends when its teacher ends it or after a set time without a picture, never because the stream dropped.
 //! It may use courses, and nothing of chat: both stand on `realtime`.
 
+mod listing;
 pub mod model;
+mod planning;
 pub mod rooms;
 
+pub use listing::{Listed, of_course, on_now, upcoming};
 pub use model::{Access, Room, RoomId, Status};
 pub use rooms::Standing;
 
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    cfg.configure(listing::routes).configure(planning::routes);
+}

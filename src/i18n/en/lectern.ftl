@@ -178,6 +178,71 @@ lessons-kind-text = Text
 
 ### live
 
+live-title = Live classes
+live-lead = What is on, what comes next, and what can be watched again.
+live-badge = A class is live
+live-new-button = Plan a class
+live-empty-title = No live classes yet
+live-empty-words = Once you are enrolled in a course, its live classes and replays appear here.
+live-empty-courses = Browse courses
+live-list-now = On now
+live-list-planned = Coming up
+live-list-own = Yours, without a time
+live-list-replays = Replays
+live-list-undated = open
+live-list-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+  }
+live-list-begins = begins { $time }
+live-list-since = since { $time }
+live-list-lasted = { $time }, { $length } long
+live-course-none = This course has no live classes yet.
+live-status-live = Live
+live-status-planned = Planned
+live-status-ended = Ended
+live-status-replay = Replay
+live-viewers = { $count ->
+    [one] 1 watching
+   *[other] { $count } watching
+  }
+live-new-title = Plan a live class
+live-edit-title = Change this class
+live-form-title = Title
+live-form-title-missing = Please give the class a title.
+live-form-title-long = A title has at most { $most } characters.
+live-form-course = Course
+live-form-course-hint = Its learners see this class on the course page and on their home page.
+live-form-course-none = No course
+live-form-course-unknown = Please choose one of the courses you teach.
+live-form-start = Planned start
+live-form-start-hint = Time zone: { $zone }. Leave it empty until it is settled.
+live-form-start-unreadable = Please write a date and time like 2026-03-05T19:30.
+live-form-start-past = That time has passed. Please choose one to come.
+live-form-access = Who may watch
+live-access-enrolled = Those enrolled in the course
+live-access-everyone = Everyone, without signing in
+live-form-access-missing = Please choose who may watch.
+live-form-access-needs-course = Choose a course first: only a course has enrolled learners.
+live-form-create = Open the room
+live-form-save = Save
+live-saved = Saved.
+live-cancel-words = Whoever has the link will see that the class was cancelled.
+live-cancel-button = Cancel this class
+live-cancel-confirm = Cancel this class? This cannot be undone.
+live-cancel-too-late = The class has begun and can no longer be cancelled.
+live-cancelled = The class is cancelled.
+
 
 
 

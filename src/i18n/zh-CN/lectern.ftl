@@ -172,6 +172,55 @@ lessons-kind-text = 图文
 
 ### live
 
+live-title = 直播
+live-lead = 正在上的课、接下来的课，以及可以回看的课。
+live-badge = 有课正在直播
+live-new-button = 开一场直播
+live-empty-title = 还没有直播
+live-empty-words = 报名课程后，老师的直播和回放会出现在这里。
+live-empty-courses = 去看看课程
+live-list-now = 正在直播
+live-list-planned = 即将开始
+live-list-own = 我开的，还没定时间
+live-list-replays = 回放
+live-list-undated = 未定
+live-list-month = { $month }月
+live-list-begins = { $time } 开始
+live-list-since = { $time } 开播
+live-list-lasted = { $time }，时长 { $length }
+live-course-none = 这门课还没有直播。
+live-status-live = 直播中
+live-status-planned = 未开始
+live-status-ended = 已结束
+live-status-replay = 回放
+live-viewers = { $count } 人在看
+live-new-title = 开一场直播
+live-edit-title = 修改直播
+live-form-title = 标题
+live-form-title-missing = 请写一个标题。
+live-form-title-long = 标题最多 { $most } 个字。
+live-form-course = 所属课程
+live-form-course-hint = 这门课的学员会在课程页和首页看到这场直播。
+live-form-course-none = 不属于任何课程
+live-form-course-unknown = 请从列表里选一门你教的课程。
+live-form-start = 计划开始时间
+live-form-start-hint = 时区：{ $zone }。可以先留空，定了再填。
+live-form-start-unreadable = 请写成 2026-03-05T19:30 这样的日期和时间。
+live-form-start-past = 这个时间已经过去了，请选一个将来的时间。
+live-form-access = 谁可以观看
+live-access-enrolled = 只有报名了这门课的人
+live-access-everyone = 所有人，不用登录
+live-form-access-missing = 请选择谁可以观看。
+live-form-access-needs-course = 只给报名的人看，需要先选一门课程。
+live-form-create = 开好直播间
+live-form-save = 保存
+live-saved = 已保存。
+live-cancel-words = 取消后，收到过链接的人会看到这场直播已取消。
+live-cancel-button = 取消这场直播
+live-cancel-confirm = 确定取消这场直播吗？取消后不能恢复。
+live-cancel-too-late = 直播已经开始，不能再取消了。
+live-cancelled = 直播已取消。
+
 
 
 

@@ -1,0 +1,99 @@
+//! Lists of rooms as pages and fragments.
+
+use askama::Template;
+use chrono::Datelike;
+use i18n_embed_fl::fl;
+
+use super::queries::{Listed, Shelf};
+use crate::i18n::{self, Loader};
+use crate::live::Status;
+use crate::web::Page;
+
+#[derive(Template)]
+#[template(path = "live/list.html")]
+pub struct Overview {
+    pub l: Loader,
+    pub page: Page,
+    pub on_now: Vec<Listed>,
+    pub planned: Shelf,
+    pub replays: Shelf,
+    /// The teacher's own classes that nobody is told of yet.
+    pub undated: Vec<Listed>,
+}
+
+impl Overview {
+    fn is_empty(&self) -> bool {
+        self.on_now.is_empty()
+            && self.planned.rows.is_empty()
+            && self.replays.rows.is_empty()
+            && self.undated.is_empty()
+    }
+
+    fn may_teach(&self) -> bool {
+        self.page
+            .viewer
+            .as_ref()
+            .is_some_and(|viewer| viewer.is_teacher())
+    }
+
+    fn more_planned(&self) -> String {
+        let link = |next| format!("/live?planned_after={next}");
+        self.planned.next.map(link).unwrap_or_default()
+    }
+
+    fn older_replays(&self) -> String {
+        let link = |next| format!("/live?replays_before={next}");
+        self.replays.next.map(link).unwrap_or_default()
+    }
+}
+
+/// The classes of a course, on that course's page.
+#[derive(Template)]
+#[template(path = "live/_of_course.html")]
+pub struct OfCourse {
+    pub l: Loader,
+    pub page: Page,
+    pub rooms: Vec<Listed>,
+}
+
+/// The dot in the header while something is on.
+#[derive(Template)]
+#[template(path = "live/_badge.html")]
+pub struct Badge {
+    pub l: Loader,
+    pub is_on: bool,
+}
+
+impl Listed {
+    /// The day of the month in the reader's time zone, large in the list.
+    fn day(&self, page: &Page) -> String {
+        let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&page.time_zone()).day();
+        self.at()
+            .map_or_else(|| "—".into(), |at| local(at).to_string())
+    }
+
+    fn month(&self, page: &Page) -> String {
+        let Some(at) = self.at() else {
+            return fl!(page.l, "live-list-undated");
+        };
+        let month = at.with_timezone(&page.time_zone()).month();
+        fl!(page.l, "live-list-month", month = month.to_string())
+    }
+
+    /// What the list says about its time: since when it is on, when it begins, how long it was.
+    fn when(&self, page: &Page) -> String {
+        let Some(at) = self.at() else {
+            return String::new();
+        };
+        let time = i18n::date_time(page.locale, at, page.time_zone());
+        match (self.room.status, self.room.started_at) {
+            (Status::Planned, _) => fl!(page.l, "live-list-begins", time = time),
+            (Status::Live, _) => fl!(page.l, "live-list-since", time = time),
+            (Status::Ended, Some(begun)) => {
+                let length = i18n::clock((at - begun).num_milliseconds());
+                fl!(page.l, "live-list-lasted", time = time, length = length)
+            }
+            (Status::Ended, None) => time,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// The overlay that draws messages over the picture, with the vendored `danmaku` library.
+//
+// Two ways of use: a live stage is given messages as they come and shows each when the viewer's own picture reaches
+// the moment that its sender saw; a replay stage is given messages with their time in the recording and follows the
+// video. What is drawn is thinned and merged for the eye; the list beside the picture always has everything.
+// It draws nothing that moves for whoever asks for reduced motion.
+
+import Danmaku from "../vendor/danmaku-2.0.10/danmaku.dom.min.js";
+
+// At most this many lines at once; the teacher's and one's own are always drawn.
+const MOST_AT_ONCE = 60;
+// The same words within this time become one line with ×N.
+const MERGE_MS = 4000;
+// How long a line takes across the picture at normal speed.
+const CROSSING_SECONDS = 8;
+// A message whose moment lies further back than this is only in the list.
+const LATEST_MS = 15000;
+
+const MODES = { scroll: "rtl", top: "top", bottom: "bottom" };
+const SIZES = { small: 0.8, normal: 1, large: 1.3 };
+const SPEEDS = { slow: 0.7, normal: 1, fast: 1.5 };
+const AREAS = { quarter: 0.25, half: 0.5, full: 1 };
+
+/** @typedef {{id: string, text: string, colour: string, mode: string, at: ?number, isOwn: boolean, isStaff: boolean}} Line */
+
+export class DanmakuStage {
+  /**
+   * @param {HTMLElement} container lies over the picture
+   * @param {{video?: HTMLVideoElement, now?: () => ?number}} timing a replay gives the video; a live stage the wall
+   *   clock, in milliseconds, of the picture that the viewer sees, or null while there is none
+   */
+  constructor(container, { video, now }) {
+    this.container = container;
+    this.video = video;
+    this.now = now ?? (() => null);
+    this.nodes = new Map();
+    this.drawn = new Map();
+    this.waiting = [];
+    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
+    this.choices = { shown: true, opacity: 0.9, size: "normal", speed: "normal", area: "half" };
+    this.danmaku = new Danmaku({ container, media: video, comments: [] });
+    this.resizing = new ResizeObserver(() => this.fit());
+    this.resizing.observe(container.parentElement);
+    this.stillness.addEventListener("change", () => this.choose(this.choices));
+    if (!video) this.timer = setInterval(() => this.release(), 200);
+  }
+
+  /** Applies the viewer's own choices. */
+  choose(choices) {
+    this.choices = { ...this.choices, ...choices };
+    const { shown, opacity, size, area } = this.choices;
+    this.container.style.opacity = String(opacity);
+    this.container.style.height = `${(AREAS[area] ?? 1) * 100}%`;
+    this.container.style.fontSize = `${(SIZES[size] ?? 1) * 100}%`;
+    const draws = shown && !this.stillness.matches;
+    this.container.hidden = !draws;
+    if (draws) this.danmaku.show();
+    else this.danmaku.hide();
+    this.fit();
+  }
+
+  /** Takes one message; a live stage keeps it until the viewer's picture is where its sender's was. */
+  add(line) {
+    if (this.video) {
+      this.emit(line, line.at / 1000);
+      return;
+    }
+    if (line.isOwn || line.at === null) this.emit(line);
+    else this.waiting.push(line);
+  }
+
+  /** A deleted message leaves the picture too. */
+  remove(id) {
+    this.waiting = this.waiting.filter((line) => line.id !== id);
+    const node = this.nodes.get(id);
+    if (node) node.hidden = true;
+    this.nodes.delete(id);
+    const index = this.danmaku.comments.findIndex((comment) => comment.render?.lineId === id);
+    if (index >= this.danmaku._.position) this.danmaku.comments.splice(index, 1);
+  }
+
+  /** Draws what has come due. */
+  release() {
+    if (this.waiting.length === 0) return;
+    const now = this.now() ?? Infinity;
+    const due = this.waiting.filter((line) => line.at <= now);
+    this.waiting = this.waiting.filter((line) => line.at > now);
+    for (const line of due) {
+      if (now === Infinity || now - line.at < LATEST_MS) this.emit(line);
+    }
+  }
+
+  emit(line, time) {
+    if (!this.video && (this.container.hidden || this.isTooMuch(line))) return;
+    const render = () => (this.video && this.isTooMuch(line) ? document.createElement("i") : this.node(line));
+    render.lineId = line.id;
+    this.danmaku.emit({ text: line.text, mode: MODES[line.mode] ?? "rtl", time, render });
+    if (!this.video) this.forgetDrawn();
+  }
+
+  node(line) {
+    const node = document.createElement("div");
+    node.className = "danmaku-line";
+    node.classList.toggle("is-own", line.isOwn);
+    node.classList.toggle("is-staff", line.isStaff);
+    node.style.color = line.colour;
+    node.textContent = line.text;
+    this.nodes.set(line.id, node);
+    this.drawn.set(line.text, { node, count: 1, until: performance.now() + MERGE_MS });
+    return node;
+  }
+
+  /** Whether the same words are on the picture already; then they count one more. */
+  merge(line) {
+    const same = this.drawn.get(line.text);
+    if (!same || line.isOwn || same.until < performance.now() || !same.node.isConnected) return false;
+    same.count += 1;
+    let mark = same.node.querySelector("small");
+    if (!mark) {
+      mark = document.createElement("small");
+      same.node.append(mark);
+    }
+    mark.textContent = ` ×${same.count}`;
+    return true;
+  }
+
+  /** Whether the eye is spared this line: it was merged, or the picture is full. */
+  isTooMuch(line) {
+    if (this.merge(line)) return true;
+    return !line.isOwn && !line.isStaff && this.danmaku._.runningList.length >= MOST_AT_ONCE;
+  }
+
+  /** A live stage runs for hours: what has been drawn is dropped, or every line ever shown would stay in memory. */
+  forgetDrawn() {
+    if (this.danmaku._.position < 500) return;
+    this.danmaku.comments.splice(0, this.danmaku._.position);
+    this.danmaku._.position = 0;
+    for (const [id, node] of this.nodes) if (!node.isConnected) this.nodes.delete(id);
+    for (const [text, { until }] of this.drawn) if (until < performance.now()) this.drawn.delete(text);
+  }
+
+  fit() {
+    this.danmaku.resize();
+    const factor = SPEEDS[this.choices.speed] ?? 1;
+    this.danmaku.speed = Math.max(60, this.container.offsetWidth / CROSSING_SECONDS) * factor;
+  }
+
+  destroy() {
+    clearInterval(this.timer);
+    this.resizing.disconnect();
+    this.danmaku.destroy();
+  }
+}
