@@ -89,11 +89,7 @@ macro_rules! listed {
 }
 
 /// What is live, the newest first.
-pub fn on_now(
-    conn: &mut PgConnection,
-    viewer: Option<&Viewer>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
+pub fn on_now(conn: &mut PgConnection, viewer: Option<&Viewer>, limit: i64) -> Result<Vec<Listed>> {
     let rows = listed!(id_of(viewer))
         .filter(live_rooms::status.eq(Status::Live))
         .order((live_rooms::started_at.desc(), live_rooms::id.desc()))
@@ -141,9 +137,11 @@ fn upcoming_after(
     let rows = listed!(id_of(viewer))
         .filter(live_rooms::status.eq(Status::Planned))
         .filter(
-            live_rooms::start_time.gt(after.at).or(live_rooms::start_time
-                .eq(after.at)
-                .and(live_rooms::id.gt(after.id))),
+            live_rooms::start_time
+                .gt(after.at)
+                .or(live_rooms::start_time
+                    .eq(after.at)
+                    .and(live_rooms::id.gt(after.id))),
         )
         .order((live_rooms::start_time.asc(), live_rooms::id.asc()))
         .limit(limit)

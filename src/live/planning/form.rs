@@ -115,7 +115,11 @@ impl RoomForm {
 
     fn access(&self, course_id: Option<i64>, errors: &mut Errors) -> Access {
         let access = Access::from_name(&self.access);
-        errors.require(access.is_some(), "access", text!("live-form-access-missing"));
+        errors.require(
+            access.is_some(),
+            "access",
+            text!("live-form-access-missing"),
+        );
         errors.require(
             access != Some(Access::Enrolled) || course_id.is_some() || !self.course.is_empty(),
             "access",
