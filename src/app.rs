@@ -15,6 +15,7 @@ use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 use crate::config::Config;
 use crate::db::{self, Db};
 use crate::jobs::{PruneFinished, Registry, Worker};
+use crate::realtime::{self, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
 use crate::state::{App, Parts};
@@ -27,6 +28,9 @@ use crate::web::{csrf, error_pages, metrics, security_headers, session};
 
 /// How long open requests and sockets may take to finish after a stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// Within this all sockets are told that the program restarts.
+const SOCKETS_GRACE: Duration = Duration::from_secs(3);
 
 /// A running program.
 pub struct Server {
@@ -62,6 +66,7 @@ impl Server {
         };
         let address = http.addrs()[0];
         lock.announce(&format!("http://{address}"))?;
+        tokio::spawn(realtime::keep_watch(app.clone()));
         let server = http.run();
         let handle = server.handle();
         Ok(Server {
@@ -83,6 +88,7 @@ impl Server {
     /// Not ready any more, then sockets and requests finish, then everything that was started stops.
     pub async fn stop(self) -> anyhow::Result<()> {
         self.app.stop.cancel();
+        self.app.hub.shut_down(SOCKETS_GRACE).await;
         self.handle.stop(true).await;
         self.worker.stopped().await;
         self.serving.await??;
@@ -101,6 +107,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         sessions: Sessions::new(db.clone()),
         shared: Shared::default(),
         limits: Limits::default(),
+        hub: Hub::default(),
         demo: DemoFlag::default(),
         stop: CancellationToken::new(),
         config,

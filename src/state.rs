@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::realtime::Hub;
 use crate::storage::Storage;
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub shared: Shared,
     /// The token buckets of whatever can be done too often.
     pub limits: Limits,
+    /// The open sockets, and what is written for their rooms.
+    pub hub: Hub,
     /// Whether every page says that demo data is loaded.
     pub demo: DemoFlag,
     /// Cancelled when the program is asked to stop: sockets close, workers finish what they have in hand.

@@ -4,24 +4,27 @@
 //! session stays ended: an update of a row that is gone writes nothing. What was read is remembered for some seconds;
 //! ending forgets it at once on this node.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use actix_session::SessionMiddleware;
 use actix_session::config::{PersistentSession, TtlExtensionPolicy};
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
-use actix_web::cookie::{Key, SameSite, time};
+use actix_web::HttpRequest;
+use actix_web::cookie::{CookieJar, Key, SameSite, time};
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use moka::ops::compute::Op;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
+use tokio::sync::broadcast;
 
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::schema::sessions;
+use crate::state::App;
 use crate::web::{UserId, Viewer};
 
 /// The entry of the session state that says who is signed in.
@@ -39,12 +42,17 @@ const ABSOLUTE: chrono::Duration = chrono::Duration::days(90);
 const REMEMBERED: Duration = Duration::from_secs(20);
 
 type State = HashMap<String, String>;
-type IdHash = [u8; 32];
+
+/// What a session is known by on the server: the SHA-256 of its id.
+pub type SessionHash = [u8; 32];
+
+/// The cookie that carries a session's id, sealed.
+const COOKIE: &str = "lectern";
 
 /// The middleware that gives each request its session.
 pub fn middleware(config: &Config, sessions: &Sessions) -> SessionMiddleware<Sessions> {
-    SessionMiddleware::builder(sessions.clone(), Key::derive_from(&config.security.secret))
-        .cookie_name(config.cookie_name("lectern"))
+    SessionMiddleware::builder(sessions.clone(), cookie_key(config))
+        .cookie_name(config.cookie_name(COOKIE))
         .cookie_secure(config.is_https())
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)
@@ -57,12 +65,17 @@ pub fn middleware(config: &Config, sessions: &Sessions) -> SessionMiddleware<Ses
         .build()
 }
 
+fn cookie_key(config: &Config) -> Key {
+    Key::derive_from(&config.security.secret)
+}
+
 /// The store behind the middleware, and what this node remembers of it.
 #[derive(Clone)]
 pub struct Sessions {
     db: Db,
-    states: Cache<IdHash, Remembered>,
+    states: Cache<SessionHash, Remembered>,
     viewers: Cache<UserId, Viewer>,
+    ended: broadcast::Sender<SessionHash>,
 }
 
 #[derive(Clone)]
@@ -81,7 +94,13 @@ impl Sessions {
                 .time_to_live(REMEMBERED)
                 .max_capacity(100_000)
                 .build(),
+            ended: broadcast::channel(1_024).0,
         }
+    }
+
+    /// Tells of each session that ends on this node, so that its sockets can end with it.
+    pub fn watch_ended(&self) -> broadcast::Receiver<SessionHash> {
+        self.ended.subscribe()
     }
 
     pub(super) fn viewer(&self, id: UserId) -> Option<Viewer> {
@@ -102,20 +121,22 @@ impl Sessions {
         self.viewers.invalidate(&user);
         for hash in ended
             .into_iter()
-            .filter_map(|hash| IdHash::try_from(hash).ok())
+            .filter_map(|hash| SessionHash::try_from(hash).ok())
         {
             self.end_here(hash);
         }
     }
 
     /// Marks a session as ended; a load that is under way can't bring it back, as both go through the key's lock.
-    fn end_here(&self, hash: IdHash) {
+    fn end_here(&self, hash: SessionHash) {
         self.states
             .entry(hash)
             .and_compute_with(|_| Op::Put(Remembered::Ended));
+        // Nobody need be watching.
+        let _ = self.ended.send(hash);
     }
 
-    fn remember(&self, hash: IdHash, state: State, until: DateTime<Utc>) {
+    fn remember(&self, hash: SessionHash, state: State, until: DateTime<Utc>) {
         self.states.entry(hash).and_compute_with(|present| {
             match present.map(|entry| entry.into_value()) {
                 Some(Remembered::Ended) => Op::Nop,
@@ -206,7 +227,7 @@ impl SessionStore for Sessions {
 
 fn find(
     conn: &mut PgConnection,
-    hash: &IdHash,
+    hash: &SessionHash,
 ) -> QueryResult<Option<(serde_json::Value, DateTime<Utc>)>> {
     let oldest = Utc::now() - ABSOLUTE;
     sessions::table
@@ -223,7 +244,7 @@ fn find(
 
 fn insert(
     conn: &mut PgConnection,
-    hash: &IdHash,
+    hash: &SessionHash,
     state: &State,
     expires_at: DateTime<Utc>,
 ) -> QueryResult<()> {
@@ -240,7 +261,7 @@ fn insert(
 
 fn update(
     conn: &mut PgConnection,
-    hash: &IdHash,
+    hash: &SessionHash,
     state: &State,
     expires_at: DateTime<Utc>,
 ) -> QueryResult<bool> {
@@ -253,6 +274,33 @@ fn update(
         ))
         .execute(conn)
         .map(|rows| rows > 0)
+}
+
+/// The session that this request comes with, if any. The cookie is opened the same way as the middleware opens it.
+pub fn hash_of_request(request: &HttpRequest) -> Option<SessionHash> {
+    let config = &App::of(request).ok()?.config;
+    let name = config.cookie_name(COOKIE);
+    let mut jar = CookieJar::new();
+    jar.add_original(request.cookie(&name)?);
+    let id = jar.private(&cookie_key(config)).get(&name)?;
+    Some(hash_of(&id.value().to_owned().try_into().ok()?))
+}
+
+/// Which of these sessions are open.
+pub fn still_open(
+    conn: &mut PgConnection,
+    hashes: &[SessionHash],
+) -> QueryResult<HashSet<SessionHash>> {
+    let hashes: Vec<&[u8]> = hashes.iter().map(<[u8; 32]>::as_slice).collect();
+    let open: Vec<Vec<u8>> = sessions::table
+        .filter(sessions::id_hash.eq_any(hashes))
+        .filter(sessions::expires_at.gt(Utc::now()))
+        .select(sessions::id_hash)
+        .load(conn)?;
+    Ok(open
+        .into_iter()
+        .filter_map(|hash| hash.try_into().ok())
+        .collect())
 }
 
 /// Deletes what has expired; a scheduled job calls it.
@@ -276,6 +324,6 @@ fn new_key() -> SessionKey {
     SessionKey::try_from(text).unwrap_or_else(|_| unreachable!("43 characters fit a cookie"))
 }
 
-fn hash_of(key: &SessionKey) -> IdHash {
+fn hash_of(key: &SessionKey) -> SessionHash {
     Sha256::digest(key.as_ref().as_bytes()).into()
 }

@@ -54,6 +54,7 @@ errors-form-expected = Please send this with the form on the page.
 errors-form-too-large = That is too long. Please shorten it and try again.
 errors-form-unreadable = The form could not be read. Please go back and fill it in again.
 errors-form-nul = The text has a character (NUL) that cannot be stored. Please remove it.
+errors-nonce-used-twice = This message was sent with the mark of another one. Please send it again.
 errors-400-title = That request was not understood
 errors-400-advice = The address or its contents are malformed. Please go back and try again.
 errors-401-title = Please sign in

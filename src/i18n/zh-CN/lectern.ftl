@@ -51,6 +51,7 @@ errors-form-expected = 请用页面上的表单提交。
 errors-form-too-large = 提交的内容太长了，请缩短后再试。
 errors-form-unreadable = 表单内容无法读取，请返回上一页重新填写。
 errors-form-nul = 内容里有无法保存的字符（NUL），请删去后再提交。
+errors-nonce-used-twice = 这条消息带着另一条消息的标记。请重新发送。
 errors-400-title = 请求有误
 errors-400-advice = 地址或内容无法识别。请返回上一页再试一次。
 errors-401-title = 请先登录

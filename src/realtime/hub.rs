@@ -1,0 +1,278 @@
+//! Who listens where. The hub never waits for a connection: it fills outboxes, which are bounded.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use dashmap::DashMap;
+use diesel::pg::PgConnection;
+use parking_lot::{Mutex, RwLock};
+use serde_json::Value;
+use tokio::sync::Notify;
+
+use super::log::Log;
+use super::outbox::Outbox;
+use super::pace::{Batch, Held};
+use super::protocol::{self, Close};
+use super::writer::Writers;
+use super::{Person, Topic};
+use crate::error::{AppError, Result};
+use crate::i18n::Locale;
+use crate::web::session::SessionHash;
+use crate::web::{UserId, metrics};
+
+/// Open sockets of one person; more are refused.
+const MOST_PER_PERSON: usize = 64;
+
+/// Which of these people may be in these rooms: [`Log::allowed`].
+pub(super) type Guard = fn(&mut PgConnection, &[(i64, Person)]) -> Result<HashSet<(i64, Person)>>;
+
+/// A cheap handle on the one hub of the program.
+#[derive(Clone, Default)]
+pub struct Hub(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    rooms: DashMap<Topic, Arc<Room>>,
+    people: DashMap<UserId, HashMap<u64, Arc<Connection>>>,
+    /// The guard of each log that has ever had a socket.
+    guards: DashMap<&'static str, Guard>,
+    writers: Writers,
+    last_id: AtomicU64,
+}
+
+/// One topic with its listeners.
+#[derive(Default)]
+pub(super) struct Room {
+    listeners: RwLock<HashMap<u64, Arc<Connection>>>,
+    /// What a paced log has gathered since its last frame.
+    pub(super) held: Mutex<Held>,
+}
+
+/// Who listens to what, as the socket's handler has established it.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    pub topic: Topic,
+    pub person: Person,
+    pub locale: Locale,
+    /// The session that opened the socket; the socket ends with it.
+    pub session: Option<SessionHash>,
+}
+
+/// One open socket.
+pub(super) struct Connection {
+    id: u64,
+    pub(super) seat: Seat,
+    pub(super) outbox: Outbox,
+    closed: Notify,
+}
+
+impl Connection {
+    pub(super) fn close(&self, why: Close) {
+        if self.outbox.close(why) {
+            self.closed.notify_one();
+        }
+    }
+
+    /// Returns once somebody has closed the connection from this side.
+    pub(super) async fn closed(&self) {
+        self.closed.notified().await;
+    }
+}
+
+impl Hub {
+    /// Takes a seat until the returned guard is dropped.
+    ///
+    /// # Errors
+    /// `TooManyRequests` when the person has too many sockets open already.
+    pub(super) fn sit<L: Log>(&self, seat: Seat) -> Result<Seated> {
+        let connection = Arc::new(Connection {
+            id: self.0.last_id.fetch_add(1, Ordering::Relaxed),
+            seat,
+            outbox: Outbox::default(),
+            closed: Notify::new(),
+        });
+        let id = connection.id;
+        if let Person::User(user) = connection.seat.person {
+            let mut own = self.0.people.entry(user).or_default();
+            if own.len() >= MOST_PER_PERSON {
+                return Err(AppError::TooManyRequests {
+                    retry_after: Duration::from_secs(30),
+                });
+            }
+            own.insert(id, connection.clone());
+        }
+        self.0.guards.insert(L::NAME, L::allowed);
+        self.0
+            .rooms
+            .entry(connection.seat.topic)
+            .or_default()
+            .listeners
+            .write()
+            .insert(id, connection.clone());
+        metrics::SOCKETS.inc();
+        Ok(Seated {
+            hub: self.clone(),
+            connection,
+        })
+    }
+
+    fn leave(&self, connection: &Connection) {
+        metrics::SOCKETS.dec();
+        if let Person::User(user) = connection.seat.person {
+            if let Some(mut own) = self.0.people.get_mut(&user) {
+                own.remove(&connection.id);
+            }
+            self.0.people.remove_if(&user, |_, own| own.is_empty());
+        }
+        let topic = connection.seat.topic;
+        if let Some(room) = self.0.rooms.get(&topic) {
+            room.listeners.write().remove(&connection.id);
+        }
+        self.0
+            .rooms
+            .remove_if(&topic, |_, room| room.listeners.read().is_empty());
+    }
+
+    /// Tells everybody there something outside the log, in their language: presence, "the class begins". Not stored,
+    /// not repeated, dropped first where a queue is crowded.
+    pub fn announce(&self, topic: Topic, name: &str, data: impl Fn(Locale) -> Value) {
+        let Some(room) = self.room(topic) else { return };
+        let frames = Locale::ALL.map(|locale| protocol::event(topic.room, name, &data(locale)));
+        for connection in room.listeners.read().values() {
+            connection
+                .outbox
+                .push_event(&frames[connection.seat.locale as usize]);
+        }
+    }
+
+    /// How many sockets are open on the topic.
+    pub fn count(&self, topic: Topic) -> usize {
+        self.room(topic)
+            .map_or(0, |room| room.listeners.read().len())
+    }
+
+    /// Who is there, each once however many tabs they have open.
+    pub fn present(&self, topic: Topic) -> HashSet<Person> {
+        self.connections(topic)
+            .iter()
+            .map(|connection| connection.seat.person)
+            .collect()
+    }
+
+    /// Ends every socket of the person on the topic, at once.
+    pub fn end_person(&self, topic: Topic, person: Person) {
+        for connection in self.connections(topic) {
+            if connection.seat.person == person {
+                connection.close(Close::NotAllowed);
+            }
+        }
+    }
+
+    /// Ends every socket of the person: suspended, deleted, signed out everywhere.
+    pub fn end_everywhere(&self, user: UserId) {
+        for connection in self.sockets_of(user) {
+            connection.close(Close::SignedOut);
+        }
+    }
+
+    /// Ends every socket that this session has opened.
+    pub fn end_session(&self, session: &SessionHash) {
+        for connection in self.all() {
+            if connection.seat.session.as_ref() == Some(session) {
+                connection.close(Close::SignedOut);
+            }
+        }
+    }
+
+    /// Ends every socket on the topic: the room is gone.
+    pub fn end_topic(&self, topic: Topic) {
+        for connection in self.connections(topic) {
+            connection.close(Close::NotAllowed);
+        }
+    }
+
+    /// Closes every socket with 1012, spread over this time so that not all come back in the same moment.
+    pub async fn shut_down(&self, over: Duration) {
+        const STEPS: u32 = 20;
+        let all = self.all();
+        for part in all.chunks(all.len().div_ceil(STEPS as usize).max(1)) {
+            for connection in part {
+                connection.close(Close::Restart);
+            }
+            tokio::time::sleep(over / STEPS).await;
+        }
+    }
+
+    pub(super) fn writers(&self) -> &Writers {
+        &self.0.writers
+    }
+
+    pub(super) fn guards(&self) -> Vec<(&'static str, Guard)> {
+        let guards = self.0.guards.iter();
+        guards.map(|entry| (*entry.key(), *entry.value())).collect()
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Connection>> {
+        let rooms: Vec<Arc<Room>> = self.0.rooms.iter().map(|room| room.clone()).collect();
+        rooms.iter().flat_map(|room| room.connections()).collect()
+    }
+
+    pub(super) fn sockets_of(&self, user: UserId) -> Vec<Arc<Connection>> {
+        let own = self.0.people.get(&user);
+        own.map_or_else(Vec::new, |own| own.values().cloned().collect())
+    }
+
+    pub(super) fn room(&self, topic: Topic) -> Option<Arc<Room>> {
+        self.0.rooms.get(&topic).map(|room| room.clone())
+    }
+
+    fn connections(&self, topic: Topic) -> Vec<Arc<Connection>> {
+        self.room(topic)
+            .map_or_else(Vec::new, |room| room.connections())
+    }
+}
+
+impl Room {
+    fn connections(&self) -> Vec<Arc<Connection>> {
+        self.listeners.read().values().cloned().collect()
+    }
+
+    /// The languages that somebody listens in.
+    pub(super) fn locales(&self) -> Vec<Locale> {
+        let listeners = self.listeners.read();
+        Locale::ALL
+            .into_iter()
+            .filter(|locale| listeners.values().any(|one| one.seat.locale == *locale))
+            .collect()
+    }
+
+    /// Hands the batch to every listener, encoded once per language.
+    ///
+    /// A language without items had no listener after the commit; whoever listens in it now has caught up past the
+    /// batch since.
+    pub(super) fn send(&self, room: i64, batch: &Batch) {
+        let frames = batch.frames(room);
+        for connection in self.listeners.read().values() {
+            let Some(frame) = &frames[connection.seat.locale as usize] else {
+                continue;
+            };
+            if connection.outbox.push(room, batch.to, frame) {
+                connection.close(Close::TryLater);
+            }
+        }
+    }
+}
+
+/// A seat that is given up when this is dropped.
+pub(super) struct Seated {
+    hub: Hub,
+    pub(super) connection: Arc<Connection>,
+}
+
+impl Drop for Seated {
+    fn drop(&mut self) {
+        self.hub.leave(&self.connection);
+    }
+}
