@@ -1,3 +1,6 @@
 //! The program tested through its front door, with real parts.
 
+mod accounts;
+mod pages;
 mod sidecar;
+mod support;

@@ -1,0 +1,15 @@
+//! What every test stands on: the real program on a real port over a database of its own, and the people who use it.
+
+#![allow(dead_code, unused_imports)]
+
+mod browser;
+mod cast;
+mod clients;
+mod html;
+mod postgres;
+mod test_app;
+
+pub use browser::Browser;
+pub use cast::{PASSWORD, Person};
+pub use clients::{Answer, Client};
+pub use test_app::TestApp;

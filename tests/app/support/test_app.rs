@@ -1,0 +1,212 @@
+//! The program as `lectern serve` starts it, for one test.
+
+use std::time::{Duration, Instant};
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+use lectern::app::Server;
+use lectern::config::{Config, Database as DatabaseConfig, Http, Live, Security};
+use lectern::state::App;
+use tempfile::TempDir;
+
+use super::cast::{Cast, PASSWORD, Person};
+use super::clients::Client;
+use super::postgres::Database;
+
+/// A running program. A test ends with [`TestApp::finish`]; one that forgets fails.
+pub struct TestApp {
+    pub cast: Cast,
+    server: Option<Server>,
+    database: Database,
+    data: TempDir,
+}
+
+impl TestApp {
+    pub async fn start() -> TestApp {
+        TestApp::start_with(|_| {}).await
+    }
+
+    /// Started with another configuration than the usual one.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> TestApp {
+        let _ = tracing_subscriber::fmt()
+            .with_env_filter(tracing_subscriber::EnvFilter::from_env("LECTERN_LOG"))
+            .with_test_writer()
+            .try_init();
+        let database = Database::create();
+        let data = tempfile::tempdir().expect("a data folder");
+        let mut config = config(&database, &data);
+        change(&mut config);
+        let server = Server::start(config).await.expect("the program starts");
+        TestApp {
+            cast: Cast::find(&mut database.connect()),
+            server: Some(server),
+            database,
+            data,
+        }
+    }
+
+    /// What the program owns.
+    pub fn app(&self) -> &App {
+        &self.server().app
+    }
+
+    /// Where it listens, without a slash at the end.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.server().address)
+    }
+
+    fn server(&self) -> &Server {
+        self.server.as_ref().expect("the program runs")
+    }
+
+    /// The folder that everything is written below.
+    pub fn data(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
+    /// A connection of the test's own, to look behind the curtain.
+    pub fn database(&self) -> PgConnection {
+        self.database.connect()
+    }
+
+    /// The one number that this query yields, as `n`.
+    pub fn count(&self, sql: &str) -> i64 {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            n: i64,
+        }
+        let row: Row = sql_query(sql).get_result(&mut self.database()).expect(sql);
+        row.n
+    }
+
+    /// Changes what the front door does not let a test change.
+    pub fn execute(&self, sql: &str) -> usize {
+        sql_query(sql).execute(&mut self.database()).expect(sql)
+    }
+
+    pub fn id_of(&self, person: Person) -> i64 {
+        Cast::id(&mut self.database(), person)
+    }
+
+    /// A visitor.
+    pub fn anonymous(&self) -> Client {
+        Client::new(&self.origin())
+    }
+
+    /// Enrolled in the course of the cast.
+    pub async fn student(&self) -> Client {
+        self.sign_in(Person::Xiaoming).await
+    }
+
+    /// Enrolled nowhere.
+    pub async fn other_student(&self) -> Client {
+        self.sign_in(Person::Xiaohong).await
+    }
+
+    /// The owner of the course of the cast.
+    pub async fn teacher(&self) -> Client {
+        self.sign_in(Person::Wang).await
+    }
+
+    /// The owner of the foreign course.
+    pub async fn other_teacher(&self) -> Client {
+        self.sign_in(Person::Li).await
+    }
+
+    /// Assistant in the course of the cast.
+    pub async fn assistant(&self) -> Client {
+        self.sign_in(Person::Zhang).await
+    }
+
+    pub async fn admin(&self) -> Client {
+        self.sign_in(Person::Root).await
+    }
+
+    /// Through the form, as people do.
+    pub async fn sign_in(&self, person: Person) -> Client {
+        let client = self.anonymous();
+        let form = [("login", person.username()), ("password", PASSWORD)];
+        let answer = client.post("/login", &form).await;
+        assert_eq!(answer.status(), 303, "{person:?} signs in");
+        client
+    }
+
+    /// Stops the program as Ctrl-C does. A job left over, or one that failed for good, fails the test.
+    pub async fn finish(mut self) {
+        self.jobs_done().await;
+        let dead = self.count("SELECT count(*) AS n FROM jobs WHERE dead_at IS NOT NULL");
+        let server = self.server.take().expect("the program runs");
+        server.stop().await.expect("the program stops in order");
+        assert_eq!(dead, 0, "no job failed for good");
+    }
+
+    /// Waits until no job is due or running.
+    pub async fn jobs_done(&self) {
+        let started = Instant::now();
+        loop {
+            let left = self.jobs_left();
+            if left.is_empty() {
+                return;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(30),
+                "jobs left over: {left:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Those of the schedule are nobody's in particular.
+    fn jobs_left(&self) -> Vec<String> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Text)]
+            name: String,
+        }
+        let rows: Vec<Row> = sql_query(
+            "SELECT name || ': ' || coalesce(last_error, 'waits') AS name FROM jobs
+             WHERE finished_at IS NULL AND dead_at IS NULL AND (run_at <= now() OR attempts > 0)
+                 AND unique_key IS DISTINCT FROM 'recurring'",
+        )
+        .load(&mut self.database())
+        .expect("the jobs");
+        rows.into_iter().map(|row| row.name).collect()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let is_finished = self.server.is_none();
+        assert!(
+            is_finished || std::thread::panicking(),
+            "a test ends with finish()"
+        );
+    }
+}
+
+fn config(database: &Database, data: &TempDir) -> Config {
+    Config {
+        data: data.path().canonicalize().expect("the data folder"),
+        http: Http {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            public_url: "http://localhost:8080".parse().expect("an address"),
+            trusted_proxies: Vec::new(),
+        },
+        database: DatabaseConfig {
+            url: Some(database.url()),
+            pool_size: 8,
+        },
+        security: Security {
+            secret: (0..64).collect(),
+            bcrypt_cost: 4,
+            demo_password: None,
+        },
+        live: Live {
+            rtmp_listen: "127.0.0.1:0".parse().expect("an address"),
+        },
+        log: "info".into(),
+    }
+}
