@@ -1,0 +1,234 @@
+//! Keeps the shape of the program: which module may use which, how long a file and a handler may be.
+//!
+//! The import rule is the order in which `src/lib.rs` is read: the ground knows no subject, a subject knows those before
+//! it, and what joins the subjects comes last. A rule that has to give way is changed here, in sight of everybody.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the ground up. A module may use those of earlier layers, and of its own only what `WITHIN` says.
+const LAYERS: [&[&str]; 8] = [
+    &["config", "error", "i18n", "schema"],
+    &[
+        "db", "state", "web", "realtime", "jobs", "storage", "mail", "search", "markdown",
+        "sidecar",
+    ],
+    &["accounts"],
+    &["notifications"],
+    &["courses"],
+    &["quizzes", "orders", "chat", "live"],
+    &["media", "home", "admin"],
+    &["app", "routes", "demo", "doctor", "main", "lib"],
+];
+
+/// Who may use whom within a layer. `state` is what the program owns: it names the parts, and the parts are handed it.
+const WITHIN: [(&str, &[&str]); 9] = [
+    ("error", &["i18n"]),
+    ("i18n", &["schema"]),
+    (
+        "state",
+        &[
+            "db", "web", "realtime", "jobs", "storage", "mail", "sidecar",
+        ],
+    ),
+    ("web", &["db", "state"]),
+    ("realtime", &["db", "state", "web"]),
+    ("jobs", &["db", "state"]),
+    ("storage", &["db", "state", "web", "jobs"]),
+    ("mail", &["db", "state", "jobs", "storage"]),
+    ("app", &["routes", "demo", "doctor"]),
+];
+
+const LONGEST_FILE: usize = 250;
+const LONGEST_HANDLER: usize = 15;
+
+/// Made by a program.
+const GENERATED: [&str; 1] = ["schema.rs"];
+
+#[test]
+fn imports_go_one_way() {
+    let mut broken = BTreeSet::new();
+    for file in sources() {
+        let user = module_of(&file);
+        for used in modules_used(&fs::read_to_string(&file).unwrap()) {
+            if !may_use(&user, &used) {
+                broken.insert(format!("{} uses {used}", shown(&file)));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_module_has_its_place_in_the_order() {
+    let modules: BTreeSet<String> = sources().iter().map(|file| module_of(file)).collect();
+    let strangers: Vec<_> = modules
+        .iter()
+        .filter(|name| layer_of(name).is_none())
+        .collect();
+    assert!(strangers.is_empty(), "{strangers:?} are in no layer");
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are() {
+    let mut broken = Vec::new();
+    for file in sources() {
+        let source = fs::read_to_string(&file).unwrap();
+        let is_generated = GENERATED.iter().any(|name| file.ends_with(name));
+        let length = source.lines().count();
+        if !is_generated && length > LONGEST_FILE {
+            broken.push(format!("{} has {length} lines", shown(&file)));
+        }
+        if !is_generated && !source.starts_with("//!") {
+            broken.push(format!("{} does not say what it is", shown(&file)));
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn handlers_only_translate() {
+    let mut broken = Vec::new();
+    for file in sources().into_iter().filter(|file| is_of_handlers(file)) {
+        for (name, length) in functions(&fs::read_to_string(&file).unwrap()) {
+            if length > LONGEST_HANDLER && name != "routes" {
+                broken.push(format!("{} {name} has {length} lines", shown(&file)));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn the_rule_would_notice_a_breach() {
+    assert!(!may_use("courses", "chat"), "upwards");
+    assert!(!may_use("chat", "live"), "sideways");
+    assert!(!may_use("jobs", "courses"), "the ground knows no subject");
+    assert!(may_use("chat", "courses") && may_use("live", "storage"));
+    let source = "use crate::{db::Db, web::{Page, Viewer}};\nfn f() { crate::chat::rooms() } // crate::text!\nuse crate::text;";
+    let used: Vec<_> = modules_used(source).into_iter().collect();
+    assert_eq!(used, ["chat", "db", "web"]);
+    let handlers =
+        "async fn show(\n    page: Page,\n) -> Result<HttpResponse> {\n    one();\n    two()\n}\n";
+    assert_eq!(functions(handlers), [("show".to_owned(), 2)]);
+}
+
+fn may_use(user: &str, used: &str) -> bool {
+    let (Some(user_layer), Some(used_layer)) = (layer_of(user), layer_of(used)) else {
+        return false;
+    };
+    let is_allowed_within = || {
+        WITHIN
+            .iter()
+            .any(|(name, others)| *name == user && others.contains(&used))
+    };
+    user == used || used_layer < user_layer || (used_layer == user_layer && is_allowed_within())
+}
+
+fn layer_of(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+/// The modules named after `crate::`, macros left out.
+fn modules_used(source: &str) -> BTreeSet<String> {
+    let code: String = source
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n");
+    code.match_indices("crate::")
+        .filter(|(at, _)| !code[..*at].ends_with(['$', '_']))
+        .flat_map(|(at, path)| first_segments(&code[at + path.len()..]))
+        .filter(|name| !["text", "pg_enum"].contains(&name.as_str()))
+        .collect()
+}
+
+/// `db::Db` names `db`; `{db::Db, web::{Page, Viewer}}` names `db` and `web`.
+fn first_segments(path: &str) -> Vec<String> {
+    let Some(group) = path.strip_prefix('{') else {
+        return vec![identifier(path)];
+    };
+    let (mut depth, mut starts) = (0, vec![0]);
+    for (at, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => starts.push(at + 1),
+            _ => {}
+        }
+    }
+    let names = starts
+        .into_iter()
+        .map(|at| identifier(group[at..].trim_start()));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+fn identifier(text: &str) -> String {
+    text.chars()
+        .take_while(|character| character.is_alphanumeric() || *character == '_')
+        .collect()
+}
+
+/// The functions that stand at the left edge, each with the number of lines in its body.
+fn functions(source: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = source.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let is_function = !line.starts_with([' ', '/']) && line.contains("fn ");
+        if !is_function {
+            continue;
+        }
+        let name = identifier(line.split("fn ").nth(1).unwrap_or_default());
+        let body = at
+            + lines[at..]
+                .iter()
+                .position(|line| line.ends_with('{'))
+                .unwrap_or(0);
+        let length = lines[body + 1..]
+            .iter()
+            .position(|line| line.starts_with('}'));
+        found.push((name, length.unwrap_or(0)));
+    }
+    found
+}
+
+fn is_of_handlers(file: &Path) -> bool {
+    file.components()
+        .any(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs") == "handlers")
+}
+
+/// The first name below `src`.
+fn module_of(file: &Path) -> String {
+    let below = file.strip_prefix(folder()).unwrap();
+    let first = below.components().next().unwrap();
+    first
+        .as_os_str()
+        .to_string_lossy()
+        .trim_end_matches(".rs")
+        .to_owned()
+}
+
+fn shown(file: &Path) -> String {
+    file.strip_prefix(folder()).unwrap().display().to_string()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn sources() -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
