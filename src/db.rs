@@ -108,6 +108,13 @@ pub fn migrate(conn: &mut PgConnection) -> anyhow::Result<Vec<String>> {
     applied
 }
 
+/// How many migrations the next start will apply.
+pub fn pending_migrations(conn: &mut PgConnection) -> anyhow::Result<usize> {
+    conn.pending_migrations(MIGRATIONS)
+        .map(|pending| pending.len())
+        .map_err(|error| anyhow::anyhow!("migrations can't be compared: {error}"))
+}
+
 /// Whether the database answers and knows this program's tables.
 pub fn is_ready(conn: &mut PgConnection) -> QueryResult<()> {
     use crate::schema::users;

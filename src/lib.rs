@@ -29,4 +29,5 @@ pub mod home;
 pub mod media;
 
 pub mod app;
+pub mod doctor;
 pub mod routes;

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use lectern::app::Server;
 use lectern::config::Config;
+use lectern::doctor;
 use tracing_subscriber::EnvFilter;
 
 /// Lectern 讲堂: courses, chat rooms and live classes in one program.
@@ -17,6 +18,8 @@ struct Cli {
 enum Command {
     /// Serve the site, and run everything it needs that is not configured elsewhere.
     Serve,
+    /// Check every real part, and say in words what to do about what is missing.
+    Doctor,
 }
 
 #[actix_web::main]
@@ -28,6 +31,7 @@ async fn main() -> anyhow::Result<()> {
         .init();
     match cli.command {
         Command::Serve => serve(config).await,
+        Command::Doctor => examine(&config).await,
     }
 }
 
@@ -36,6 +40,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     println!("Lectern listens on {}", server.app.config.http.public_url);
     stop_signal().await?;
     server.stop().await
+}
+
+async fn examine(config: &Config) -> anyhow::Result<()> {
+    if !doctor::examine(config).await {
+        std::process::exit(1);
+    }
+    Ok(())
 }
 
 /// Ctrl-C, or what a supervisor sends.

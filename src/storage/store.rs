@@ -61,6 +61,28 @@ impl Storage {
         Some(self.folder.as_ref()?.join(key))
     }
 
+    /// Writes an object, reads it and deletes it.
+    ///
+    /// # Errors
+    /// The store can't be used.
+    pub async fn check(&self) -> Result<()> {
+        let key = path_of(&format!("check-{}", Uuid::new_v4()))?;
+        let content = "lectern";
+        self.objects
+            .put(&key, content.into())
+            .await
+            .map_err(failed)?;
+        let read = self.objects.get(&key).await.map_err(failed)?;
+        let read = read.bytes().await.map_err(failed)?;
+        self.objects.delete(&key).await.map_err(failed)?;
+        if read != content.as_bytes() {
+            return Err(AppError::Internal(anyhow::anyhow!(
+                "what was written is not what is read"
+            )));
+        }
+        Ok(())
+    }
+
     pub(super) fn uploads_folder(&self) -> &Path {
         &self.uploads
     }

@@ -1,6 +1,7 @@
 //! The program tested through its front door, with real parts.
 
 mod accounts;
+mod doctor;
 mod pages;
 mod sidecar;
 mod support;

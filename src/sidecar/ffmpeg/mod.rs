@@ -59,6 +59,14 @@ pub async fn run(
     finish(ffmpeg, b"", limit).await.map(drop)
 }
 
+/// What ffmpeg answers to a question about itself, such as `-formats`.
+pub async fn about(question: &str) -> Result<String> {
+    let mut ffmpeg = ffmpeg()?;
+    ffmpeg.arg(question);
+    let output = finish(ffmpeg, b"", Duration::from_secs(10)).await?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Where ffmpeg and ffprobe are; an error that says what to install if they are not.
 pub fn find(name: &str) -> Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();

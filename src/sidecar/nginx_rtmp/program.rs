@@ -16,7 +16,7 @@ use tokio::process::Command;
 
 use super::control::SOCKET;
 use super::{HLS, RECORDINGS, Settings};
-use crate::sidecar::process::{Ending, Start, command, end_leftovers};
+use crate::sidecar::process::{Ending, Start, command, end_leftovers, finish};
 use crate::sidecar::supervisor::Service;
 
 const MODULE: &str = "ngx_rtmp_module.so";
@@ -53,6 +53,22 @@ impl Binaries {
             );
         }
         Ok(Self { nginx, module })
+    }
+
+    /// Lets nginx read a configuration with the module: whether the two were built for each other.
+    pub async fn check(&self) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let settings = Settings {
+            rtmp_listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            callback_port: 1,
+        };
+        let mut program = Program::new(folder.path(), settings)?;
+        program.take_address().await?;
+        program.write_configuration()?;
+        let mut command = program.command();
+        command.arg("-t");
+        finish(command, b"", Duration::from_secs(10)).await?;
+        Ok(())
     }
 }
 
@@ -136,6 +152,20 @@ impl Program {
         Ok(file.write_all(configuration.render()?.as_bytes())?)
     }
 
+    fn command(&self) -> Command {
+        let start = Start {
+            death: Some(Signal::SIGTERM),
+            ..Start::default()
+        };
+        let mut command = command(&self.binaries.nginx, start);
+        command
+            .current_dir(&self.folder)
+            .arg("-p")
+            .arg(self.prefix())
+            .args(["-e", "stderr", "-c", CONFIGURATION]);
+        command
+    }
+
     async fn end_leftovers(&self) {
         end_leftovers("nginx", &self.prefix(), Self::ENDING).await;
     }
@@ -160,17 +190,7 @@ impl Service for Program {
             _ => {}
         }
         self.write_configuration()?;
-        let start = Start {
-            death: Some(Signal::SIGTERM),
-            ..Start::default()
-        };
-        let mut command = command(&self.binaries.nginx, start);
-        command
-            .current_dir(&self.folder)
-            .arg("-p")
-            .arg(self.prefix())
-            .args(["-e", "stderr", "-c", CONFIGURATION]);
-        Ok(command)
+        Ok(self.command())
     }
 }
 

@@ -1,12 +1,10 @@
 //! Which Postgres is installed, and which of several fits.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-
-/// The oldest Postgres that the migrations are written for.
-pub const OLDEST_MAJOR: u32 = 15;
 
 /// The programs of one installed Postgres.
 #[derive(Clone, Debug)]
@@ -16,13 +14,19 @@ pub struct Binaries {
 }
 
 impl Binaries {
+    /// The oldest Postgres that the migrations are written for.
+    pub const OLDEST_MAJOR: u32 = 15;
+
     /// The newest Postgres installed; an error that says what to install otherwise.
     pub fn newest() -> Result<Self> {
-        let newest = Self::installed().into_iter().max_by_key(|b| b.major);
+        let oldest = Self::OLDEST_MAJOR;
+        let newest = Self::installed()
+            .into_iter()
+            .min_by_key(|found| Reverse(found.major));
         match newest {
-            Some(found) if found.major >= OLDEST_MAJOR => Ok(found),
+            Some(found) if found.major >= oldest => Ok(found),
             Some(found) => bail!(
-                "PostgreSQL {} is too old: install {OLDEST_MAJOR} or newer, or set DATABASE_URL",
+                "PostgreSQL {} is too old: install {oldest} or newer, or set DATABASE_URL",
                 found.major
             ),
             None => bail!(

@@ -18,7 +18,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
-pub use self::binaries::{Binaries, OLDEST_MAJOR};
+pub use self::binaries::Binaries;
 use self::cluster::Cluster;
 use super::lock::DataLock;
 use super::socket::short_folder;
@@ -76,6 +76,11 @@ pub fn url_of_running(data: &Path) -> Option<String> {
     let socket = short_folder(&folder, SOCKET).ok()?.join(SOCKET);
     UnixStream::connect(socket).ok()?;
     url(&folder).ok()
+}
+
+/// Whether a private Postgres has been made below this data folder.
+pub fn has_cluster(data: &Path) -> bool {
+    data.join(FOLDER).join("PG_VERSION").exists()
 }
 
 fn url(folder: &Path) -> Result<String> {

@@ -1,0 +1,136 @@
+//! The programs and stores that lectern works with.
+
+use anyhow::{Context as _, Result, ensure};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::Finding;
+use crate::config::Config;
+use crate::db;
+use crate::sidecar::postgres::{Binaries, has_cluster};
+use crate::sidecar::{Database, ffmpeg, nginx_rtmp};
+use crate::storage::Storage;
+
+/// The database, and whether its schema is this program's.
+pub(super) async fn database(config: &Config, is_running: bool) -> (Finding, Finding) {
+    let configured = config.database.url.as_deref();
+    if configured.is_none() && !is_running && !has_cluster(&config.data) {
+        let installed = Binaries::newest().map(|found| {
+            format!(
+                "PostgreSQL {} in {}; a private cluster will be made at the first start",
+                found.major,
+                found.folder.display()
+            )
+        });
+        return (
+            Finding::of(installed),
+            Finding::Fine("at the first start".into()),
+        );
+    }
+    let database = match Database::for_command(&config.data, configured).await {
+        Ok(database) => database,
+        Err(error) => return (Finding::Broken(format!("{error:#}")), unknown()),
+    };
+    let url = database.url().to_owned();
+    let findings = tokio::task::spawn_blocking(move || look_into(&url)).await;
+    database.stop().await;
+    findings.unwrap_or_else(|error| (Finding::Broken(error.to_string()), unknown()))
+}
+
+fn unknown() -> Finding {
+    Finding::Doubtful("unknown without the database".into())
+}
+
+fn look_into(url: &str) -> (Finding, Finding) {
+    let mut conn = match PgConnection::establish(url) {
+        Ok(conn) => conn,
+        // libpq's words name host, user and database, never the password.
+        Err(error) => {
+            return (
+                Finding::Broken(format!(
+                    "{}: start it, or correct DATABASE_URL",
+                    error.to_string().trim_end()
+                )),
+                unknown(),
+            );
+        }
+    };
+    let migrations = match db::pending_migrations(&mut conn) {
+        Ok(0) => Finding::Fine("all applied".into()),
+        Ok(count) => Finding::Fine(format!("{count} to apply at the next start")),
+        Err(error) => Finding::Broken(format!("{error:#}")),
+    };
+    (Finding::of(version(&mut conn)), migrations)
+}
+
+#[derive(QueryableByName)]
+struct Setting {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+fn version(conn: &mut PgConnection) -> Result<String> {
+    let mut setting = |name: &str| -> Result<String> {
+        let query = diesel::sql_query("SELECT current_setting($1) AS value").bind::<Text, _>(name);
+        Ok(query.get_result::<Setting>(conn)?.value)
+    };
+    let (version, encoding) = (setting("server_version")?, setting("server_encoding")?);
+    let major: u32 = version
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .parse()
+        .unwrap_or(0);
+    let oldest = Binaries::OLDEST_MAJOR;
+    ensure!(
+        major >= oldest,
+        "PostgreSQL {version} is too old: {oldest} or newer is needed"
+    );
+    ensure!(
+        encoding == "UTF8",
+        "the database is encoded in {encoding}: make one with ENCODING 'UTF8'"
+    );
+    Ok(format!("PostgreSQL {version}"))
+}
+
+pub(super) async fn storage(config: &Config) -> Finding {
+    let checked = match Storage::local(&config.data) {
+        Ok(storage) => storage.check().await.map_err(anyhow::Error::from),
+        Err(error) => Err(error),
+    };
+    Finding::of(
+        checked
+            .map(|()| "written, read and deleted".into())
+            .context("files can't be stored"),
+    )
+}
+
+pub(super) async fn nginx_rtmp() -> Result<String> {
+    let found = nginx_rtmp::Binaries::find()?;
+    found.check().await?;
+    Ok(format!("{} takes its rtmp module", found.nginx.display()))
+}
+
+/// ffmpeg is there and was built with what recordings, posters and the demo video need.
+pub(super) async fn ffmpeg() -> Result<String> {
+    const FORMATS: [&str; 5] = ["flv", "mov,mp4", "matroska", "mpegts", "concat"];
+    const ENCODERS: [&str; 3] = ["mjpeg", "aac", "libx264"];
+    ffmpeg::find("ffprobe")?;
+    let formats = ffmpeg::about("-formats").await?;
+    let encoders = ffmpeg::about("-encoders").await?;
+    let missing: Vec<_> = (FORMATS.iter().filter(|name| !formats.contains(*name)))
+        .chain(ENCODERS.iter().filter(|name| !encoders.contains(*name)))
+        .copied()
+        .collect();
+    ensure!(
+        missing.is_empty(),
+        "ffmpeg was built without {}: install the distribution's own (apt install ffmpeg)",
+        missing.join(", ")
+    );
+    Ok(format!(
+        "{} has every format",
+        ffmpeg::find("ffmpeg")?.display()
+    ))
+}
