@@ -2,22 +2,19 @@
 //!
 //! Rights come from the room's course and from being its teacher, never from the role on the platform.
 
-use diesel::pg::PgConnection;
+use std::collections::HashMap;
+
+use diesel::dsl::exists;
+use diesel::expression::BoxableExpression;
+use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::model::{Access, Room, RoomId};
+use crate::courses::{self, StaffRole};
 use crate::error::{AppError, Result};
-use crate::schema::{course_staff, enrollments, live_rooms};
+use crate::schema::{course_staff, courses as all_courses, enrollments, live_rooms, users};
 use crate::web::{UserId, Viewer};
-
-crate::pg_enum! {
-    /// A rank in the room's course.
-    pub enum StaffRole : crate::schema::sql_types::CourseRole {
-        Owner = "owner",
-        Teacher = "teacher",
-        Assistant = "assistant",
-    }
-}
 
 /// What somebody may do in a room. Each rank includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +72,30 @@ fn at_least(
     Ok(reached.room)
 }
 
-/// By id alone, for the checks that know no more of a person.
+type OfRoom = Box<dyn BoxableExpression<live_rooms::table, Pg, SqlType = Bool>>;
+
+/// The rule of [`of`] as a filter on `live_rooms`, for lists.
+pub fn visible_to(viewer: Option<&Viewer>) -> OfRoom {
+    let open = live_rooms::access.eq(Access::Everyone);
+    let Some(viewer) = viewer else {
+        return Box::new(open);
+    };
+    let staff = course_staff::table
+        .filter(course_staff::course_id.nullable().eq(live_rooms::course_id))
+        .filter(course_staff::user_id.eq(viewer.id));
+    let enrolment = enrollments::table
+        .inner_join(all_courses::table)
+        .filter(all_courses::status.ne(courses::Status::Draft))
+        .filter(enrollments::course_id.nullable().eq(live_rooms::course_id))
+        .filter(enrollments::user_id.eq(viewer.id));
+    Box::new(
+        open.or(live_rooms::teacher_id.eq(viewer.id))
+            .or(exists(staff))
+            .or(exists(enrolment)),
+    )
+}
+
+/// By id alone, for checks that know no more of a person; no id is a guest.
 pub(super) fn reach(
     conn: &mut PgConnection,
     person: Option<UserId>,
@@ -83,36 +103,77 @@ pub(super) fn reach(
 ) -> Result<Reached> {
     // No person has the id 0, so a guest joins nothing.
     let person = person.unwrap_or(0);
-    let (room, role, enrolment): (Room, Option<StaffRole>, Option<i64>) = live_rooms::table
-        .left_join(
-            course_staff::table.on(course_staff::course_id
-                .nullable()
-                .eq(live_rooms::course_id)
-                .and(course_staff::user_id.eq(person))),
-        )
-        .left_join(
-            enrollments::table.on(enrollments::course_id
-                .nullable()
-                .eq(live_rooms::course_id)
-                .and(enrollments::user_id.eq(person))),
-        )
-        .filter(live_rooms::id.eq(id))
-        .select((
-            Room::as_select(),
-            course_staff::role.nullable(),
-            enrollments::id.nullable(),
-        ))
-        .first(conn)?;
-    let standing = standing(&room, person, role, enrolment.is_some()).ok_or(AppError::NotFound)?;
+    let (room, role, studied): (Room, Option<StaffRole>, Option<courses::Status>) =
+        live_rooms::table
+            .left_join(
+                course_staff::table.on(course_staff::course_id
+                    .nullable()
+                    .eq(live_rooms::course_id)
+                    .and(course_staff::user_id.eq(person))),
+            )
+            .left_join(
+                enrollments::table
+                    .inner_join(all_courses::table)
+                    .on(enrollments::course_id
+                        .nullable()
+                        .eq(live_rooms::course_id)
+                        .and(enrollments::user_id.eq(person))),
+            )
+            .filter(live_rooms::id.eq(id))
+            .select((
+                Room::as_select(),
+                course_staff::role.nullable(),
+                all_courses::status.nullable(),
+            ))
+            .first(conn)?;
+    let standing = standing(&room, person, role, studied).ok_or(AppError::NotFound)?;
     Ok(Reached { room, standing })
 }
 
+/// What each of these people may do in the room now. Whoever may do nothing, or may not sign in, is left out.
+pub(super) fn standings(
+    conn: &mut PgConnection,
+    room: &Room,
+    people: &[UserId],
+) -> QueryResult<HashMap<UserId, Standing>> {
+    let rows: Vec<(UserId, Option<StaffRole>, Option<courses::Status>)> = users::table
+        .left_join(
+            course_staff::table.on(course_staff::user_id
+                .eq(users::id)
+                .and(course_staff::course_id.nullable().eq(room.course_id))),
+        )
+        .left_join(
+            enrollments::table
+                .inner_join(all_courses::table)
+                .on(enrollments::user_id
+                    .eq(users::id)
+                    .and(enrollments::course_id.nullable().eq(room.course_id))),
+        )
+        .filter(users::id.eq_any(people))
+        .filter(users::is_suspended.eq(false))
+        .filter(users::deleted_at.is_null())
+        .select((
+            users::id,
+            course_staff::role.nullable(),
+            all_courses::status.nullable(),
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(person, role, studied)| {
+            Some((person, standing(room, person, role, studied)?))
+        })
+        .collect())
+}
+
+/// `studied` is the state of the room's course if the person takes it; one that has become a draft again is closed.
 fn standing(
     room: &Room,
     person: UserId,
     role: Option<StaffRole>,
-    is_enrolled: bool,
+    studied: Option<courses::Status>,
 ) -> Option<Standing> {
+    let is_enrolled = studied.is_some_and(|status| status != courses::Status::Draft);
     match role {
         _ if room.teacher_id == person => Some(Standing::Manager),
         Some(StaffRole::Owner | StaffRole::Teacher) => Some(Standing::Manager),
