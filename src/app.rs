@@ -15,6 +15,8 @@ use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 use crate::config::Config;
 use crate::db::{self, Db};
 use crate::jobs::{PruneFinished, Registry, Worker};
+use crate::live::Streams;
+use crate::live::jobs::{EndAbandoned, RemuxRecording};
 use crate::realtime::{self, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
@@ -37,6 +39,7 @@ pub struct Server {
     /// Where it listens; the port is the real one where 0 was configured.
     pub address: SocketAddr,
     pub app: App,
+    pub streams: Streams,
     worker: Worker,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
@@ -56,9 +59,10 @@ impl Server {
         let db = Db::new(database.url(), config.database.pool_size);
         let listen = config.http.listen;
         let app = build(config, db).await?;
+        let streams = Streams::start(&app, &lock).await?;
         let http = {
-            let app = app.clone();
-            HttpServer::new(move || assemble(app.clone()))
+            let (app, streams) = (app.clone(), streams.clone());
+            HttpServer::new(move || assemble(app.clone(), streams.clone()))
                 .shutdown_timeout(GRACE.as_secs())
                 .client_request_timeout(Duration::from_secs(10))
                 .disable_signals()
@@ -73,6 +77,7 @@ impl Server {
             address,
             worker: Worker::start(app.clone(), jobs()),
             app,
+            streams,
             handle,
             serving: tokio::spawn(server),
             database,
@@ -92,6 +97,7 @@ impl Server {
         self.handle.stop(true).await;
         self.worker.stopped().await;
         self.serving.await??;
+        self.streams.stop().await;
         self.database.stop().await;
         Ok(())
     }
@@ -122,11 +128,14 @@ fn jobs() -> Registry {
         .every::<PruneFinished>(HOUR)
         .every::<SweepOrphans>(24 * HOUR)
         .with::<DeleteObjects>()
+        .every::<EndAbandoned>(EndAbandoned::EVERY)
+        .with::<RemuxRecording>()
 }
 
 /// The routes in their middleware; the last wrapped is the first to see a request.
 fn assemble(
     app: App,
+    streams: Streams,
 ) -> actix_web::App<
     impl actix_web::dev::ServiceFactory<
         actix_web::dev::ServiceRequest,
@@ -140,6 +149,7 @@ fn assemble(
     actix_web::App::new()
         .app_data(web::PayloadConfig::new(256 * 1024))
         .app_data(web::Data::new(app))
+        .app_data(web::Data::new(streams))
         .configure(routes::mount)
         .wrap(from_fn(csrf::refuse_cross_site))
         .wrap(from_fn(error_pages::render_errors))

@@ -5,6 +5,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
 use anyhow::{Context, bail};
@@ -53,8 +54,10 @@ pub struct Security {
 
 #[derive(Clone, Debug)]
 pub struct Live {
-    /// `LECTERN_RTMP_LISTEN` (0.0.0.0:1935): where OBS and ffmpeg publish.
-    pub rtmp_listen: SocketAddr,
+    /// `LECTERN_RTMP_LISTEN` (0.0.0.0:1935): where OBS and ffmpeg publish. `off` turns live streams off.
+    pub rtmp_listen: Option<SocketAddr>,
+    /// `LECTERN_LIVE_IDLE_MINUTES` (30): a class without a picture for so long is ended.
+    pub idle_limit: Duration,
 }
 
 impl Config {
@@ -78,9 +81,7 @@ impl Config {
                 bcrypt_cost: bcrypt_cost()?,
                 demo_password: var("LECTERN_DEMO_PASSWORD"),
             },
-            live: Live {
-                rtmp_listen: parsed("LECTERN_RTMP_LISTEN", "0.0.0.0:1935")?,
-            },
+            live: Live::from_env()?,
             log: var("LECTERN_LOG").unwrap_or_else(|| "info".into()),
             data,
         })
@@ -123,6 +124,20 @@ impl Http {
             listen,
             public_url,
             trusted_proxies,
+        })
+    }
+}
+
+impl Live {
+    fn from_env() -> anyhow::Result<Live> {
+        let is_off = var("LECTERN_RTMP_LISTEN").is_some_and(|value| value == "off");
+        let minutes: u64 = parsed("LECTERN_LIVE_IDLE_MINUTES", "30")?;
+        Ok(Live {
+            rtmp_listen: match is_off {
+                true => None,
+                false => Some(parsed("LECTERN_RTMP_LISTEN", "0.0.0.0:1935")?),
+            },
+            idle_limit: Duration::from_secs(60 * minutes.max(1)),
         })
     }
 }

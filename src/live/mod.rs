@@ -4,15 +4,28 @@
 //! a class ends when its teacher ends it or after a set time without a picture, never because the stream dropped.
 //! It may use courses, and nothing of chat: both stand on `realtime`.
 
+mod channel;
+pub mod ingest;
+pub mod jobs;
+pub mod lifecycle;
 mod listing;
 pub mod model;
 mod planning;
+mod playback;
+pub mod recording;
 pub mod rooms;
+pub mod stream_key;
+mod streams;
 
+pub use channel::Picture;
 pub use listing::{Listed, of_course, on_now, upcoming};
 pub use model::{Access, Room, RoomId, Status};
 pub use rooms::Standing;
+pub use stream_key::StreamKey;
+pub use streams::{Happening, LiveEvent, Streams};
 
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
-    cfg.configure(listing::routes).configure(planning::routes);
+    cfg.configure(listing::routes)
+        .configure(planning::routes)
+        .configure(playback::routes);
 }

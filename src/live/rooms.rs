@@ -130,6 +130,14 @@ pub(super) fn reach(
     Ok(Reached { room, standing })
 }
 
+/// The room itself, for what the program does by itself.
+pub(super) fn find(conn: &mut PgConnection, id: RoomId) -> Result<Room> {
+    Ok(live_rooms::table
+        .find(id)
+        .select(Room::as_select())
+        .first(conn)?)
+}
+
 /// What each of these people may do in the room now. Whoever may do nothing, or may not sign in, is left out.
 pub(super) fn standings(
     conn: &mut PgConnection,

@@ -179,6 +179,23 @@ lessons-kind-text = Text
 
 ### live
 
+live-conflict-started = This class has already been started.
+live-conflict-ended = This class is over.
+live-problem-video-codec = The picture is not H.264, which is what browsers play. In OBS: Settings, Output, Video encoder: choose x264 or another H.264, not HEVC or AV1.
+live-problem-no-video = No picture arrives. Add a source in your program and check that its video encoder runs.
+live-problem-no-audio = No sound arrives. Add a microphone or another audio source.
+live-problem-audio-codec = The sound is not AAC, which is what browsers play. Choose AAC as the audio encoder.
+live-problem-keyframes = Keyframes come too rarely, so learners wait longer and see you later. In OBS: Settings, Output, Keyframe interval: 1 s.
+live-event-connected = Your program is connected.
+live-event-disconnected = The connection has ended.
+live-event-taken-over = A new connection has taken the place of the one before.
+live-event-restarted = The stream server was restarted. Your program should reconnect by itself.
+live-event-refused-wrong-key = Somebody tried to publish with a wrong key ({ $address }).
+live-event-refused-ended = A publisher was refused: the class is over.
+live-event-refused-occupied = A second publisher was refused ({ $address }): somebody else is publishing.
+live-event-refused-malformed = A publisher with forged details was refused.
+live-event-refused-suspended = A publisher was refused: the teacher's account is suspended.
+
 live-title = Live classes
 live-lead = What is on, what comes next, and what can be watched again.
 live-badge = A class is live

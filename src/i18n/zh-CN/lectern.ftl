@@ -173,6 +173,23 @@ lessons-kind-text = 图文
 
 ### live
 
+live-conflict-started = 这堂直播课已经开始了。
+live-conflict-ended = 这堂直播课已经结束。
+live-problem-video-codec = 画面不是 H.264 编码，浏览器放不了。在 OBS 里：设置 → 输出 → 视频编码器，选 x264 或其他 H.264，不要选 HEVC 或 AV1。
+live-problem-no-video = 没有收到画面。请在推流软件里添加来源，并检查视频编码器是否在工作。
+live-problem-no-audio = 没有收到声音。请添加麦克风或其他音频来源。
+live-problem-audio-codec = 声音不是 AAC 编码，浏览器放不了。请把音频编码器改为 AAC。
+live-problem-keyframes = 关键帧间隔太长，学员要等更久，延迟也更大。在 OBS 里：设置 → 输出 → 关键帧间隔，填 1 秒。
+live-event-connected = 推流软件已连上。
+live-event-disconnected = 推流已断开。
+live-event-taken-over = 新的连接接替了原来的连接。
+live-event-restarted = 流媒体服务重启过，推流软件应会自动重连。
+live-event-refused-wrong-key = 有人用错误的推流密钥尝试推流（{ $address }）。
+live-event-refused-ended = 拒绝了一次推流：直播课已经结束。
+live-event-refused-occupied = 拒绝了第二路推流（{ $address }）：已有人在推流。
+live-event-refused-malformed = 拒绝了一次伪造信息的推流。
+live-event-refused-suspended = 拒绝了一次推流：教师账号已被停用。
+
 live-title = 直播
 live-lead = 正在上的课、接下来的课，以及可以回看的课。
 live-badge = 有课正在直播

@@ -47,6 +47,17 @@ impl TestApp {
         }
     }
 
+    /// Started with its RTMP server.
+    pub async fn start_live() -> TestApp {
+        let any_port = "127.0.0.1:0".parse().ok();
+        TestApp::start_with(|config| config.live.rtmp_listen = any_port).await
+    }
+
+    /// What lives of live classes.
+    pub fn streams(&self) -> &lectern::live::Streams {
+        &self.server().streams
+    }
+
     /// What the program owns.
     pub fn app(&self) -> &App {
         &self.server().app
@@ -205,7 +216,9 @@ fn config(database: &Database, data: &TempDir) -> Config {
             demo_password: None,
         },
         live: Live {
-            rtmp_listen: "127.0.0.1:0".parse().expect("an address"),
+            // Started by the tests that are about streams: see `TestApp::start_live`.
+            rtmp_listen: None,
+            idle_limit: Duration::from_secs(1800),
         },
         log: "info".into(),
     }

@@ -1,0 +1,163 @@
+//! One room while it is on the air, or may be at any moment: what this node remembers of it.
+
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use parking_lot::{Mutex, RwLock};
+
+use super::ingest::{Health, Problem};
+use super::model::{Room, Session};
+use super::playback::feed::Feed;
+
+/// What a player shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// There has not been any yet.
+    Waiting,
+    Playing,
+    /// There was, and it will be back.
+    Interrupted,
+    /// The class is over.
+    Over,
+}
+
+/// The next segment may come late by this before the picture counts as interrupted.
+const PATIENCE_MS: u64 = 5_000;
+
+pub(super) struct Channel {
+    pub feed: Feed,
+    pub token: String,
+    known: RwLock<Known>,
+    /// Problems that have been written for the connection there is.
+    reported: Mutex<HashSet<Problem>>,
+    /// First pictures after breaks (Unix milliseconds) that no recording knows yet.
+    pub beginnings: Mutex<Vec<u64>>,
+}
+
+struct Known {
+    client_id: Option<String>,
+    health: Health,
+    /// What has come over the connection, and since when no more has.
+    bytes_in: u64,
+    still_since: Instant,
+    picture: Picture,
+    ended_at: Option<Instant>,
+}
+
+impl Channel {
+    pub fn new(session: &Session, feed: Feed) -> Channel {
+        Channel {
+            feed,
+            token: session.token.clone(),
+            known: RwLock::new(Known {
+                client_id: session.client_id.clone(),
+                health: Health::default(),
+                bytes_in: 0,
+                still_since: Instant::now(),
+                picture: Picture::Waiting,
+                ended_at: None,
+            }),
+            reported: Mutex::default(),
+            beginnings: Mutex::default(),
+        }
+    }
+
+    /// Takes in what the RTMP server has written. Blocks.
+    pub fn read(&self) -> std::io::Result<()> {
+        let new = self.feed.read()?;
+        self.beginnings.lock().extend(new);
+        Ok(())
+    }
+
+    /// Takes over what the database says now.
+    pub fn update(&self, room: &Room, session: &Session) {
+        let mut known = self.known.write();
+        if known.client_id != session.client_id {
+            known.client_id = session.client_id.clone();
+            known.still_since = Instant::now();
+            self.reported.lock().clear();
+        }
+        drop(known);
+        let since = room
+            .started_at
+            .map(|at| at.timestamp_millis().unsigned_abs());
+        self.feed.open(since);
+    }
+
+    /// Takes over what the RTMP server measures; nothing if there is no such stream there.
+    ///
+    /// # Returns
+    /// Problems seen for the first time over this connection.
+    pub fn measure(&self, measured: Option<(Health, u64)>) -> Vec<Problem> {
+        let (health, bytes_in) = measured.unwrap_or_default();
+        let mut known = self.known.write();
+        if known.bytes_in != bytes_in {
+            known.bytes_in = bytes_in;
+            known.still_since = Instant::now();
+        }
+        known.health = health;
+        let mut reported = self.reported.lock();
+        let problems = known.health.problems();
+        problems
+            .into_iter()
+            .filter(|problem| reported.insert(*problem))
+            .collect()
+    }
+
+    /// For how long nothing has come from the publisher.
+    pub fn silence(&self) -> Duration {
+        self.known.read().still_since.elapsed()
+    }
+
+    pub fn health(&self) -> Health {
+        self.known.read().health.clone()
+    }
+
+    pub fn picture(&self) -> Picture {
+        self.known.read().picture
+    }
+
+    /// Looks anew whether there is a picture.
+    ///
+    /// # Returns
+    /// What it is now, if that has changed.
+    pub fn look(&self) -> Option<Picture> {
+        let mut known = self.known.write();
+        let served = self.feed.served();
+        let due = |end: u64| end + PATIENCE_MS + (served.seconds_per_segment() * 1000.0) as u64;
+        let newest = served.newest().map(|segment| due(segment.end()));
+        let now_ms = Utc::now().timestamp_millis().unsigned_abs();
+        let picture = match newest {
+            _ if known.ended_at.is_some() => Picture::Over,
+            None => Picture::Waiting,
+            Some(due) if known.client_id.is_some() && due > now_ms => Picture::Playing,
+            Some(_) => Picture::Interrupted,
+        };
+        let has_changed = known.picture != picture;
+        known.picture = picture;
+        has_changed.then_some(picture)
+    }
+
+    /// Says that the class is over.
+    ///
+    /// # Returns
+    /// Whether it was not before.
+    pub fn end(&self) -> bool {
+        let mut known = self.known.write();
+        if known.ended_at.is_some() {
+            return false;
+        }
+        known.ended_at = Some(Instant::now());
+        known.client_id = None;
+        known.health = Health::default();
+        drop(known);
+        self.feed.finish();
+        true
+    }
+
+    /// How long the class has been over.
+    pub fn over_for(&self) -> Option<Duration> {
+        self.known.read().ended_at.map(|at| at.elapsed())
+    }
+}

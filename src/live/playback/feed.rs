@@ -1,0 +1,301 @@
+//! What players of one room get: playlists and hot segments, in memory, ready to send.
+//!
+//! The truth is nginx's playlist in the folder of the run: it keeps counting over reconnects and restarts, so a feed can
+//! be made anew at any time and goes on where it was. Only [`Feed::read`] touches the disk.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+use std::{fs, io};
+
+use bytes::Bytes;
+use parking_lot::{Mutex, RwLock};
+
+use super::manifest::{Frame, Segment, Window, render};
+
+const PLAYLIST: &str = "index.m3u8";
+
+/// The feed of one run of a room.
+pub struct Feed {
+    folder: PathBuf,
+    /// What the reader knows; nobody else takes this lock.
+    reading: Mutex<Reading>,
+    /// What is served. Replaced as a whole, so that a request holds the lock for the time of a clone.
+    served: RwLock<Arc<Served>>,
+}
+
+#[derive(Default)]
+struct Reading {
+    written_at: Option<SystemTime>,
+    window: Window,
+    /// What to add to nginx's numbers: they begin anew after a break so long that its playlist was swept away.
+    numbered_before: u64,
+    /// When the breaks were, as far as this process has seen them.
+    breaks: Vec<u64>,
+    target_seconds: u64,
+    /// From when on the audience may watch; none before the start of the class.
+    open_since: Option<u64>,
+    is_over: bool,
+}
+
+/// One state of a feed.
+#[derive(Default)]
+pub struct Served {
+    /// For the audience; none while there is nothing for it.
+    playlist: Option<Bytes>,
+    /// For the staff, also before the class has begun.
+    preview: Option<Bytes>,
+    segments: HashMap<u64, Bytes>,
+    open_since: Option<u64>,
+    newest: Option<Segment>,
+    seconds_per_segment: f64,
+}
+
+impl Feed {
+    /// The feed of the run whose segments lie in this folder, which need not exist yet.
+    pub fn new(folder: PathBuf) -> Feed {
+        Feed {
+            folder,
+            reading: Mutex::default(),
+            served: RwLock::default(),
+        }
+    }
+
+    /// Lets the audience in from this moment on (Unix milliseconds); nothing earlier is shown to it.
+    pub fn open(&self, since: Option<u64>) {
+        let mut reading = self.reading.lock();
+        if reading.open_since != since {
+            reading.open_since = since;
+            self.serve(&reading, self.served().segments.clone());
+        }
+    }
+
+    /// Says that nothing will follow.
+    pub fn finish(&self) {
+        let mut reading = self.reading.lock();
+        if !reading.is_over {
+            reading.is_over = true;
+            self.serve(&reading, self.served().segments.clone());
+        }
+    }
+
+    /// Looks whether nginx has written more, and takes it in. Blocks.
+    ///
+    /// # Returns
+    /// The moments (Unix milliseconds) of the first pictures after breaks, as far as they are new.
+    pub fn read(&self) -> io::Result<Vec<u64>> {
+        let mut reading = self.reading.lock();
+        let Some(written_at) = modified(&self.folder.join(PLAYLIST))? else {
+            return Ok(Vec::new());
+        };
+        if reading.is_over || reading.written_at == Some(written_at) {
+            return Ok(Vec::new());
+        }
+        let mut window = Window::parse(&fs::read_to_string(self.folder.join(PLAYLIST))?);
+        let segments = self.load(&mut window)?;
+        reading.written_at = Some(written_at);
+        if window.end() + reading.numbered_before < reading.window.end() {
+            reading.numbered_before = reading.window.end();
+        }
+        window.sequence += reading.numbered_before;
+        let new_breaks: Vec<u64> = window
+            .segments
+            .iter()
+            .filter(|segment| segment.is_after_break && !reading.breaks.contains(&segment.id))
+            .map(|segment| segment.id)
+            .collect();
+        reading.breaks.extend(&new_breaks);
+        let longest = window
+            .segments
+            .iter()
+            .map(|s| s.seconds)
+            .fold(0.0, f64::max);
+        reading.target_seconds = reading.target_seconds.max(longest.round() as u64);
+        reading.window = window;
+        self.serve(&reading, segments);
+        Ok(new_breaks)
+    }
+
+    /// The segments of the window: those in memory, and those that are new from the disk. Old ones that have been swept
+    /// away are taken out of the window.
+    fn load(&self, window: &mut Window) -> io::Result<HashMap<u64, Bytes>> {
+        let known = self.served();
+        let mut segments = HashMap::new();
+        for (place, segment) in window.segments.iter().enumerate().rev() {
+            let bytes = match known.segments.get(&segment.id) {
+                Some(bytes) => bytes.clone(),
+                None => match fs::read(self.file(segment.id)) {
+                    Ok(bytes) => bytes.into(),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                        *window = window.without(place + 1);
+                        break;
+                    }
+                    Err(error) => return Err(error),
+                },
+            };
+            segments.insert(segment.id, bytes);
+        }
+        Ok(segments)
+    }
+
+    fn serve(&self, reading: &Reading, segments: HashMap<u64, Bytes>) {
+        let newest = reading.window.segments.last().copied();
+        let open = reading.open_since.map(|since| reading.window.since(since));
+        let served = Served {
+            playlist: open.and_then(|window| reading.playlist(&window)),
+            preview: reading.playlist(&reading.window),
+            segments,
+            open_since: reading.open_since,
+            newest,
+            seconds_per_segment: reading.seconds_per_segment(),
+        };
+        *self.served.write() = Arc::new(served);
+    }
+
+    /// What can be served now.
+    pub fn served(&self) -> Arc<Served> {
+        self.served.read().clone()
+    }
+
+    /// The file of a segment, for the few players that are so far behind that it is no longer in memory.
+    pub fn file(&self, id: u64) -> PathBuf {
+        self.folder.join(format!("{id}.ts"))
+    }
+}
+
+impl Reading {
+    fn playlist(&self, window: &Window) -> Option<Bytes> {
+        let first = window.segments.first()?;
+        let frame = Frame {
+            breaks_before: self.breaks.iter().filter(|at| **at <= first.id).count() as u64,
+            target_seconds: self.target_seconds,
+            is_over: self.is_over,
+        };
+        Some(render(window, frame).into())
+    }
+
+    /// Over the last ten, for they follow the encoder's keyframes.
+    fn seconds_per_segment(&self) -> f64 {
+        let segments = &self.window.segments;
+        let last = &segments[segments.len().saturating_sub(10)..];
+        let seconds: f64 = last.iter().map(|segment| segment.seconds).sum();
+        seconds / last.len().max(1) as f64
+    }
+}
+
+impl Served {
+    /// The playlist, for the audience or for those who may look before the class begins.
+    pub fn playlist(&self, is_staff: bool) -> Option<Bytes> {
+        if is_staff {
+            self.preview.clone()
+        } else {
+            self.playlist.clone()
+        }
+    }
+
+    /// A segment that is in memory.
+    pub fn segment(&self, id: u64) -> Option<Bytes> {
+        self.segments.get(&id).cloned()
+    }
+
+    /// Whether this segment is open to the audience: it is of the class, and not of what the teacher tried before it.
+    pub fn is_open(&self, id: u64) -> bool {
+        let longest = (self.seconds_per_segment * 2000.0) as u64;
+        self.open_since.is_some_and(|since| id + longest > since)
+    }
+
+    /// The newest segment.
+    pub fn newest(&self) -> Option<Segment> {
+        self.newest
+    }
+
+    /// The average length of the last segments, in seconds; 0 without any.
+    pub fn seconds_per_segment(&self) -> f64 {
+        self.seconds_per_segment
+    }
+}
+
+fn modified(file: &Path) -> io::Result<Option<SystemTime>> {
+    match fs::metadata(file) {
+        Ok(about) => about.modified().map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(folder: &Path, playlist: &str) {
+        for line in playlist.lines().filter(|line| line.ends_with(".ts")) {
+            fs::write(folder.join(line), line).unwrap();
+        }
+        fs::write(folder.join(PLAYLIST), playlist).unwrap();
+    }
+
+    const FIRST: &str = "#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-DISCONTINUITY\n#EXTINF:1.0,\n10000.ts\n\
+        #EXTINF:1.0,\n11000.ts\n";
+
+    #[test]
+    fn the_audience_sees_nothing_from_before_the_start_and_the_staff_everything() {
+        let folder = tempfile::tempdir().unwrap();
+        let feed = Feed::new(folder.path().to_owned());
+        assert!(feed.read().unwrap().is_empty());
+        assert!(feed.served().playlist(true).is_none());
+
+        write(folder.path(), FIRST);
+        assert_eq!(feed.read().unwrap(), [10000]);
+        assert!(feed.served().playlist(true).is_some());
+        assert!(feed.served().playlist(false).is_none());
+        assert!(!feed.served().is_open(11000));
+
+        feed.open(Some(11500));
+        let playlist = feed.served().playlist(false).unwrap();
+        let playlist = String::from_utf8_lossy(&playlist).into_owned();
+        assert!(
+            playlist.contains("MEDIA-SEQUENCE:1\n") && !playlist.contains("10000.ts"),
+            "{playlist}"
+        );
+        assert!(feed.served().is_open(11000));
+        assert!(!feed.served().is_open(5000));
+    }
+
+    #[test]
+    fn a_reconnect_is_a_break_and_the_end_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let feed = Feed::new(folder.path().to_owned());
+        feed.open(Some(0));
+        write(folder.path(), FIRST);
+        feed.read().unwrap();
+        let again = "#EXT-X-MEDIA-SEQUENCE:1\n#EXTINF:1.0,\n11000.ts\n#EXT-X-DISCONTINUITY\n#EXTINF:1.0,\n20000.ts\n";
+        write(folder.path(), again);
+        filetime(folder.path(), 5);
+        assert_eq!(feed.read().unwrap(), [20000]);
+        feed.finish();
+        let playlist = feed.served().playlist(false).unwrap();
+        let playlist = String::from_utf8_lossy(&playlist).into_owned();
+        assert!(
+            playlist.contains(
+                "#EXT-X-DISCONTINUITY\n#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:00:20.000Z"
+            )
+        );
+        assert!(
+            playlist.contains("#EXT-X-DISCONTINUITY-SEQUENCE:1\n"),
+            "{playlist}"
+        );
+        assert!(playlist.ends_with("#EXT-X-ENDLIST\n"));
+        assert_eq!(feed.served().segment(20000).unwrap(), "20000.ts");
+        assert!(feed.served().segment(10000).is_none());
+    }
+
+    fn filetime(folder: &Path, ahead: u64) {
+        let file = fs::File::options()
+            .write(true)
+            .open(folder.join(PLAYLIST))
+            .unwrap();
+        file.set_modified(SystemTime::now() + std::time::Duration::from_secs(ahead))
+            .unwrap();
+    }
+}

@@ -1,0 +1,12 @@
+//! What players get: playlists written here, segments out of memory, for whoever may watch and nobody else.
+//!
+//! Invariant: every playlist and every segment is answered for a person who may watch the room, and in the steady state
+//! without asking the database. What a teacher tries before the start is shown to the staff alone.
+
+pub(super) mod audience;
+pub(super) mod feed;
+mod handlers;
+pub(super) mod manifest;
+mod slices;
+
+pub use handlers::routes;
