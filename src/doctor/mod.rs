@@ -54,7 +54,10 @@ pub async fn examine(config: &Config) -> bool {
         );
         report.line(
             "RTMP port",
-            machine::port(config.live.rtmp_listen, "LECTERN_RTMP_LISTEN"),
+            match config.live.rtmp_listen {
+                Some(listen) => machine::port(listen, "LECTERN_RTMP_LISTEN"),
+                None => Finding::Fine("live streams are turned off".into()),
+            },
         );
     }
     let (postgres, migrations) = parts::database(config, running.is_some()).await;
