@@ -5,13 +5,14 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::admin::views::People;
+use crate::admin::views::{Components, People};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::web::{Admin, Flash, Form, Page, Respond, Role, html, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin", web::get().to(show_admin))
+        .route("/admin/components", web::get().to(show_components))
         .route("/admin/people", web::get().to(list_people))
         .route("/admin/people/{id}/role", web::post().to(update_role))
         .route(
@@ -22,6 +23,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 
 async fn show_admin(_: Admin) -> HttpResponse {
     see_other("/admin/people")
+}
+
+/// Every component in both themes: what the browser tests photograph.
+async fn show_components(page: Page, _: Admin) -> Result<HttpResponse> {
+    html(&Components::new(page))
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,5 @@
-//! What administrators see: the people of the platform, their ranks, and who is shut out.
+//! What administrators see: the people of the platform, their ranks, and who is shut out; and every component of the
+//! pages on one page.
 //!
 //! It calls the abilities of the subjects and writes no table itself.
 

@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 
 use crate::accounts::{PEOPLE_PAGE, Person};
 use crate::i18n::{Loader, date};
-use crate::web::{Page, Role};
+use crate::web::{Page, Role, Theme};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -57,5 +57,26 @@ impl People {
             .unwrap_or_default(),
             _ => String::new(),
         }
+    }
+}
+
+/// Every component, once in light and once in dark.
+#[derive(Template)]
+#[template(path = "admin/components.html")]
+pub struct Components {
+    l: Loader,
+    page: Page,
+}
+
+impl Components {
+    pub fn new(page: Page) -> Components {
+        Components { l: page.l, page }
+    }
+
+    fn themes(&self) -> [(Theme, String); 2] {
+        [
+            (Theme::Light, fl!(self.l, "admin-components-light")),
+            (Theme::Dark, fl!(self.l, "admin-components-dark")),
+        ]
     }
 }
