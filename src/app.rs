@@ -26,7 +26,7 @@ use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
 use crate::web::session::Sessions;
 use crate::web::shared::Shared;
-use crate::web::{csrf, error_pages, metrics, security_headers, session};
+use crate::web::{address, csrf, error_pages, metrics, security_headers, session};
 
 /// How long open requests and sockets may take to finish after a stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -151,6 +151,7 @@ fn assemble(
         .app_data(web::Data::new(app))
         .app_data(web::Data::new(streams))
         .configure(routes::mount)
+        .wrap(from_fn(address::refuse_nul))
         .wrap(from_fn(csrf::refuse_cross_site))
         .wrap(from_fn(error_pages::render_errors))
         .wrap(sessions)

@@ -43,7 +43,7 @@ pub(super) fn check(errors: &mut Errors, field: &'static str, password: &str, ab
         return errors.add(field, text!("accounts-password-nul"));
     }
     // The estimator's time grows with the square of the length; what is this long is not on any list.
-    let is_common = length <= 64 && zxcvbn::zxcvbn(password, about).guesses_log10() < COMMON;
+    let is_common = length <= 32 && zxcvbn::zxcvbn(password, about).guesses_log10() < COMMON;
     errors.require(!is_common, field, text!("accounts-password-common"));
 }
 

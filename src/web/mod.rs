@@ -2,6 +2,7 @@
 //!
 //! It knows no subject: it reads `users` and `sessions` to say who asks, and writes nothing but sessions.
 
+pub mod address;
 pub mod assets;
 pub mod client;
 pub mod csrf;

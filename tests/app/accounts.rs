@@ -1,9 +1,28 @@
-//! Registering, signing in and out, and what must not be possible there.
+//! Registering and signing in, and what must not be possible there (rows A1, A2, A8).
 
 use crate::support::{Client, PASSWORD, Person, TestApp};
 
 async fn is_signed_in(client: &Client) -> bool {
     client.get("/settings").await.status() == 200
+}
+
+async fn register(app: &TestApp, username: &str, password: &str) -> u16 {
+    let email = format!("{username}@example.org");
+    let form = [
+        ("username", username),
+        ("email", &email),
+        ("password", password),
+    ];
+    app.anonymous().post("/register", &form).await.status()
+}
+
+async fn can_sign_in(app: &TestApp, login: &str, password: &str) -> bool {
+    let visitor = app.anonymous();
+    let answer = visitor
+        .post("/login", &[("login", login), ("password", password)])
+        .await;
+    assert!(matches!(answer.status(), 303 | 422), "{answer:?}");
+    is_signed_in(&visitor).await
 }
 
 #[tokio::test]
@@ -22,11 +41,9 @@ async fn a_visitor_registers_through_the_form_and_is_signed_in() {
     let answer = visitor.submit(&form).await;
     assert_eq!((answer.status(), answer.location()), (303, "/"));
     assert!(is_signed_in(&visitor).await);
-    assert_eq!(
-        app.count(
-            "SELECT count(*) AS n FROM users WHERE username = 'xiaogang' AND role = 'student'"
-        ),
-        1
+    assert!(
+        can_sign_in(&app, "XiaoGang@Example.org", PASSWORD).await,
+        "by email"
     );
     app.finish().await;
 }
@@ -38,5 +55,171 @@ async fn everybody_of_the_cast_signs_in() {
         assert!(is_signed_in(&app.sign_in(person).await).await, "{person:?}");
     }
     assert!(!is_signed_in(&app.anonymous()).await);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_form_that_needs_another_look_keeps_what_was_typed_and_says_what_is_wrong() {
+    let app = TestApp::start().await;
+    let form = [
+        ("username", "Wang"),
+        ("email", "not an address"),
+        ("password", "short"),
+    ];
+    let answer = app.anonymous().post("/register", &form).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.html();
+    assert_eq!(page.attribute("input[name=username]", "value"), "Wang");
+    assert_eq!(page.count("[aria-invalid=true]"), 2, "email and password");
+    let taken = [
+        ("username", "WANG"),
+        ("email", "new@example.org"),
+        ("password", PASSWORD),
+    ];
+    let answer = app.anonymous().post("/register", &taken).await;
+    assert_eq!(answer.status(), 422);
+    assert!(
+        answer.html().has("input[name=username][aria-invalid=true]"),
+        "taken in any case"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn long_passwords_of_any_script_are_told_apart_to_the_last_byte() {
+    let app = TestApp::start().await;
+    let emoji = "🎓".repeat(64);
+    assert_eq!(register(&app, "emoji", &emoji).await, 303);
+    assert!(can_sign_in(&app, "emoji", &emoji).await);
+    assert!(!can_sign_in(&app, "emoji", &"🎓".repeat(63)).await);
+    for length in [71, 72, 73] {
+        let (name, stem) = (
+            format!("long{length}"),
+            "correct horse battery staple ".repeat(3),
+        );
+        let stem = &stem[..length - 1];
+        assert_eq!(register(&app, &name, &format!("{stem}a")).await, 303);
+        assert!(
+            can_sign_in(&app, &name, &format!("{stem}a")).await,
+            "{length} bytes"
+        );
+        assert!(
+            !can_sign_in(&app, &name, &format!("{stem}b")).await,
+            "{length} bytes"
+        );
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn short_and_common_passwords_are_refused() {
+    let app = TestApp::start().await;
+    for (at, password) in [
+        "password1",
+        "iloveyou",
+        "12345678",
+        "qwertyuiop",
+        "seven77",
+        "",
+    ]
+    .iter()
+    .enumerate()
+    {
+        assert_eq!(
+            register(&app, &format!("person{at}"), password).await,
+            422,
+            "{password}"
+        );
+    }
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM users WHERE username LIKE 'person%'"),
+        0
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_nul_in_a_password_neither_registers_nor_signs_in() {
+    let app = TestApp::start().await;
+    assert_eq!(register(&app, "nul", "quiet lamp\0quiet lamp").await, 422);
+    assert_eq!(register(&app, "nul", "quiet lamp").await, 303);
+    assert!(!can_sign_in(&app, "nul", "quiet lamp\0").await);
+    assert!(!can_sign_in(&app, "nul", "quiet lamp\0quiet lamp").await);
+    assert!(
+        can_sign_in(&app, "nul", "quiet lamp").await,
+        "the account is there"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn no_form_takes_a_role_or_a_state_that_it_does_not_offer() {
+    let app = TestApp::start().await;
+    let extra = [
+        ("role", "admin"),
+        ("is_suspended", "false"),
+        ("id", "1"),
+        ("owner_id", "1"),
+        ("teacher_id", "1"),
+        ("price_minor", "0"),
+        ("enrolled_count", "99"),
+        ("deleted_at", ""),
+        ("email_verified", "true"),
+    ];
+    let visitor = app.anonymous();
+    let fields = [
+        ("username", "climber"),
+        ("email", "climber@example.org"),
+        ("password", PASSWORD),
+    ];
+    let fields: Vec<_> = fields.into_iter().chain(extra).collect();
+    assert_eq!(visitor.post("/register", &fields).await.status(), 303);
+    let form = visitor
+        .get("/settings")
+        .await
+        .html()
+        .form("form[action='/settings']");
+    let fields = form
+        .fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields: Vec<_> = fields.chain(extra).collect();
+    assert_eq!(visitor.post("/settings", &fields).await.status(), 303);
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM users WHERE username = 'climber' AND role = 'student' AND id > 1"),
+        1
+    );
+    assert_eq!(visitor.get("/admin").await.status(), 404);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_for_one_account_from_one_address() {
+    let app = TestApp::start().await;
+    let visitor = app.anonymous();
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        let form = [("login", "wang"), ("password", "wrong wrong wrong")];
+        statuses.push(visitor.post("/login", &form).await.status());
+    }
+    assert_eq!(statuses.first(), Some(&422));
+    let last = visitor
+        .post("/login", &[("login", "wang"), ("password", PASSWORD)])
+        .await;
+    assert_eq!(last.status(), 429);
+    assert!(!last.header("retry-after").is_empty());
+    let forged = visitor
+        .request(reqwest::Method::POST, "/login")
+        .header("X-Forwarded-For", "203.0.113.9");
+    let forged = forged.form(&[("login", "wang"), ("password", PASSWORD)]);
+    assert_eq!(
+        visitor.send(forged).await.status(),
+        429,
+        "a header of the client's changes nothing"
+    );
+    assert!(
+        can_sign_in(&app, "li", PASSWORD).await,
+        "other accounts are not slowed down"
+    );
     app.finish().await;
 }

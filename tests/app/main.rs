@@ -1,7 +1,11 @@
 //! The program tested through its front door, with real parts.
 
 mod accounts;
+mod cross_site;
 mod doctor;
+mod headers;
+mod malformed;
 mod pages;
+mod sessions;
 mod sidecar;
 mod support;

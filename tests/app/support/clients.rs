@@ -14,11 +14,14 @@ use super::html::{Document, Form};
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
+    /// Where the program listens.
+    address: String,
+    /// Where the pages seem to come from.
     origin: String,
 }
 
 impl Client {
-    pub(super) fn new(origin: &str) -> Client {
+    pub(super) fn new(address: &str, origin: &str) -> Client {
         let http = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(Policy::none())
@@ -26,6 +29,7 @@ impl Client {
             .expect("a client");
         Client {
             http,
+            address: address.to_owned(),
             origin: origin.to_owned(),
         }
     }
@@ -73,7 +77,7 @@ impl Client {
     /// A request to be changed before it is [sent](Client::send). One that changes something says where it comes from.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let is_safe = method == Method::GET || method == Method::HEAD;
-        let request = self.http.request(method, format!("{}{path}", self.origin));
+        let request = self.http.request(method, format!("{}{path}", self.address));
         if is_safe {
             request
         } else {
@@ -84,7 +88,12 @@ impl Client {
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        self.execute(request.build().expect("a request")).await
+    }
+
+    /// Sends a request that was changed by hand.
+    pub async fn execute(&self, request: reqwest::Request) -> Answer {
+        let response = self.http.execute(request).await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
         let path = response.url().path().to_owned();
         let body = response.bytes().await.expect("a whole body").to_vec();

@@ -7,9 +7,13 @@ mod cast;
 mod clients;
 mod html;
 mod postgres;
+mod routes;
+mod snapshot;
 mod test_app;
 
 pub use browser::Browser;
 pub use cast::{PASSWORD, Person};
 pub use clients::{Answer, Client};
+pub use routes::Route;
+pub use snapshot::Snapshot;
 pub use test_app::TestApp;

@@ -104,7 +104,12 @@ impl TestApp {
 
     /// A visitor.
     pub fn anonymous(&self) -> Client {
-        Client::new(&self.origin())
+        let public = &self.app().config.http.public_url;
+        let seen = match public.scheme() {
+            "https" => public.origin().ascii_serialization(),
+            _ => self.origin(),
+        };
+        Client::new(&self.origin(), &seen)
     }
 
     /// Enrolled in the course of the cast.

@@ -1,0 +1,171 @@
+//! Sessions live on the server: their cookie, their renewal and their end (rows S1, S2, S3).
+
+use reqwest::Method;
+
+use crate::support::{Answer, Client, PASSWORD, Person, TestApp};
+
+/// The session cookie that an answer sets, as the browser would send it back.
+fn cookie_of(answer: &Answer) -> Option<String> {
+    let cookies = answer.headers("set-cookie");
+    let cookie = cookies.iter().find(|cookie| cookie.contains("lectern="))?;
+    cookie.split(';').next().map(str::to_owned)
+}
+
+/// What somebody sees who has a copy of the cookie.
+async fn with_cookie(app: &TestApp, cookie: &str) -> u16 {
+    let thief = app.anonymous();
+    let request = thief
+        .request(Method::GET, "/settings")
+        .header("Cookie", cookie);
+    thief.send(request).await.status()
+}
+
+async fn sign_in(client: &Client, person: Person) -> String {
+    let form = [("login", person.username()), ("password", PASSWORD)];
+    let answer = client.post("/login", &form).await;
+    cookie_of(&answer).expect("a session cookie")
+}
+
+#[tokio::test]
+async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
+    let app = TestApp::start_with(|config| {
+        config.http.public_url = "https://school.example".parse().unwrap();
+    })
+    .await;
+    let form = [("login", "wang"), ("password", PASSWORD)];
+    let answer = app.anonymous().post("/login", &form).await;
+    let cookies = answer.headers("set-cookie");
+    let cookie = cookies
+        .iter()
+        .find(|cookie| cookie.contains("lectern="))
+        .expect("a session cookie");
+    assert!(cookie.starts_with("__Host-lectern="), "{cookie}");
+    for attribute in ["; HttpOnly", "; Secure", "; SameSite=Lax", "; Path=/"] {
+        assert!(cookie.contains(attribute), "{attribute} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain="), "{cookie}");
+    assert!(
+        cookie.split(['=', ';']).nth(1).unwrap().len() >= 32,
+        "{cookie}"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_cookie_from_before_signing_in_stays_anonymous() {
+    let app = TestApp::start().await;
+    let victim = app.anonymous();
+    let first = sign_in(&victim, Person::Xiaoming).await;
+    let again = victim
+        .post("/login", &[("login", "wang"), ("password", PASSWORD)])
+        .await;
+    let second = cookie_of(&again).expect("a new session cookie");
+    assert_ne!(first, second, "a new id at each sign-in");
+    assert_eq!(with_cookie(&app, &second).await, 200);
+    assert_ne!(
+        with_cookie(&app, &first).await,
+        200,
+        "the old id is worth nothing"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server() {
+    let app = TestApp::start().await;
+    let client = app.anonymous();
+    let cookie = sign_in(&client, Person::Xiaoming).await;
+    assert_eq!(with_cookie(&app, &cookie).await, 200);
+    let answer = client.post("/logout", &[]).await;
+    assert_eq!(answer.status(), 303);
+    assert!(answer.header("clear-site-data").contains("cache"));
+    assert_ne!(with_cookie(&app, &cookie).await, 200);
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM sessions WHERE user_id IS NOT NULL"),
+        0
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_all_other_sessions_at_once() {
+    let app = TestApp::start().await;
+    let (here, elsewhere) = (app.anonymous(), app.anonymous());
+    let old = sign_in(&here, Person::Xiaoming).await;
+    let other = sign_in(&elsewhere, Person::Xiaoming).await;
+    assert_eq!(with_cookie(&app, &other).await, 200);
+    let form = [
+        ("current_password", "not this one"),
+        ("new_password", "another quiet lamp 48"),
+    ];
+    assert_eq!(
+        here.post("/settings/password", &form).await.status(),
+        422,
+        "the old one is asked for"
+    );
+    assert_eq!(with_cookie(&app, &other).await, 200);
+    let form = [
+        ("current_password", PASSWORD),
+        ("new_password", "another quiet lamp 48"),
+    ];
+    assert_eq!(here.post("/settings/password", &form).await.status(), 303);
+    for cookie in [&old, &other] {
+        assert_ne!(with_cookie(&app, cookie).await, 200);
+    }
+    assert_eq!(
+        here.get("/settings").await.status(),
+        200,
+        "this browser goes on"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn another_role_or_a_suspension_ends_the_sessions_of_a_person_at_once() {
+    let app = TestApp::start().await;
+    let (admin, student) = (app.admin().await, app.anonymous());
+    let person = app.id_of(Person::Xiaoming);
+    let cookie = sign_in(&student, Person::Xiaoming).await;
+    assert_eq!(with_cookie(&app, &cookie).await, 200);
+    let role = format!("/admin/people/{person}/role");
+    let answer = admin
+        .post(&role, &[("role", "teacher"), ("reason", "asked for it")])
+        .await;
+    assert_eq!(answer.status(), 303, "{answer:?}");
+    assert_ne!(with_cookie(&app, &cookie).await, 200);
+    let cookie = sign_in(&student, Person::Xiaoming).await;
+    assert_eq!(with_cookie(&app, &cookie).await, 200);
+    let suspension = format!("/admin/people/{person}/suspension");
+    let answer = admin
+        .post(&suspension, &[("suspended", "true"), ("reason", "spam")])
+        .await;
+    assert_eq!(answer.status(), 303, "{answer:?}");
+    assert_ne!(with_cookie(&app, &cookie).await, 200);
+    let form = [("login", "xiaoming"), ("password", PASSWORD)];
+    assert_eq!(
+        app.anonymous().post("/login", &form).await.status(),
+        422,
+        "and no way back in"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn requests_that_race_signing_out_cannot_revive_the_session() {
+    let app = TestApp::start().await;
+    let client = app.anonymous();
+    let mut cookies = vec![sign_in(&client, Person::Xiaoming).await];
+    let writes = (0..50).map(|_| {
+        let client = client.clone();
+        async move { client.post("/settings/theme", &[("theme", "dark")]).await }
+    });
+    let (answers, _) = tokio::join!(
+        futures_util::future::join_all(writes),
+        client.post("/logout", &[])
+    );
+    cookies.extend(answers.iter().filter_map(cookie_of));
+    for cookie in cookies {
+        assert_ne!(with_cookie(&app, &cookie).await, 200, "{cookie}");
+    }
+    app.finish().await;
+}
