@@ -140,6 +140,7 @@ impl Server {
     }
 
     /// Leaves a process behind that ends the server once no test runs any more.
+    #[expect(clippy::zombie_processes, reason = "it outlives this test")]
     fn watch(&self, binaries: &Path, cluster: &Path, owner: Option<(u32, u32)>) {
         const WATCH: &str = r#"while sleep 20; do
             flock -n "$1" sh -c '"$0" stop -D "$1" -m immediate; rm -rf "$1"' "$2" "$3" && exit
