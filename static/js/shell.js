@@ -98,13 +98,24 @@ function upload(form, submitter) {
   request.addEventListener('error', () => end(words.textUploadFailed));
   request.addEventListener('load', () => {
     end();
-    if (request.status < 400) location.assign(request.responseURL || location.href);
+    if (request.status < 400) follow(request);
     else showRefusal(form, bar, request.responseText);
   });
   request.open('POST', form.action);
   request.setRequestHeader('Accept', 'text/html');
   request.send(body);
 }
+
+/** Goes where the answer led. The request has already used up the flash of that page, so it is carried over. */
+function follow(request) {
+  const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
+  const lines = [...answer.querySelectorAll('.flashes .notice')].map((line) => line.textContent.trim());
+  sessionStorage.setItem('carried-flashes', JSON.stringify(lines));
+  location.assign(request.responseURL || location.href);
+}
+
+for (const line of JSON.parse(sessionStorage.getItem('carried-flashes') ?? '[]')) toast(line, 'success');
+sessionStorage.removeItem('carried-flashes');
 
 /** Puts the form as the server answered it in place of this one, or what the error page says into the bar. */
 function showRefusal(form, bar, html) {
