@@ -7,9 +7,9 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::model::{Course, CourseId, StaffRole, Status};
-use crate::error::Result;
-use crate::schema::{course_staff, courses, enrollments};
+use super::model::{Course, CourseId, Lesson, LessonId, StaffRole, Status};
+use crate::error::{AppError, Result};
+use crate::schema::{course_staff, courses, enrollments, lessons};
 use crate::web::{UserId, Viewer};
 
 /// The course, if this viewer may see its page: published ones everybody; drafts their staff and admins; archived ones
@@ -81,6 +81,25 @@ pub fn may_study(conn: &mut PgConnection, viewer: &Viewer, course: CourseId) -> 
     Ok(diesel::select(exists(open)).get_result(conn)?)
 }
 
+/// A lesson of this course, to somebody who may study it. A lesson of another course is not found here, as are those
+/// that the viewer could only preview.
+pub fn lesson_to_study(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    course: CourseId,
+    lesson: LessonId,
+) -> Result<Lesson> {
+    if !may_study(conn, viewer, course)? {
+        return Err(AppError::NotFound);
+    }
+    let lesson = lessons::table
+        .filter(lessons::course_id.eq(course))
+        .filter(lessons::id.eq(lesson))
+        .select(Lesson::as_select())
+        .first(conn)?;
+    Ok(lesson)
+}
+
 /// The rule of [`may_study`] as a filter on `courses`.
 pub(super) fn studied_by(user: UserId) -> OfCourse {
     Box::new(
@@ -91,14 +110,14 @@ pub(super) fn studied_by(user: UserId) -> OfCourse {
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn staff_of(user: UserId) -> _ {
+pub(super) fn staff_of(user: UserId) -> _ {
     course_staff::table
         .filter(course_staff::course_id.eq(courses::id))
         .filter(course_staff::user_id.eq(user))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn enrolment_of(user: UserId) -> _ {
+pub(super) fn enrolment_of(user: UserId) -> _ {
     enrollments::table
         .filter(enrollments::course_id.eq(courses::id))
         .filter(enrollments::user_id.eq(user))

@@ -5,14 +5,54 @@
 //! admin counts, and it opens no lesson. This subject knows no orders, rooms or live classes; those ask it.
 
 mod access;
+mod card;
+mod catalogue;
+mod category;
+mod cover;
+mod enrolment;
+mod files;
+mod index;
+mod learning;
+mod lessons;
 mod model;
+mod progress;
+mod sheet;
+mod show;
+mod standing;
 
 use actix_web::web::ServiceConfig;
 
-pub use access::{is_enrolled, managed, may_study, staff_role, visible, visible_to};
+use crate::state::App;
+
+pub use access::{
+    is_enrolled, lesson_to_study, managed, may_study, staff_role, visible, visible_to,
+};
+pub use card::{CourseCard, popular};
+pub use category::{CategoryTree, TopCategory, categories};
+pub use enrolment::enrol;
+pub use files::may_read_media;
+pub use index::reindex;
+pub use learning::{LearntCourse, continue_learning};
 pub use model::{
     Category, CategoryId, Course, CourseId, Language, Lesson, LessonId, LessonKind, Level,
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
 
-pub fn routes(_: &mut ServiceConfig) {}
+/// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.
+const CATALOGUE: &str = "catalogue";
+
+/// Makes this node show the catalogue as it is now. To be called after the commit of whatever changes it: publishing,
+/// archiving, another title, cover or category.
+pub fn forget_catalogue(app: &App) {
+    app.shared.forget(CATALOGUE);
+}
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(catalogue::routes)
+        .configure(show::routes)
+        .configure(cover::routes)
+        .configure(enrolment::routes)
+        .configure(lessons::routes)
+        .configure(progress::routes)
+        .configure(learning::routes);
+}

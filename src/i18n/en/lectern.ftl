@@ -154,6 +154,58 @@ courses-status-archived = Archived
 courses-staff-owner = Owner
 courses-staff-teacher = Teacher
 courses-staff-assistant = Assistant
+courses-index-title = Courses
+courses-search = Search courses
+courses-search-hint = Title, summary, lesson
+courses-search-button = Search
+courses-filters = Filters
+courses-filter-category = Category
+courses-filter-all = All
+courses-filter-language = Language
+courses-filter-level = Level
+courses-sort = Sort by
+courses-sort-newest = Newest
+courses-sort-popular = Most learners
+courses-results = Courses found
+courses-results-for = Results for “{ $query }”
+courses-results-count = { $count ->
+    [one] { $count } course
+   *[other] { $count } courses
+}
+courses-page-previous = Previous
+courses-page-next = Next
+courses-none-found = No courses found
+courses-none-found-advice = Try other words, or fewer filters.
+courses-show-all = Show all courses
+courses-none-yet = There are no courses yet
+courses-none-yet-advice = Courses appear here once a teacher publishes them.
+courses-enrolled = { $count } learners
+courses-free = Free
+courses-lessons-count = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+}
+courses-progress = Progress
+courses-enrol-button = Enrol
+courses-sign-in-button = Sign in to enrol
+courses-start-button = Start
+courses-continue-button = Continue
+courses-review-button = Look again
+courses-edit-button = Edit the course
+courses-leave-button = Leave the course
+courses-leave-question = Leave this course? Its lessons and chat room close for you. Your progress stays for when you come back.
+courses-priced = This course has a price, and enrolment by payment is not open yet.
+courses-closed = This course takes no new learners now.
+courses-no-lessons-yet = Its lessons are still being prepared.
+courses-contents = Contents
+courses-about = About this course
+courses-facts = Facts
+courses-fact-teacher = Teacher
+courses-fact-language = Taught in
+courses-fact-published = Published
+courses-enrolled-flash = You are enrolled. Enjoy the course.
+courses-left-flash = You have left the course.
+courses-enrolled-notice = You are enrolled in “{ $title }”.
 
 
 
@@ -163,6 +215,30 @@ courses-staff-assistant = Assistant
 lessons-kind-video = Video
 lessons-kind-document = Document
 lessons-kind-text = Text
+lessons-done = Done
+lessons-preview = Preview
+lessons-locked = open once you are enrolled
+lessons-watched = Watched
+lessons-nothing-yet = The teacher has not put anything here yet.
+lessons-elsewhere = This video is on another site, so it can't be followed here. Mark it as done when you have watched it.
+lessons-open-elsewhere = Open in a new tab
+lessons-download = Download
+lessons-resumed = Going on from { $at }
+lessons-from-start = From the start
+lessons-mark-done = Mark as done
+lessons-done-flash = Marked as done.
+lessons-tracked = This video is followed by itself: it is done when you have watched it.
+lessons-see-course = See the course
+lessons-nav = Lessons before and after
+lessons-previous = Previous
+lessons-next = Next
+learning-title = My learning
+learning-continue = Continue
+learning-last = last: { $title }
+learning-finished = Finished
+learning-empty = You have not enrolled in a course yet
+learning-empty-advice = Find a course that interests you; it appears here once you have enrolled.
+learning-find = Find a course
 
 
 

@@ -1,0 +1,226 @@
+//! What of the catalogue is asked for. All of it stands in the address, so that a filtered page can be shared.
+
+use serde::Deserialize;
+
+use crate::courses::{CategoryId, CourseId, Language, Level};
+
+/// The longest search that is looked at, in characters.
+const LONGEST_SEARCH: usize = 200;
+
+/// The query string as it comes. What makes no sense is left out, as an old link should still show something.
+#[derive(Default, Deserialize)]
+pub struct Asked {
+    q: Option<String>,
+    category: Option<String>,
+    language: Option<String>,
+    level: Option<String>,
+    sort: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// What is searched for; empty for everything.
+    pub q: String,
+    /// This category and all below it.
+    pub category: Option<CategoryId>,
+    pub language: Option<Language>,
+    pub level: Option<Level>,
+    pub sort: Sort,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Newest,
+    /// Most enrolled first.
+    Popular,
+}
+
+impl Sort {
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Newest => "newest",
+            Sort::Popular => "popular",
+        }
+    }
+}
+
+/// Which page of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Place {
+    #[default]
+    First,
+    /// What comes after this row.
+    After(Cursor),
+    /// What comes before it.
+    Before(Cursor),
+}
+
+/// A row of the list, by what the list is sorted by: microseconds of publication or the number enrolled, and the id.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cursor {
+    pub key: i64,
+    pub id: CourseId,
+}
+
+impl Cursor {
+    fn parse(text: &str) -> Option<Cursor> {
+        let (key, id) = text.split_once('.')?;
+        let cursor = Cursor {
+            key: key.parse().ok()?,
+            id: id.parse().ok()?,
+        };
+        (cursor.key >= 0).then_some(cursor)
+    }
+}
+
+impl Filter {
+    pub fn of(asked: Asked) -> Filter {
+        let text = asked.q.unwrap_or_default();
+        let place = match (asked.after, asked.before) {
+            (Some(cursor), _) => Cursor::parse(&cursor).map(Place::After),
+            (None, Some(cursor)) => Cursor::parse(&cursor).map(Place::Before),
+            (None, None) => None,
+        };
+        Filter {
+            q: text
+                .trim()
+                .chars()
+                .filter(|character| !character.is_control())
+                .take(LONGEST_SEARCH)
+                .collect(),
+            category: asked.category.and_then(|id| id.parse().ok()),
+            language: asked.language.and_then(|name| Language::from_name(&name)),
+            level: asked.level.and_then(|name| Level::from_name(&name)),
+            sort: match asked.sort.as_deref() {
+                Some("popular") => Sort::Popular,
+                _ => Sort::Newest,
+            },
+            place: place.unwrap_or_default(),
+        }
+    }
+
+    pub fn with_category(&self, category: Option<CategoryId>) -> Filter {
+        Filter {
+            category,
+            ..self.at_the_start()
+        }
+    }
+
+    pub fn with_language(&self, language: Option<Language>) -> Filter {
+        Filter {
+            language,
+            ..self.at_the_start()
+        }
+    }
+
+    pub fn with_level(&self, level: Option<Level>) -> Filter {
+        Filter {
+            level,
+            ..self.at_the_start()
+        }
+    }
+
+    pub fn with_sort(&self, sort: Sort) -> Filter {
+        Filter {
+            sort,
+            ..self.at_the_start()
+        }
+    }
+
+    pub fn at(&self, place: Place) -> Filter {
+        Filter {
+            place,
+            ..self.clone()
+        }
+    }
+
+    /// Another choice leads to its first page.
+    fn at_the_start(&self) -> Filter {
+        self.at(Place::First)
+    }
+
+    /// Whether anything narrows the list down.
+    pub fn is_narrowed(&self) -> bool {
+        self.with_sort(Sort::Newest) != Filter::default()
+    }
+
+    /// The address of this page of the catalogue; the same choice always has the same one.
+    pub fn url(&self) -> String {
+        let mut query = form_urlencoded();
+        if !self.q.is_empty() {
+            query.append_pair("q", &self.q);
+        }
+        if let Some(category) = self.category {
+            query.append_pair("category", &category.to_string());
+        }
+        if let Some(language) = self.language {
+            query.append_pair("language", language.name());
+        }
+        if let Some(level) = self.level {
+            query.append_pair("level", level.name());
+        }
+        if self.sort != Sort::Newest {
+            query.append_pair("sort", self.sort.name());
+        }
+        match self.place {
+            Place::First => {}
+            Place::After(Cursor { key, id }) => {
+                query.append_pair("after", &format!("{key}.{id}"));
+            }
+            Place::Before(Cursor { key, id }) => {
+                query.append_pair("before", &format!("{key}.{id}"));
+            }
+        }
+        match query.finish() {
+            query if query.is_empty() => "/courses".into(),
+            query => format!("/courses?{query}"),
+        }
+    }
+}
+
+fn form_urlencoded() -> url::form_urlencoded::Serializer<'static, String> {
+    url::form_urlencoded::Serializer::new(String::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> Filter {
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        Filter::of(serde_urlencoded::from_str(query).unwrap())
+    }
+
+    #[test]
+    fn an_address_says_all_that_was_chosen() {
+        let filter = Filter {
+            q: "线性 代数&%".into(),
+            category: Some(3),
+            language: Some(Language::Zh),
+            level: Some(Level::Advanced),
+            sort: Sort::Popular,
+            place: Place::Before(Cursor { key: 12, id: 7 }),
+        };
+        assert_eq!(read(&filter.url()), filter);
+        assert_eq!(Filter::default().url(), "/courses");
+    }
+
+    #[test]
+    fn another_choice_starts_at_the_first_page() {
+        let filter = read("/courses?after=12.7&level=beginner");
+        assert_eq!(
+            filter.with_language(Some(Language::En)).url(),
+            "/courses?language=en&level=beginner"
+        );
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_left_out() {
+        let filter = read("/courses?q=a%00b&category=x&level=7&sort=price&after=1&language=");
+        assert_eq!(filter.url(), "/courses?q=ab");
+    }
+}

@@ -1,0 +1,64 @@
+//! The address of the catalogue.
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::filter::{Asked, Filter};
+use super::queries::{self, Listing};
+use super::views::CataloguePage;
+use crate::courses::CATALOGUE;
+use crate::courses::category::CategoryTree;
+use crate::error::Result;
+use crate::state::App;
+use crate::web::{Page, html, is_htmx};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/courses", web::get().to(list_courses));
+}
+
+async fn list_courses(
+    app: App,
+    page: Page,
+    asked: web::Query<Asked>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let filter = Filter::of(asked.into_inner());
+    let (tree, listing) = found(&app, &filter).await?;
+    let is_fragment = is_htmx(&request);
+    let catalogue = CataloguePage {
+        l: page.l,
+        page,
+        filter,
+        tree,
+        listing,
+        is_fragment,
+    };
+    let mut answer = if is_fragment {
+        html(&catalogue.as_catalogue())?
+    } else {
+        html(&catalogue)?
+    };
+    let varies = header::HeaderValue::from_static("HX-Request");
+    answer.headers_mut().append(header::VARY, varies);
+    Ok(answer)
+}
+
+/// What the filter finds, from memory where somebody asked for the same some seconds ago.
+async fn found(app: &App, filter: &Filter) -> Result<(Arc<CategoryTree>, Arc<Listing>)> {
+    let slot = app.shared.slot(CATALOGUE, filter.url());
+    if let Some(known) = slot.get::<(Arc<CategoryTree>, Arc<Listing>)>() {
+        return Ok((*known).clone());
+    }
+    let asked = filter.clone();
+    let found = app
+        .db
+        .run(move |conn| {
+            let tree = CategoryTree::load(conn)?;
+            let listing = queries::list(conn, &asked, &tree)?;
+            Ok((Arc::new(tree), Arc::new(listing)))
+        })
+        .await?;
+    Ok((*slot.put(found)).clone())
+}

@@ -1,0 +1,74 @@
+//! Enrolling in a course and leaving it.
+//!
+//! Invariants: one row per person and course however often and from wherever it is asked; the notification is written
+//! in the same transaction, and `enrolled_count` by a trigger in it. Leaving takes the right to lessons, files, room and
+//! classes at once; what was done in them stays for a return.
+
+mod handlers;
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::access::visible;
+use super::model::{Course, CourseId, Status};
+use crate::error::{AppError, Result};
+use crate::notifications::{self, Notice};
+use crate::schema::enrollments;
+use crate::text;
+use crate::web::{UserId, Viewer};
+
+pub use handlers::routes;
+
+/// Enrols the viewer in a free course that is open to everybody. Doing it again changes nothing.
+///
+/// # Errors
+/// `NotFound` for courses they may not see; `Conflict` where one has to pay, or where nobody can enrol any more.
+pub fn enrol_freely(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<()> {
+    let course = visible(conn, Some(viewer), id)?;
+    if course.status != Status::Published {
+        return Err(AppError::Conflict(text!("courses-closed")));
+    }
+    if !course.is_free() {
+        return Err(AppError::Conflict(text!("courses-priced")));
+    }
+    enrol(conn, viewer.id, &course).map(|_| ())
+}
+
+/// Enrols a person, whatever the course costs: the caller has seen to that. Tells whether they were not enrolled yet.
+pub fn enrol(conn: &mut PgConnection, user: UserId, course: &Course) -> Result<bool> {
+    conn.transaction(|conn| {
+        let rows = diesel::insert_into(enrollments::table)
+            .values((
+                enrollments::user_id.eq(user),
+                enrollments::course_id.eq(course.id),
+            ))
+            .on_conflict((enrollments::user_id, enrollments::course_id))
+            .do_nothing()
+            .execute(conn)?;
+        if rows == 1 {
+            notifications::notify(conn, &[user], &welcome(course))?;
+        }
+        Ok(rows == 1)
+    })
+}
+
+fn welcome(course: &Course) -> Notice {
+    Notice {
+        kind: "course.enrolled",
+        message: text!("courses-enrolled-notice", title = course.title.clone()),
+        link: course.path(),
+    }
+}
+
+/// Takes the viewer out of a course; for who is not in it, nothing happens.
+///
+/// # Errors
+/// `NotFound` for courses they may not see.
+pub fn leave(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<()> {
+    let course = visible(conn, Some(viewer), id)?;
+    diesel::delete(enrollments::table)
+        .filter(enrollments::course_id.eq(course.id))
+        .filter(enrollments::user_id.eq(viewer.id))
+        .execute(conn)?;
+    Ok(())
+}

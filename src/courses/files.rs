@@ -1,0 +1,43 @@
+//! Who may read the files that hang on courses: covers and what lessons are made of.
+
+use diesel::dsl::exists;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::access::{studied_by, visible_to};
+use crate::error::Result;
+use crate::schema::{courses, lessons};
+use crate::web::Viewer;
+
+/// Whether this file is the cover of a course that the viewer may see, or the content of a lesson that is open to them.
+/// A file that hangs on neither is not this subject's to open.
+pub fn may_read_media(
+    conn: &mut PgConnection,
+    viewer: Option<&Viewer>,
+    media: Uuid,
+) -> Result<bool> {
+    let covered = courses::table
+        .filter(courses::cover_media_id.eq(media))
+        .filter(visible_to(viewer));
+    let previewed = courses::table
+        .filter(visible_to(viewer))
+        .filter(exists(lessons_with(media).filter(lessons::is_preview)));
+    if diesel::select(exists(covered).or(exists(previewed))).get_result(conn)? {
+        return Ok(true);
+    }
+    let Some(viewer) = viewer else {
+        return Ok(false);
+    };
+    let studied = courses::table
+        .filter(studied_by(viewer.id))
+        .filter(exists(lessons_with(media)));
+    Ok(diesel::select(exists(studied)).get_result(conn)?)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn lessons_with(media: Uuid) -> _ {
+    lessons::table
+        .filter(lessons::course_id.eq(courses::id))
+        .filter(lessons::media_id.eq(media))
+}

@@ -1,0 +1,8 @@
+//! The page of a lesson: the player or the text first, the contents beside it.
+
+mod handlers;
+mod reading;
+mod views;
+
+pub use handlers::routes;
+pub use views::ProgressNote;

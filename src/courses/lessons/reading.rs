@@ -1,0 +1,79 @@
+//! A lesson opened by somebody: all that its page needs, found through them.
+
+use std::sync::Arc;
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use crate::courses::model::{CourseId, Lesson, LessonId};
+use crate::courses::progress::Progress;
+use crate::courses::sheet::Sheet;
+use crate::courses::standing::Standing;
+use crate::error::{AppError, Result};
+use crate::markdown::{self, SafeHtml};
+use crate::schema::{lessons, media};
+use crate::web::Viewer;
+use crate::web::shared::Shared;
+
+const BODY: &str = "lesson-body";
+
+pub struct Reading {
+    pub lesson: Lesson,
+    /// The file that was uploaded for it.
+    pub file: Option<LessonFile>,
+    pub body: Arc<SafeHtml>,
+    pub sheet: Arc<Sheet>,
+    pub standing: Standing,
+    pub progress: Option<Progress>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = media, check_for_backend(diesel::pg::Pg))]
+pub struct LessonFile {
+    pub original_name: String,
+    pub content_type: String,
+    pub byte_size: i64,
+}
+
+impl Reading {
+    /// The lesson, if it is open to this viewer: to those who may study its course, and previews to everybody who may
+    /// see the course.
+    pub fn of(
+        conn: &mut PgConnection,
+        shared: &Shared,
+        viewer: Option<&Viewer>,
+        course: CourseId,
+        lesson: LessonId,
+    ) -> Result<Reading> {
+        let standing = Standing::of(conn, viewer, course)?;
+        let (lesson, file): (Lesson, Option<LessonFile>) = lessons::table
+            .left_join(media::table)
+            .filter(lessons::course_id.eq(course))
+            .filter(lessons::id.eq(lesson))
+            .select((Lesson::as_select(), Option::<LessonFile>::as_select()))
+            .first(conn)?;
+        if !lesson.is_preview && !standing.may_study() {
+            return Err(AppError::NotFound);
+        }
+        let progress = match viewer.filter(|_| standing.may_study()) {
+            Some(viewer) => Progress::find(conn, viewer.id, lesson.id)?,
+            None => None,
+        };
+        Ok(Reading {
+            sheet: Sheet::of(shared, conn, course, standing.version)?,
+            body: body_of(shared, &lesson),
+            lesson,
+            file,
+            standing,
+            progress,
+        })
+    }
+}
+
+/// Rendering is the dear part of a long text, and the same for all.
+fn body_of(shared: &Shared, lesson: &Lesson) -> Arc<SafeHtml> {
+    let version = lesson.updated_at.timestamp_micros();
+    let slot = shared.slot(BODY, format!("{} {version}", lesson.id));
+    slot.get()
+        .unwrap_or_else(|| slot.put(markdown::full(&lesson.body)))
+}

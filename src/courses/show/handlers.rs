@@ -1,0 +1,28 @@
+//! The address of a course.
+
+use actix_web::{HttpResponse, web};
+
+use super::views::CoursePage;
+use crate::courses::CourseId;
+use crate::courses::sheet::Sheet;
+use crate::courses::standing::Standing;
+use crate::error::Result;
+use crate::state::App;
+use crate::web::{Page, html};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route(r"/courses/{course:\d+}", web::get().to(show_course));
+}
+
+async fn show_course(app: App, page: Page, course: web::Path<CourseId>) -> Result<HttpResponse> {
+    let (id, viewer, shared) = (course.into_inner(), page.viewer.clone(), app.clone());
+    let (standing, sheet) = app
+        .db
+        .run(move |conn| {
+            let standing = Standing::of(conn, viewer.as_ref(), id)?;
+            let sheet = Sheet::of(&shared.shared, conn, id, standing.version)?;
+            Ok((standing, sheet))
+        })
+        .await?;
+    html(&CoursePage::new(page, sheet, standing))
+}

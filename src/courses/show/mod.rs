@@ -1,0 +1,6 @@
+//! The page of a course.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;

@@ -1,0 +1,105 @@
+//! What the page of a course shows.
+
+use std::sync::Arc;
+
+use askama::Template;
+use i18n_embed_fl::fl;
+
+use crate::courses::model::{Category, LessonId, Status};
+use crate::courses::sheet::Sheet;
+use crate::courses::standing::Standing;
+use crate::i18n::{self, Loader};
+use crate::web::Page;
+
+#[derive(Template)]
+#[template(path = "courses/show.html")]
+pub struct CoursePage {
+    l: Loader,
+    page: Page,
+    sheet: Arc<Sheet>,
+    standing: Standing,
+    /// No lesson is open on this page; the contents ask.
+    current: Option<LessonId>,
+}
+
+/// The one thing to do next with a course.
+enum Act {
+    /// Go on with this lesson.
+    Study(LessonId),
+    /// Its staff, while there is nothing to study.
+    Write,
+    Enrol,
+    SignIn,
+    /// Costs something, and there is no way to pay yet.
+    Priced,
+    /// Nobody can enrol any more, or yet.
+    Closed,
+}
+
+impl CoursePage {
+    pub fn new(page: Page, sheet: Arc<Sheet>, standing: Standing) -> CoursePage {
+        CoursePage {
+            l: page.l,
+            page,
+            sheet,
+            standing,
+            current: None,
+        }
+    }
+
+    fn name<'a>(&self, category: &'a Category) -> &'a str {
+        category.name_in(self.page.locale)
+    }
+
+    fn act(&self) -> Act {
+        if self.standing.may_study()
+            && let Some(lesson) = self.standing.next_lesson(&self.sheet)
+        {
+            return Act::Study(lesson);
+        }
+        match (self.sheet.course.status, &self.page.viewer) {
+            _ if self.may_write() => Act::Write,
+            (Status::Draft | Status::Archived, _) => Act::Closed,
+            _ if self.standing.is_enrolled => Act::Closed,
+            _ if !self.sheet.course.is_free() => Act::Priced,
+            (Status::Published, None) => Act::SignIn,
+            (Status::Published, Some(_)) => Act::Enrol,
+        }
+    }
+
+    fn may_write(&self) -> bool {
+        let is_admin = self
+            .page
+            .viewer
+            .as_ref()
+            .is_some_and(|viewer| viewer.is_admin());
+        is_admin || self.standing.role.is_some_and(|role| role.may_write())
+    }
+
+    fn is_finished(&self) -> bool {
+        let all = self.sheet.lesson_count();
+        all > 0 && self.standing.done_count() == all
+    }
+
+    fn published(&self) -> Option<String> {
+        let published = self.sheet.course.published_at?;
+        Some(i18n::date(
+            self.page.locale,
+            published,
+            self.page.time_zone(),
+        ))
+    }
+
+    fn price(&self) -> String {
+        let course = &self.sheet.course;
+        i18n::money(course.price_minor, &course.currency)
+    }
+
+    fn enrolled(&self) -> String {
+        i18n::number(self.standing.enrolled_count.into())
+    }
+
+    fn login_path(&self) -> String {
+        format!("/login?next={}", self.sheet.course.path())
+    }
+}

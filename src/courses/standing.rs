@@ -1,0 +1,108 @@
+//! What a course is to the person looking at it: the one query of a course page that is theirs alone.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::{array, exists};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::access::{enrolment_of, staff_of, visible_to};
+use super::model::{CourseId, LessonId, ProgressStatus, StaffRole, Status};
+use super::sheet::{Sheet, SheetLesson};
+use crate::error::Result;
+use crate::schema::{course_staff, courses, progress};
+use crate::web::{UserId, Viewer};
+
+/// An id that nobody has: a guest is on no staff, is enrolled nowhere and has done nothing.
+const NOBODY: UserId = 0;
+
+#[derive(Clone, Debug, Queryable)]
+pub struct Standing {
+    /// Names the version of all that viewers share.
+    pub version: DateTime<Utc>,
+    pub status: Status,
+    pub enrolled_count: i32,
+    pub role: Option<StaffRole>,
+    pub is_enrolled: bool,
+    /// The lessons that this person has completed.
+    done: Vec<LessonId>,
+    /// The lesson they were in last.
+    last: Option<LessonId>,
+}
+
+impl Standing {
+    /// How this viewer stands to a course that they may see.
+    ///
+    /// # Errors
+    /// [`NotFound`](crate::error::AppError::NotFound) for courses that they may not see.
+    pub fn of(
+        conn: &mut PgConnection,
+        viewer: Option<&Viewer>,
+        course: CourseId,
+    ) -> Result<Standing> {
+        let user = viewer.map_or(NOBODY, |viewer| viewer.id);
+        let done = progress_of(user)
+            .filter(progress::status.eq(ProgressStatus::Completed))
+            .select(progress::lesson_id);
+        let last = progress_of(user)
+            .order(progress::last_accessed_at.desc())
+            .select(progress::lesson_id)
+            .limit(1);
+        let standing = courses::table
+            .find(course)
+            .filter(visible_to(viewer))
+            .select((
+                courses::updated_at,
+                courses::status,
+                courses::enrolled_count,
+                staff_of(user).select(course_staff::role).single_value(),
+                exists(enrolment_of(user)),
+                array::<BigInt, _>(done),
+                last.single_value(),
+            ))
+            .first(conn)?;
+        Ok(standing)
+    }
+
+    /// Whether the lessons are open to them; the same rule as [`may_study`](super::may_study).
+    pub fn may_study(&self) -> bool {
+        self.role.is_some() || (self.is_enrolled && self.status != Status::Draft)
+    }
+
+    /// Whether this lesson is.
+    pub fn may_open(&self, lesson: &SheetLesson) -> bool {
+        lesson.is_preview || self.may_study()
+    }
+
+    pub fn has_done(&self, lesson: LessonId) -> bool {
+        self.done.contains(&lesson)
+    }
+
+    pub fn done_count(&self) -> usize {
+        self.done.len()
+    }
+
+    pub fn has_begun(&self) -> bool {
+        self.last.is_some()
+    }
+
+    /// Where to go on: the lesson they were in, or once that is done the next one that is not; from the top if all are.
+    pub fn next_lesson(&self, sheet: &Sheet) -> Option<LessonId> {
+        let ids: Vec<LessonId> = sheet.lessons().map(|lesson| lesson.id).collect();
+        let at = self
+            .last
+            .and_then(|last| ids.iter().position(|id| *id == last))
+            .unwrap_or(0);
+        let (before, onward) = ids.split_at(at);
+        let mut in_turn = onward.iter().chain(before);
+        let undone = in_turn.find(|id| !self.has_done(**id));
+        undone.or(ids.first()).copied()
+    }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn progress_of(user: UserId) -> _ {
+    progress::table
+        .filter(progress::course_id.eq(courses::id))
+        .filter(progress::user_id.eq(user))
+}
