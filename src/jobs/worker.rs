@@ -27,7 +27,7 @@ const COMMIT_PAUSE: Duration = Duration::from_millis(20);
 const HOUSEKEEPING_EVERY: u32 = 5;
 
 /// How long running jobs may take to finish once the program is told to stop.
-const GRACE: Duration = Duration::from_secs(10);
+const GRACE: Duration = Duration::from_secs(5);
 
 /// The running worker of this node.
 pub struct Worker {

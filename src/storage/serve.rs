@@ -1,10 +1,12 @@
 //! A stored file as an answer: whole or in ranges, and harmless in any browser.
 
+use actix_web::body::SizedStream;
 use actix_web::http::header::{self, ContentEncoding, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::{StreamExt, stream};
 
 use super::intake::PDF;
 use super::range::{self, Wanted};
@@ -78,12 +80,13 @@ async fn serve_original(
         let range = format!("bytes {}-{}/{length}", part.start, part.end - 1);
         response.insert_header((header::CONTENT_RANGE, range));
     }
-    if request.method() == Method::HEAD {
-        return Ok(response.no_chunking(part.end - part.start).finish());
-    }
     let size = part.end - part.start;
-    let content = storage.get(&media.storage_key, part).await?;
-    Ok(response.no_chunking(size).streaming(content))
+    let content = match *request.method() {
+        // The length is told all the same.
+        Method::HEAD => stream::empty().boxed(),
+        _ => storage.get(&media.storage_key, part).await?,
+    };
+    Ok(response.body(SizedStream::new(size, content)))
 }
 
 async fn serve_thumbnail(
