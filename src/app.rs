@@ -12,8 +12,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
+use crate::accounts::PruneSessions;
 use crate::config::Config;
 use crate::db::{self, Db};
+use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::live::Streams;
 use crate::live::jobs::{EndAbandoned, RemuxRecording};
@@ -23,7 +25,7 @@ use crate::sidecar::{DataLock, Database};
 use crate::state::{App, Parts};
 use crate::storage::{DeleteObjects, Storage, SweepOrphans};
 use crate::web::client::DemoFlag;
-use crate::web::limits::Limits;
+use crate::web::limits::{self, Limits};
 use crate::web::session::Sessions;
 use crate::web::shared::Shared;
 use crate::web::{address, csrf, error_pages, metrics, security_headers, session};
@@ -71,6 +73,7 @@ impl Server {
         let address = http.addrs()[0];
         lock.announce(&format!("http://{address}"))?;
         tokio::spawn(realtime::keep_watch(app.clone()));
+        tokio::spawn(limits::keep_small(app.clone()));
         let server = http.run();
         let handle = server.handle();
         Ok(Server {
@@ -103,18 +106,36 @@ impl Server {
     }
 }
 
+/// Runs a command of the program's own with everything but the server: on the database of a server that runs on the same
+/// data folder, or on one that is started for the command.
+pub async fn with(
+    config: Config,
+    work: impl AsyncFnOnce(App) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let database = Database::for_command(&config.data, config.database.url.as_deref()).await?;
+    let db = Db::new(database.url(), config.database.pool_size);
+    let outcome = match build(config, db).await {
+        Ok(app) => work(app).await,
+        Err(error) => Err(error),
+    };
+    database.stop().await;
+    outcome
+}
+
 async fn build(config: Config, db: Db) -> anyhow::Result<App> {
     let migrated = db.run(|conn| Ok(db::migrate(conn)?)).await?;
     for version in migrated {
         tracing::info!(version, "migrated");
     }
+    let flag = DemoFlag::default();
+    flag.set(db.run(demo::is_loaded).await?);
     Ok(App::new(Parts {
         storage: Storage::local(&config.data)?,
         sessions: Sessions::new(db.clone()),
         shared: Shared::default(),
         limits: Limits::default(),
         hub: Hub::default(),
-        demo: DemoFlag::default(),
+        demo: flag,
         stop: CancellationToken::new(),
         config,
         db,
@@ -126,6 +147,7 @@ fn jobs() -> Registry {
     const HOUR: Duration = Duration::from_secs(3600);
     Registry::default()
         .every::<PruneFinished>(HOUR)
+        .every::<PruneSessions>(HOUR)
         .every::<SweepOrphans>(24 * HOUR)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)

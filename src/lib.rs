@@ -25,6 +25,7 @@ pub mod live;
 pub mod notifications;
 
 pub mod admin;
+pub mod demo;
 pub mod home;
 pub mod media;
 

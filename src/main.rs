@@ -1,9 +1,17 @@
 //! The command line: one subcommand per thing that an administrator does.
 
+use std::io::IsTerminal;
+
+use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
-use lectern::app::Server;
+use lectern::accounts::{self, NewAdmin};
+use lectern::app::{self, Server};
 use lectern::config::Config;
-use lectern::doctor;
+use lectern::demo;
+use lectern::error::AppError;
+use lectern::i18n::Locale;
+use lectern::state::App;
+use rand::seq::IndexedRandom;
 use tracing_subscriber::EnvFilter;
 
 /// Lectern 讲堂: courses, chat rooms and live classes in one program.
@@ -17,36 +25,80 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the site, and run everything it needs that is not configured elsewhere.
-    Serve,
-    /// Check every real part, and say in words what to do about what is missing.
-    Doctor,
+    Serve {
+        /// Load demo data first, unless it is loaded.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database up to this version's schema.
+    Migrate,
+    /// Accounts of administrators.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Demo data: courses, people, conversations, classes.
+    #[command(subcommand)]
+    Demo(DemoCommand),
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Make an administrator's account; the password is asked for, or read from standard input.
+    Create { username: String, email: String },
+}
+
+#[derive(Subcommand)]
+enum DemoCommand {
+    /// Load demo data and print its accounts.
+    Load,
+    /// Remove demo data and what people have hung on it.
+    Clear,
 }
 
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     let config = Config::from_env()?;
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&config.log))
-        .init();
+    start_log(&config);
     match cli.command {
-        Command::Serve => serve(config).await,
-        Command::Doctor => examine(&config).await,
+        Command::Serve { demo } => serve(config, demo).await,
+        Command::Migrate => app::with(config, async |_| Ok(())).await,
+        Command::Admin(AdminCommand::Create { username, email }) => {
+            let password = read_password()?;
+            app::with(config, async |app| {
+                create_admin(app, username, email, password).await
+            })
+            .await
+        }
+        Command::Demo(DemoCommand::Load) => {
+            app::with(config, async |app| load_demo(&app).await).await
+        }
+        Command::Demo(DemoCommand::Clear) => {
+            app::with(config, async |app| clear_demo(&app).await).await
+        }
     }
 }
 
-async fn serve(config: Config) -> anyhow::Result<()> {
+/// Lines of JSON for a log collector, plain lines for a person at a terminal.
+fn start_log(config: &Config) {
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&config.log))
+        .with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        log.init()
+    } else {
+        log.json().init()
+    }
+}
+
+async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
     let server = Server::start(config).await?;
-    println!("Lectern listens on {}", server.app.config.http.public_url);
-    stop_signal().await?;
-    server.stop().await
-}
-
-async fn examine(config: &Config) -> anyhow::Result<()> {
-    if !doctor::examine(config).await {
-        std::process::exit(1);
+    if with_demo {
+        load_demo(&server.app).await?;
     }
-    Ok(())
+    println!("\n  Lectern 讲堂  {}\n", server.app.config.http.public_url);
+    stop_signal().await?;
+    println!("stopping…");
+    server.stop().await
 }
 
 /// Ctrl-C, or what a supervisor sends.
@@ -57,5 +109,88 @@ async fn stop_signal() -> std::io::Result<()> {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+    Ok(())
+}
+
+async fn create_admin(
+    app: App,
+    username: String,
+    email: String,
+    password: String,
+) -> anyhow::Result<()> {
+    let cost = app.config.security.bcrypt_cost;
+    let admin = NewAdmin {
+        username,
+        email,
+        password,
+    };
+    let created = app
+        .db
+        .run(move |conn| {
+            let hash = accounts::hash_blocking(&admin.password, cost)?;
+            accounts::create_admin(conn, &admin, hash)
+        })
+        .await;
+    match created {
+        Ok(_) => println!(
+            "The account is made; sign in at {}login",
+            app.config.http.public_url
+        ),
+        Err(AppError::Invalid(errors)) => bail!(errors.all(Locale::En.loader()).join("\n")),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+fn read_password() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (it is shown as you type): ");
+    }
+    let mut line = String::new();
+    std::io::stdin()
+        .read_line(&mut line)
+        .context("no password on standard input")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+async fn load_demo(app: &App) -> anyhow::Result<()> {
+    if app.db.run(demo::is_loaded).await? {
+        return Ok(());
+    }
+    let password = app
+        .config
+        .security
+        .demo_password
+        .clone()
+        .unwrap_or_else(make_password);
+    println!("Making demo data: some short films take half a minute…");
+    demo::load(app, &password).await?;
+    println!("Demo accounts, all with the password  {password}");
+    for (username, about) in demo::ACCOUNTS {
+        println!("  {username:<10} {about}");
+    }
+    Ok(())
+}
+
+/// Three groups of letters that are hard to mistake for one another: about 60 bits.
+fn make_password() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut rng = rand::rng();
+    let mut group = || -> String {
+        (0..4)
+            .filter_map(|_| LETTERS.choose(&mut rng))
+            .map(|&letter| char::from(letter))
+            .collect()
+    };
+    [group(), group(), group()].join("-")
+}
+
+async fn clear_demo(app: &App) -> anyhow::Result<()> {
+    let words = if demo::clear(app).await? {
+        "Demo data is removed."
+    } else {
+        "There is no demo data."
+    };
+    println!("{words}");
     Ok(())
 }

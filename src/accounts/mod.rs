@@ -5,6 +5,7 @@
 
 mod administration;
 mod handlers;
+mod jobs;
 mod model;
 mod password;
 mod people;
@@ -15,6 +16,7 @@ mod views;
 
 pub use administration::{NewAdmin, create_admin, set_role, set_suspended};
 pub use handlers::routes;
+pub use jobs::PruneSessions;
 pub use model::{EMAIL_LENGTH, NewAccount, Person};
 pub use password::{Hash, hash_blocking};
 pub use people::{PAGE as PEOPLE_PAGE, list_people};

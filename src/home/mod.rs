@@ -1,1 +1,8 @@
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+//! The first page: for a guest what this place is, for a learner where to go on.
+//!
+//! It joins what the subjects offer for it and owns nothing.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;

@@ -8,6 +8,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::error::{AppError, Result};
+use crate::state::App;
 use crate::web::UserId;
 
 /// The buckets of one node.
@@ -63,17 +64,18 @@ impl<K: std::hash::Hash + Eq + Clone> Limit<K> {
     }
 
     /// Forgets the keys whose buckets are full again, so that memory stays bounded.
-    pub fn forget_idle(&self) {
+    fn forget_idle(&self) {
         self.buckets.retain_recent();
     }
 }
 
-impl Limits {
-    /// See [`Limit::forget_idle`]; called every minute.
-    pub fn forget_idle(&self) {
-        self.sign_ins.forget_idle();
-        self.registrations.forget_idle();
-        self.messages.forget_idle();
-        self.uploads.forget_idle();
+/// Forgets idle keys every minute until the program stops.
+pub async fn keep_small(app: App) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    while app.stop.run_until_cancelled(minute.tick()).await.is_some() {
+        app.limits.sign_ins.forget_idle();
+        app.limits.registrations.forget_idle();
+        app.limits.messages.forget_idle();
+        app.limits.uploads.forget_idle();
     }
 }

@@ -342,6 +342,24 @@ live-cancelled = The class is cancelled.
 
 ### home
 
+home-title = Lectern · courses, chat and live classes
+home-hero-title = A quiet, well-lit lecture hall, always open
+home-hero-lead = Study at your own pace, ask in the course’s room, and come together for live classes.
+home-search-placeholder = What would you like to learn?
+home-search-button = Find courses
+home-welcome = Hello, { $name }
+home-continue = Go on learning
+home-continue-all = My learning
+home-continue-empty = You have not begun a course yet
+home-continue-browse = Browse courses
+home-live = Live classes
+home-live-all = All live classes
+home-popular = Popular courses
+home-popular-all = All courses
+home-categories = By subject
+home-empty = No courses yet
+home-empty-hint = Courses appear here once a teacher publishes them.
+
 
 
 

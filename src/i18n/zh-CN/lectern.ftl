@@ -314,6 +314,24 @@ live-cancelled = 直播已取消。
 
 ### home
 
+home-title = 讲堂 · 课程、聊天和直播
+home-hero-title = 一间安静明亮的讲堂，随时开课
+home-hero-lead = 课程自己安排着学，问题在聊天室里问，直播课一起听。
+home-search-placeholder = 想学点什么？
+home-search-button = 找课程
+home-welcome = 你好，{ $name }
+home-continue = 接着学
+home-continue-all = 我的学习
+home-continue-empty = 还没有开始学习的课程
+home-continue-browse = 去看看课程
+home-live = 直播
+home-live-all = 全部直播
+home-popular = 大家在学
+home-popular-all = 全部课程
+home-categories = 按分类找
+home-empty = 还没有课程
+home-empty-hint = 老师发布的课程会出现在这里。
+
 
 
 

@@ -66,13 +66,13 @@ pub struct Badge {
 
 impl Listed {
     /// The day of the month in the reader's time zone, large in the list.
-    fn day(&self, page: &Page) -> String {
+    pub fn day(&self, page: &Page) -> String {
         let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&page.time_zone()).day();
         self.at()
             .map_or_else(|| "—".into(), |at| local(at).to_string())
     }
 
-    fn month(&self, page: &Page) -> String {
+    pub fn month(&self, page: &Page) -> String {
         let Some(at) = self.at() else {
             return fl!(page.l, "live-list-undated");
         };
@@ -81,7 +81,7 @@ impl Listed {
     }
 
     /// What the list says about its time: since when it is on, when it begins, how long it was.
-    fn when(&self, page: &Page) -> String {
+    pub fn when(&self, page: &Page) -> String {
         let Some(at) = self.at() else {
             return String::new();
         };
