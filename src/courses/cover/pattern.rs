@@ -53,7 +53,7 @@ fn hills(seed: &mut Seed) -> Vec<Shape> {
         let _ = write!(path, "L{WIDTH} {HEIGHT}Z");
         shapes.push(Shape {
             path,
-            opacity: 0.07 + 0.045 * f64::from(layer),
+            opacity: 0.12 + 0.065 * f64::from(layer),
             stroke: 0.0,
         });
     }
@@ -71,7 +71,7 @@ fn ripples(seed: &mut Seed) -> Vec<Shape> {
                 x,
                 y,
                 f64::from(ring) * gap,
-                0.34 * fade,
+                0.55 * fade,
                 1.5 + 2.0 * fade,
             ));
         }
@@ -118,7 +118,7 @@ fn window(x: f64, y: f64, half: f64, kind: u32, presence: f64) -> Shape {
     let filled = kind == 3;
     Shape {
         path,
-        opacity: if filled { 0.22 } else { 0.36 } * presence,
+        opacity: if filled { 0.36 } else { 0.55 } * presence,
         stroke: if filled { 0.0 } else { 1.6 },
     }
 }
@@ -132,7 +132,7 @@ fn rain(seed: &mut Seed) -> Vec<Shape> {
             let near = seed.between(0.2, 1.0);
             Shape {
                 path: format!("M{x:.1} {y:.1}l{:.1} {length:.1}", lean * length),
-                opacity: 0.3 * near * (x / WIDTH).clamp(0.25, 1.0),
+                opacity: 0.5 * near * (x / WIDTH).clamp(0.25, 1.0),
                 stroke: 1.0 + 5.0 * near,
             }
         })

@@ -16,8 +16,15 @@ const SIZES: [f64; 5] = [58.0, 50.0, 43.0, 37.0, 32.0];
 /// Sets the title into this width; what does not fit at the smallest size ends in an ellipsis.
 pub fn set(title: &str, width: f64) -> Setting {
     let words = words(title);
+    let clauses = clauses(&words);
     for font_size in SIZES {
         let most = width / font_size;
+        if clauses.len() > 1 && clauses.iter().all(|clause| width_of(clause) <= most) {
+            return Setting {
+                lines: clauses,
+                font_size,
+            };
+        }
         let lines = broken(&words, most);
         if lines.len() <= MOST_LINES && lines.iter().all(|line| width_of(line) <= most) {
             return Setting {
@@ -56,6 +63,18 @@ fn words(title: &str) -> Vec<String> {
         }
     }
     words
+}
+
+/// A title like "机器学习：从线性回归到神经网络" reads best with a line for each part. No lines if it has no such parts,
+/// or one of them is too short to stand alone.
+fn clauses(words: &[String]) -> Vec<String> {
+    let ends = |word: &String| word.trim_end().ends_with(['：', ':', '，', '—']);
+    let lines: Vec<String> = words
+        .split_inclusive(ends)
+        .map(|clause| clause.concat().trim_end().to_owned())
+        .collect();
+    let is_fit = lines.len() <= MOST_LINES && lines.iter().all(|line| width_of(line) > 2.5);
+    if is_fit { lines } else { Vec::new() }
 }
 
 /// Fills line after line.
@@ -157,12 +176,21 @@ mod tests {
     #[test]
     fn lines_are_balanced_and_no_line_begins_with_punctuation() {
         assert_eq!(
-            lines("机器学习：从线性回归到神经网络"),
-            ["机器学习：从线性", "回归到神经网络"]
+            lines("机器学习从线性回归到神经网络"),
+            ["机器学习从线性", "回归到神经网络"]
         );
         for line in lines("现代汉语、古代汉语、语言学概论与方言（上）") {
             assert!(!closes(line.chars().next().unwrap()), "{line}");
         }
+    }
+
+    #[test]
+    fn each_part_of_a_title_has_its_line() {
+        assert_eq!(
+            lines("机器学习：从线性回归到神经网络"),
+            ["机器学习：", "从线性回归到神经网络"]
+        );
+        assert_eq!(lines("Go: a tour"), ["Go: a tour"]);
     }
 
     #[test]

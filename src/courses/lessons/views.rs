@@ -94,6 +94,9 @@ pub struct ProgressNote {
     watched: Option<i64>,
 }
 
+/// Its own template has escaped what it shows.
+impl askama::filters::HtmlSafe for ProgressNote {}
+
 impl ProgressNote {
     pub fn of(l: Loader, lesson: &Lesson, progress: Option<&Progress>) -> ProgressNote {
         let length = progress.map_or(0, |progress| progress.watched().length_ms());

@@ -16,13 +16,12 @@ use crate::text;
 use crate::web::{Flash, Form, Respond, Viewer, html, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    let lesson = r"/courses/{course:\d+}/lessons/{lesson:\d+}";
     cfg.route(
-        &format!("{lesson}/progress"),
+        r"/courses/{course:\d+}/lessons/{lesson:\d+}/progress",
         web::post().to(create_heartbeat),
     )
     .route(
-        &format!("{lesson}/completion"),
+        r"/courses/{course:\d+}/lessons/{lesson:\d+}/completion",
         web::post().to(create_completion),
     );
 }
