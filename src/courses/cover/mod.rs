@@ -50,7 +50,7 @@ async fn show_cover(
 /// title at once.
 pub fn address(id: CourseId, uploaded: Option<Uuid>, version: i64) -> String {
     match uploaded {
-        Some(media) => format!("/media/{media}/cover"),
+        Some(media) => format!("/media/{media}/cover?size=thumbnail"),
         None => format!("/courses/{id}/cover.svg?v={version}"),
     }
 }

@@ -6,6 +6,7 @@ use i18n_embed_fl::fl;
 use super::{enrol_freely, leave};
 use crate::courses::CourseId;
 use crate::error::Result;
+use crate::realtime;
 use crate::state::App;
 use crate::web::{Flash, Respond, Viewer, see_other};
 
@@ -39,7 +40,9 @@ async fn end_enrolment(
     course: web::Path<CourseId>,
 ) -> Result<HttpResponse> {
     let (id, l) = (course.into_inner(), viewer.locale.loader());
+    let user = viewer.id;
     app.db.run(move |conn| leave(conn, &viewer, id)).await?;
+    realtime::recheck(&app, user).await;
     let told = Flash::notice(fl!(l, "courses-left-flash"));
     Ok(see_other(&format!("/courses/{id}")).with_flash(told))
 }
