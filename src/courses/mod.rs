@@ -5,6 +5,7 @@
 //! admin counts, and it opens no lesson. This subject knows no orders, rooms or live classes; those ask it.
 
 mod access;
+mod authoring;
 mod card;
 mod catalogue;
 mod category;
@@ -54,5 +55,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(enrolment::routes)
         .configure(lessons::routes)
         .configure(progress::routes)
-        .configure(learning::routes);
+        .configure(learning::routes)
+        .configure(authoring::routes);
 }

@@ -73,6 +73,11 @@ impl Stored {
         self.row.kind
     }
 
+    /// What it was found to be.
+    pub fn content_type(&self) -> &str {
+        &self.row.content_type
+    }
+
     /// What the person called it.
     pub fn original_name(&self) -> &str {
         &self.row.original_name

@@ -11,3 +11,4 @@ mod sessions;
 mod sidecar;
 mod storage;
 mod support;
+mod teaching;

@@ -248,6 +248,166 @@ learning-find = Find a course
 
 ### teaching
 
+teaching-title = My teaching
+teaching-new-course = New course
+teaching-new-course-lead = Begin with the essentials; sections and lessons come next. Until you publish it, only the course's staff can see it.
+teaching-empty-title = No courses yet
+teaching-empty-text = Courses that you teach or assist in appear here. Create one and write its first lesson.
+teaching-empty-assistant = Once a teacher adds you to a course's staff, the course appears here.
+teaching-view-course = View course
+teaching-view-lesson = View lesson
+teaching-tabs = Managing the course
+teaching-tab-outline = Contents
+teaching-tab-details = Details
+teaching-tab-people = People
+teaching-tab-publication = Publishing
+teaching-count-sections = { $count ->
+    [one] { $count } section
+   *[other] { $count } sections
+}
+teaching-count-lessons = { $count ->
+    [one] { $count } lesson
+   *[other] { $count } lessons
+}
+teaching-count-files = { $count ->
+    [one] { $count } uploaded file
+   *[other] { $count } uploaded files
+}
+teaching-count-learners = { $count ->
+    [one] { $count } learner
+   *[other] { $count } learners
+}
+teaching-count-enrolments = { $count ->
+    [one] the enrolment and progress of { $count } learner
+   *[other] the enrolments and progress of { $count } learners
+}
+teaching-field-title = Title
+teaching-field-summary = Summary
+teaching-field-summary-hint = One sentence for the catalogue, at most 300 characters.
+teaching-field-category = Category
+teaching-field-level = Level
+teaching-field-language = Language of instruction
+teaching-field-description = Description
+teaching-markdown-hint = Markdown works here: # heading, **bold**, - list, | table |, `code`, [link](https://…).
+teaching-choose = Please choose
+teaching-preview = Preview
+teaching-preview-empty = What you write appears here.
+teaching-create-course = Create course
+teaching-save = Save
+teaching-saved = Saved.
+teaching-course-created = The course has been created. Now add its first section.
+teaching-title-missing = Please give it a name.
+teaching-too-long = At most { $max } characters, please; there are { $length }.
+teaching-too-many = There can be at most { $max }, so no more can be added.
+teaching-category-missing = Please choose a category.
+teaching-choice-missing = Please choose one from the list.
+teaching-conflict = Somebody else saved while you were editing, so your text has not been saved yet. Compare it with theirs below; saving again keeps yours.
+teaching-conflict-theirs = What they saved
+teaching-cover = Cover
+teaching-cover-alt = The present cover
+teaching-cover-choose = Choose a cover picture
+teaching-cover-hint = JPEG, PNG, WebP or GIF, at most 10 MB, best in 16:9. Without one, a cover is drawn for you.
+teaching-cover-remove = Use the drawn cover instead
+teaching-cover-replaced = The cover has been replaced.
+teaching-cover-removed = The drawn cover is used again.
+teaching-upload = Upload
+teaching-file-missing = Please choose a file first.
+teaching-status-draft-about = This course is a draft: only its staff can see it.
+teaching-status-published-about = This course is published: everybody can see it. { $count ->
+    [one] { $count } learner takes it.
+   *[other] { $count } learners take it.
+}
+teaching-status-archived-about = This course is archived: it has left the catalogue. { $count ->
+    [one] Its staff and { $count } enrolled learner still see it.
+   *[other] Its staff and { $count } enrolled learners still see it.
+}
+teaching-publish = Publish the course
+teaching-published = The course has been published.
+teaching-publish-nothing = There is nothing to learn in the course yet. Finish at least one lesson, then publish it.
+teaching-publish-no-lessons = The course has no lessons yet. Add some before publishing it.
+teaching-publish-unfinished = These lessons have no content yet:
+teaching-unpublish = Take back to draft
+teaching-unpublished = The course is a draft again.
+teaching-unpublish-confirm = Then only its staff can see the course, and { $count ->
+    [one] { $count } enrolled learner
+   *[other] { $count } enrolled learners
+} cannot study for now. Take it back?
+teaching-archive = Archive
+teaching-archived = The course has been archived.
+teaching-archive-confirm = Then the course leaves the catalogue; whoever is enrolled can go on studying. Archive it?
+teaching-archive-never-public = A course that was never published cannot be archived.
+teaching-delete-course = Delete the course
+teaching-delete-course-about = This cannot be undone. These go with it, and so do the course's chat room and reviews:
+teaching-delete-only-drafts = Only drafts can be deleted. Take the course back to draft first, or archive it.
+teaching-delete-has-live = The course still has live rooms. Please delete those first.
+teaching-delete-has-orders = The course has orders, so it cannot be deleted. You can archive it.
+teaching-course-deleted = The course has been deleted.
+teaching-confirm = I understand that this will be deleted for good
+teaching-confirm-missing = Please tick this before deleting.
+teaching-outline-empty-title = Nothing in it yet
+teaching-outline-empty-text = A course is made of sections, and sections of lessons. Add the first section.
+teaching-section-title = Title of the section
+teaching-section-new-title = Title of a new section
+teaching-section-add = Add section
+teaching-section-delete = Delete the section “{ $title }”
+teaching-section-empty = This section has no lessons yet.
+teaching-section-not-empty = The section still has lessons. Please move or delete them first.
+teaching-lesson-title = Title of the lesson
+teaching-lesson-new-title = Title of a new lesson
+teaching-lesson-kind = Kind of lesson
+teaching-lesson-add = Add lesson
+teaching-lesson-edit = Edit “{ $title }”
+teaching-lesson-preview = Preview
+teaching-lesson-unfinished = No content yet
+teaching-rename = Rename
+teaching-rename-save = Save the title
+teaching-move-up = Move “{ $title }” up
+teaching-move-down = Move “{ $title }” down
+teaching-lesson-content = Content
+teaching-lesson-body = Text
+teaching-lesson-notes = Notes beside it
+teaching-lesson-is-preview = Open as a preview
+teaching-lesson-is-preview-hint = A preview lesson and its file are open to everybody, without enrolling.
+teaching-back-to-outline = Back to the contents
+teaching-file = File
+teaching-file-name = Name
+teaching-file-size = Size
+teaching-file-duration = Duration
+teaching-file-choose = Choose a file
+teaching-file-replace = Choose another file to replace it
+teaching-file-stored = The file has been stored.
+teaching-video-hint = MP4 (H.264) or WebM, at most 2 GB.
+teaching-document-hint = A PDF is read on the page, other files are downloaded; at most 100 MB.
+teaching-video-unreadable = This video cannot be read; it may be damaged. Please export it again and upload the new file.
+teaching-text-has-no-file = A text lesson has no file; please write its content as text.
+teaching-lesson-delete = Delete the lesson
+teaching-lesson-delete-about = This cannot be undone: the lesson's content and file go, and { $count ->
+    [one] the progress of { $count } learner.
+   *[other] the progress of { $count } learners.
+}
+teaching-lesson-deleted = The lesson has been deleted.
+teaching-staff = Staff
+teaching-staff-username = Username
+teaching-staff-username-hint = The name they registered with.
+teaching-staff-role = Role
+teaching-staff-role-hint = Teachers may change the course. Assistants see all of it and keep discussions civil, but change nothing.
+teaching-staff-add = Add to the staff
+teaching-staff-added = Added to the course's staff.
+teaching-staff-remove = Remove
+teaching-staff-remove-confirm = Remove { $name } from the course's staff?
+teaching-staff-removed = Removed from the course's staff.
+teaching-staff-owner-stays = This is the course's owner, who cannot be changed or removed.
+teaching-username-missing = Please give a username.
+teaching-username-unknown = There is nobody called “{ $name }”. Please check the spelling.
+teaching-learners = Learners
+teaching-learners-empty-title = No learners yet
+teaching-learners-empty-text = Once the course is published, whoever enrols appears here.
+teaching-learners-search = Find by name or username
+teaching-learners-none = No learner has “{ $name }” in their name.
+teaching-learner-progress = Completed
+teaching-enrolled-on = enrolled on { $date }
+teaching-search = Find
+
 
 
 

@@ -1,0 +1,82 @@
+//! The staff and the learners of a course.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Path, Query};
+use i18n_embed_fl::fl;
+
+use super::super::people::{People, Search};
+use super::super::reply::Reply;
+use super::super::staff::{self, StaffForm};
+use super::super::views::ListPeople;
+use crate::courses::CourseId;
+use crate::error::Result;
+use crate::state::App;
+use crate::web::{self, Flash, Form, Page, Respond, UserId, Viewer};
+
+pub(super) async fn list_people(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+    Query(search): Query<Search>,
+) -> Result<HttpResponse> {
+    show(
+        app,
+        page,
+        viewer,
+        *course,
+        search,
+        StaffForm::default(),
+        Reply::ok(),
+    )
+    .await
+}
+
+pub(super) async fn create_staff(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+    Form(form): Form<StaffForm>,
+) -> Result<HttpResponse> {
+    let (id, typed, asker) = (*course, form.clone(), viewer.clone());
+    let granted = app
+        .db
+        .run(move |conn| staff::grant(conn, &asker, id, &form))
+        .await;
+    match Reply::sort(granted, "username")? {
+        Ok(()) => Ok(web::see_other(&format!("/courses/{id}/people"))
+            .with_flash(Flash::success(fl!(page.l, "teaching-staff-added")))),
+        Err(reply) => show(app, page, viewer, id, Search::default(), typed, reply).await,
+    }
+}
+
+pub(super) async fn delete_staff(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(CourseId, UserId)>,
+) -> Result<HttpResponse> {
+    let (id, person) = path.into_inner();
+    app.db
+        .run(move |conn| staff::revoke(conn, &viewer, id, person))
+        .await?;
+    Ok(web::see_other(&format!("/courses/{id}/people"))
+        .with_flash(Flash::success(fl!(page.l, "teaching-staff-removed"))))
+}
+
+async fn show(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    id: CourseId,
+    search: Search,
+    form: StaffForm,
+    reply: Reply,
+) -> Result<HttpResponse> {
+    let people = app
+        .db
+        .run(move |conn| People::find(conn, &viewer, id, &search))
+        .await?;
+    web::html_with(reply.status, &ListPeople::new(page, people, form, reply))
+}

@@ -1,0 +1,63 @@
+//! Authoring: what the staff of a course do with it, from the first draft to publishing, and who else they let in.
+//!
+//! Every ability begins with [`held`]: the course is reached through the person asking, and its row stays locked, so
+//! changes to one course follow one another. Whatever changes its words ends with [`reindex`](super::reindex); its version is moved by
+//! triggers. Sections and lessons are always looked up below their course, never by their own id alone. No form here
+//! reaches price, teacher, counts or another course.
+
+mod contents;
+mod cover;
+mod details;
+mod files;
+mod forms;
+mod handlers;
+mod learners;
+mod lessons;
+mod outline;
+mod people;
+mod publication;
+mod reply;
+mod sections;
+mod staff;
+mod taught;
+mod views;
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::{Course, CourseId, StaffRole, managed, staff_role, visible};
+use crate::error::{AppError, Result};
+use crate::schema::courses;
+use crate::web::Viewer;
+
+pub(super) use handlers::routes;
+
+/// The course, if this viewer may change it, locked until the transaction ends.
+fn held(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<Course> {
+    courses::table
+        .find(id)
+        .select(courses::id)
+        .for_no_key_update()
+        .first::<CourseId>(conn)?;
+    managed(conn, viewer, id)
+}
+
+/// The course and this viewer's rank in it, for its staff alone; an admin ranks as its owner.
+fn staffed(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<(Course, StaffRole)> {
+    let role = rank(conn, viewer, id)?.ok_or(AppError::NotFound)?;
+    Ok((visible(conn, Some(viewer), id)?, role))
+}
+
+fn require_owner(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<()> {
+    match rank(conn, viewer, id)? {
+        Some(StaffRole::Owner) => Ok(()),
+        _ => Err(AppError::Forbidden),
+    }
+}
+
+fn rank(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<Option<StaffRole>> {
+    if viewer.is_admin() {
+        return Ok(Some(StaffRole::Owner));
+    }
+    staff_role(conn, viewer, id)
+}

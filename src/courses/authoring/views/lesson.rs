@@ -1,0 +1,96 @@
+//! The form of one lesson.
+
+use actix_web::http::StatusCode;
+use askama::Template;
+use i18n_embed_fl::fl;
+
+use super::super::lessons::LessonForm;
+use super::super::reply::Reply;
+use super::MarkdownPreview;
+use crate::courses::{Course, Lesson, LessonKind};
+use crate::error::Errors;
+use crate::i18n::{self, Loader};
+use crate::storage::Media;
+use crate::web::Page;
+
+#[derive(Template)]
+#[template(path = "courses/authoring/lesson.html")]
+pub(in super::super) struct EditLesson {
+    pub l: Loader,
+    pub page: Page,
+    pub course: Course,
+    pub lesson: Lesson,
+    pub form: LessonForm,
+    pub errors: Errors,
+    pub is_conflict: bool,
+    pub file: Option<Media>,
+    /// How many learners have been in it.
+    pub learners: i64,
+}
+
+/// A lesson as its form shows it.
+pub(in super::super) struct LessonFacts {
+    pub course: Course,
+    pub lesson: Lesson,
+    pub file: Option<Media>,
+    pub learners: i64,
+}
+
+impl EditLesson {
+    pub fn new(
+        page: Page,
+        facts: LessonFacts,
+        typed: Option<LessonForm>,
+        reply: Reply,
+    ) -> EditLesson {
+        let stored = LessonForm::of(&facts.lesson);
+        // A file that comes for a text lesson is a conflict as well, but brings no form back.
+        let is_conflict = reply.status == StatusCode::CONFLICT && typed.is_some();
+        let form = match typed {
+            Some(typed) if is_conflict => LessonForm {
+                version: stored.version,
+                ..typed
+            },
+            Some(typed) => typed,
+            None => stored,
+        };
+        EditLesson {
+            l: page.l,
+            page,
+            course: facts.course,
+            lesson: facts.lesson,
+            form,
+            errors: reply.errors,
+            is_conflict,
+            file: facts.file,
+            learners: facts.learners,
+        }
+    }
+
+    fn preview(&self) -> MarkdownPreview {
+        MarkdownPreview::of(self.l, &self.form.body)
+    }
+
+    fn duration(&self) -> Option<String> {
+        self.lesson.duration_ms.map(i18n::clock)
+    }
+
+    fn file_size(&self) -> String {
+        let size = self.file.as_ref().map_or(0, |file| file.byte_size);
+        i18n::file_size(size)
+    }
+
+    fn body_label(&self) -> String {
+        match self.lesson.kind {
+            LessonKind::Text => fl!(self.l, "teaching-lesson-body"),
+            LessonKind::Video | LessonKind::Document => fl!(self.l, "teaching-lesson-notes"),
+        }
+    }
+
+    fn file_label(&self) -> String {
+        match self.file {
+            Some(_) => fl!(self.l, "teaching-file-replace"),
+            None => fl!(self.l, "teaching-file-choose"),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The pages of authoring: a struct for each template, filled by the handlers.
+
+mod courses;
+mod lesson;
+mod outline;
+mod staff_pages;
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use i18n_embed_fl::fl;
+
+use crate::courses::{Course, cover};
+use crate::i18n::Loader;
+use crate::markdown::{self, SafeHtml};
+
+pub(super) use courses::{EditCourse, NewCourse, Taught};
+pub(super) use lesson::{EditLesson, LessonFacts};
+pub(super) use outline::{OutlineFragment, ShowOutline, Typed};
+pub(super) use staff_pages::{ListPeople, ShowPublication};
+
+/// A text as readers will see it.
+#[derive(Template)]
+#[template(path = "courses/authoring/_preview.html")]
+pub(super) struct MarkdownPreview {
+    pub l: Loader,
+    pub rendered: SafeHtml,
+}
+
+/// Its template has escaped what it had to.
+impl HtmlSafe for MarkdownPreview {}
+
+impl MarkdownPreview {
+    pub fn of(l: Loader, text: &str) -> MarkdownPreview {
+        let rendered = markdown::full(text);
+        MarkdownPreview { l, rendered }
+    }
+}
+
+/// Where the picture of a course is read.
+fn cover_of(course: &Course) -> String {
+    cover::address(
+        course.id,
+        course.cover_media_id,
+        course.updated_at.timestamp_micros(),
+    )
+}
