@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, BufReader};
+use tokio_util::sync::CancellationToken;
 
 /// Keys, tokens and secrets are at least this long; no word of nginx or Postgres that we need is.
 const SECRET_LENGTH: usize = 20;
@@ -35,7 +36,14 @@ impl LastLines {
 }
 
 /// Passes `output` on line by line until it ends.
-pub async fn forward(program: &'static str, output: impl AsyncRead + Unpin, last: LastLines) {
+///
+/// Once the program is being stopped, what it says about that is no failure.
+pub async fn forward(
+    program: &'static str,
+    output: impl AsyncRead + Unpin,
+    last: LastLines,
+    stopping: CancellationToken,
+) {
     let mut lines = BufReader::new(output);
     while let Some(line) = next_line(&mut lines).await {
         let line = scrub(&String::from_utf8_lossy(&line));
@@ -43,6 +51,7 @@ pub async fn forward(program: &'static str, output: impl AsyncRead + Unpin, last
             continue;
         }
         match Weight::of(&line) {
+            _ if stopping.is_cancelled() => tracing::debug!(program, "{line}"),
             Weight::Failure => tracing::error!(program, "{line}"),
             Weight::Warning => tracing::warn!(program, "{line}"),
             Weight::Chatter => tracing::debug!(program, "{line}"),

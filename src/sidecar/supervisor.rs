@@ -6,6 +6,7 @@ use std::future::Future;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
+use tokio::io::AsyncRead;
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -155,16 +156,21 @@ impl<S: Service> Keeper<S> {
     async fn start(&mut self) -> anyhow::Result<Child> {
         let mut child = self.service.prepare().await?.spawn()?;
         if let Some(output) = child.stdout.take() {
-            tokio::spawn(forward(S::NAME, output, self.last_lines.clone()));
+            self.forward(output);
         }
         if let Some(output) = child.stderr.take() {
-            tokio::spawn(forward(S::NAME, output, self.last_lines.clone()));
+            self.forward(output);
         }
         if let Some(pid) = child.id() {
             tracing::info!(program = S::NAME, pid, "started");
             self.state.send_replace(State::Running { pid });
         }
         Ok(child)
+    }
+
+    fn forward(&self, output: impl AsyncRead + Unpin + Send + 'static) {
+        let (last_lines, stopping) = (self.last_lines.clone(), self.stopping.clone());
+        tokio::spawn(forward(S::NAME, output, last_lines, stopping));
     }
 
     /// How the child ended by itself, or nothing if we ended it.

@@ -66,7 +66,11 @@ async fn a_killed_lectern_takes_its_sidecars_along_and_the_next_start_works() {
     diesel::sql_query("CREATE TABLE kept (id int)")
         .execute(&mut conn)
         .unwrap();
-    assert!(!beside(data.path()).is_empty());
+    let running = beside(data.path()).join("\n");
+    assert!(
+        running.contains("postgres") && running.contains("nginx"),
+        "{running}"
+    );
 
     killed.start_kill().unwrap();
     killed.wait().await.unwrap();

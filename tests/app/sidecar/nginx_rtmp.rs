@@ -15,7 +15,7 @@ struct Bench {
     nginx: NginxRtmp,
     callbacks: Callbacks,
     _lock: DataLock,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Bench {
@@ -28,7 +28,7 @@ impl Bench {
             nginx,
             callbacks,
             _lock: lock,
-            _data: data,
+            data,
         }
     }
 
@@ -126,6 +126,35 @@ async fn an_unknown_key_is_refused_and_nothing_is_kept() {
     assert!(names(&bench.nginx.recordings_folder()).is_empty());
     assert!(names(&bench.nginx.hls_folder()).is_empty());
     bench.nginx.stop().await;
+}
+
+#[tokio::test]
+async fn a_key_is_in_no_file_and_no_file_name() {
+    let bench = Bench::start().await;
+    let key = format!("good-{}", uuid::Uuid::new_v4());
+    let _publisher = publish(&bench.url(&key));
+    eventually("a segment", async || !bench.segments().is_empty()).await;
+    // What there is to log is logged when the publisher is gone.
+    assert!(bench.nginx.drop_publisher("token").await.unwrap());
+    eventually("the recording is reported", async || {
+        bench.callbacks.of("/record_done").len() == 1
+    })
+    .await;
+    bench.nginx.stop().await;
+    for folder in [bench.data.path(), Path::new("/var/log/nginx")] {
+        let search = std::process::Command::new("grep")
+            .args(["-rla", &key])
+            .arg(folder)
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&search.stdout), "");
+        let search = std::process::Command::new("find")
+            .arg(folder)
+            .args(["-name", &format!("*{key}*")])
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&search.stdout), "");
+    }
 }
 
 #[tokio::test]
