@@ -4,11 +4,12 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::{held, require_owner};
 use crate::courses::{CourseId, StaffRole};
 use crate::error::{AppError, Errors, Result};
-use crate::schema::{course_staff, users};
+use crate::schema::{audit_log, course_staff, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -50,13 +51,13 @@ pub(super) fn list(conn: &mut PgConnection, course: CourseId) -> Result<Vec<Memb
     Ok(rows.into_iter().map(member).collect())
 }
 
-/// Adds somebody by name, or gives them another rank.
+/// Adds somebody by name, or gives them another rank; answers whom.
 pub(super) fn grant(
     conn: &mut PgConnection,
     viewer: &Viewer,
     course: CourseId,
     form: &StaffForm,
-) -> Result<()> {
+) -> Result<UserId> {
     conn.transaction(|conn| {
         held(conn, viewer, course)?;
         require_owner(conn, viewer, course)?;
@@ -78,7 +79,14 @@ pub(super) fn grant(
             .do_update()
             .set(course_staff::role.eq(excluded(course_staff::role)))
             .execute(conn)?;
-        Ok(())
+        note(
+            conn,
+            viewer,
+            course,
+            "course.grant",
+            json!({ "user_id": person, "role": role }),
+        )?;
+        Ok(person)
     })
 }
 
@@ -101,7 +109,13 @@ pub(super) fn revoke(
             .execute(conn)?;
         match removed {
             0 => Err(AppError::NotFound),
-            _ => Ok(()),
+            _ => note(
+                conn,
+                viewer,
+                course,
+                "course.revoke",
+                json!({ "user_id": person }),
+            ),
         }
     })
 }
@@ -153,4 +167,24 @@ fn is_owner(conn: &mut PgConnection, course: CourseId, person: UserId) -> Result
         .first(conn)
         .optional()?;
     Ok(role == Some(StaffRole::Owner))
+}
+
+/// Who gave or took which right stays on record.
+fn note(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    course: CourseId,
+    action: &str,
+    details: serde_json::Value,
+) -> Result<()> {
+    diesel::insert_into(audit_log::table)
+        .values((
+            audit_log::actor_id.eq(viewer.id),
+            audit_log::action.eq(action),
+            audit_log::subject_type.eq("course"),
+            audit_log::subject_id.eq(course.to_string()),
+            audit_log::details.eq(details),
+        ))
+        .execute(conn)?;
+    Ok(())
 }

@@ -84,6 +84,31 @@ async fn a_teacher_previews_drags_and_uploads_in_a_browser() {
     app.finish().await;
 }
 
+#[tokio::test]
+async fn a_teacher_s_forms_fit_a_phone() {
+    let app = TestApp::start().await;
+    let (course, lesson) = (app.cast.course, app.cast.lesson);
+    let browser = Browser::open(&app.origin(), 500, 900).await;
+    browser.sign_in(Person::Wang).await;
+    for (name, path) in [
+        ("teaching", "/teaching".to_owned()),
+        ("new", "/courses/new".to_owned()),
+        ("details", format!("/courses/{course}/edit")),
+        ("outline", format!("/courses/{course}/outline")),
+        ("people", format!("/courses/{course}/people")),
+        ("publication", format!("/courses/{course}/publication")),
+        ("lesson", format!("/courses/{course}/lessons/{lesson}/edit")),
+    ] {
+        browser.visit(&path).await;
+        browser.photograph(&format!("phone-teaching-{name}")).await;
+        browser
+            .wait_until("return document.documentElement.scrollWidth <= innerWidth")
+            .await;
+    }
+    browser.close().await;
+    app.finish().await;
+}
+
 /// Drags a lesson by its handle into the section with this title.
 async fn drag(browser: &Browser, lesson: i64, section: &str) {
     let script = format!(

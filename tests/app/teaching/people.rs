@@ -189,6 +189,15 @@ async fn only_the_owner_says_who_teaches_and_assists() {
         404,
         "nobody is removed twice"
     );
+    let noted = format!(
+        "SELECT count(*) AS n FROM audit_log WHERE subject_id = '{course}'
+         AND action IN ('course.grant', 'course.revoke')"
+    );
+    assert_eq!(
+        app.count(&noted),
+        2,
+        "who was let in and sent away is on record"
+    );
     app.finish().await;
 }
 

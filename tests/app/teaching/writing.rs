@@ -79,6 +79,25 @@ async fn a_teacher_writes_a_course_with_each_kind_of_lesson_and_publishes_it() {
         )),
         1
     );
+    let guest = app.anonymous();
+    let page = guest.get(&format!("/courses/{course}")).await.html();
+    let drawn = guest.get(&page.attribute("img.cover", "src")).await;
+    assert_eq!(drawn.status(), 200);
+    assert!(drawn.header("content-type").starts_with("image/"));
+    let page = teacher
+        .get(&format!("/courses/{course}/lessons/{clip}/edit"))
+        .await
+        .html();
+    let film = page.attribute("#stored-file a", "href");
+    assert_eq!(teacher.get(&film).await.header("content-type"), "video/mp4");
+    assert_eq!(
+        guest.get(&film).await.status(),
+        404,
+        "only who studies sees it"
+    );
+    let found = guest.get("/courses?q=掷硬币").await.text();
+    assert!(found.contains("概率论 入门"), "search knows the new words");
+
     let list = teacher.get("/teaching").await.html();
     assert!(
         list.texts(".course-card__title")

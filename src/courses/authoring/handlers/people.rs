@@ -10,6 +10,7 @@ use super::super::staff::{self, StaffForm};
 use super::super::views::ListPeople;
 use crate::courses::CourseId;
 use crate::error::Result;
+use crate::realtime;
 use crate::state::App;
 use crate::web::{self, Flash, Form, Page, Respond, UserId, Viewer};
 
@@ -45,8 +46,7 @@ pub(super) async fn create_staff(
         .run(move |conn| staff::grant(conn, &asker, id, &form))
         .await;
     match Reply::sort(granted, "username")? {
-        Ok(()) => Ok(web::see_other(&format!("/courses/{id}/people"))
-            .with_flash(Flash::success(fl!(page.l, "teaching-staff-added")))),
+        Ok(person) => Ok(settled(&app, id, person, fl!(page.l, "teaching-staff-added")).await),
         Err(reply) => show(app, page, viewer, id, Search::default(), typed, reply).await,
     }
 }
@@ -61,8 +61,13 @@ pub(super) async fn delete_staff(
     app.db
         .run(move |conn| staff::revoke(conn, &viewer, id, person))
         .await?;
-    Ok(web::see_other(&format!("/courses/{id}/people"))
-        .with_flash(Flash::success(fl!(page.l, "teaching-staff-removed"))))
+    Ok(settled(&app, id, person, fl!(page.l, "teaching-staff-removed")).await)
+}
+
+/// Back to the list. Whatever this person has open that they no longer may have is closed first.
+async fn settled(app: &App, course: CourseId, person: UserId, said: String) -> HttpResponse {
+    realtime::recheck(app, person).await;
+    web::see_other(&format!("/courses/{course}/people")).with_flash(Flash::success(said))
 }
 
 async fn show(
