@@ -1,6 +1,7 @@
 //! The program tested through its front door, with real parts.
 
 mod accounts;
+mod configuration;
 mod cross_site;
 mod doctor;
 mod headers;

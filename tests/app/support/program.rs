@@ -1,0 +1,117 @@
+//! The built program as a process of its own, for what can only be seen from there: its start, its end, and being killed.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tokio::process::{Child, Command};
+
+use super::clients::Client;
+use super::postgres::Database;
+
+/// A running `lectern serve`, killed with its handle.
+pub struct Program {
+    child: Child,
+    origin: String,
+}
+
+/// How `lectern serve` ended without ever serving.
+pub struct Refusal {
+    pub is_success: bool,
+    /// What it printed.
+    pub words: String,
+}
+
+impl Program {
+    /// Starts it over this database and data folder, and waits until it is ready.
+    pub async fn serve(database: &Database, data: &Path) -> Program {
+        let listen = free_address();
+        let child = command(database, data)
+            .env("LECTERN_LISTEN", &listen)
+            .env("LECTERN_RTMP_LISTEN", free_address())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("lectern starts");
+        let program = Program {
+            child,
+            origin: format!("http://{listen}"),
+        };
+        program.ready().await;
+        program
+    }
+
+    /// Starts it with another environment, which it refuses.
+    pub async fn refused(database: &Database, data: &Path, name: &str, value: &str) -> Refusal {
+        let mut command = command(database, data);
+        command
+            .env("LECTERN_LISTEN", free_address())
+            .env(name, value);
+        let output = tokio::time::timeout(Duration::from_secs(20), command.output()).await;
+        let output = output
+            .expect("lectern refuses at once")
+            .expect("lectern starts");
+        let said = [output.stdout, output.stderr].concat();
+        Refusal {
+            is_success: output.status.success(),
+            words: String::from_utf8_lossy(&said).into_owned(),
+        }
+    }
+
+    pub fn client(&self) -> Client {
+        Client::new(&self.origin, &self.origin)
+    }
+
+    /// As a power cut would.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("it was running");
+    }
+
+    /// As Ctrl-C does, and waits for its end.
+    pub async fn stop(mut self) {
+        let pid = Pid::from_raw(self.child.id().expect("it runs") as i32);
+        kill(pid, Signal::SIGINT).expect("it was running");
+        let ended = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
+        let status = ended
+            .expect("it stops within 30 seconds")
+            .expect("its status");
+        assert!(status.success(), "{status}");
+    }
+
+    async fn ready(&self) {
+        let (started, address) = (Instant::now(), format!("{}/readyz", self.origin));
+        loop {
+            if reqwest::get(&address)
+                .await
+                .is_ok_and(|answer| answer.status() == 200)
+            {
+                return;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(60),
+                "lectern does not become ready"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+fn command(database: &Database, data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lectern"));
+    command
+        .arg("serve")
+        .env("DATABASE_URL", database.url())
+        .env("LECTERN_DATA", data)
+        .env("LECTERN_BCRYPT_COST", "4")
+        .env("LECTERN_LOG", "warn")
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    command
+}
+
+fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").to_string()
+}
