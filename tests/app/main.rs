@@ -8,6 +8,7 @@ mod headers;
 mod jobs;
 mod malformed;
 mod pages;
+mod searching;
 mod sessions;
 mod sidecar;
 mod storage;

@@ -79,8 +79,8 @@ fn read_folder(folder: &Path, routes: &mut Vec<Route>) {
 fn read(source: &str, routes: &mut Vec<Route>) {
     for (call, method) in [("web::get()", "GET"), ("web::post()", "POST")] {
         for (at, _) in source.match_indices(call) {
-            let mut quoted = source[..at].rsplit('"');
-            let pattern = quoted.nth(1).unwrap_or_default().to_owned();
+            let quoted = source[..at].rsplit('"').nth(1).unwrap_or_default();
+            let pattern = with_prefix(quoted, source);
             assert!(
                 pattern.starts_with('/'),
                 "{pattern:?} before {call} is no path"
@@ -88,4 +88,20 @@ fn read(source: &str, routes: &mut Vec<Route>) {
             routes.push(Route { method, pattern });
         }
     }
+}
+
+/// `{lesson}/progress` begins with what `let lesson = "…"` says in the same file.
+fn with_prefix(pattern: &str, source: &str) -> String {
+    let Some((name, rest)) = pattern
+        .strip_prefix('{')
+        .and_then(|rest| rest.split_once('}'))
+    else {
+        return pattern.to_owned();
+    };
+    let definition = source
+        .split(&format!("let {name} = "))
+        .nth(1)
+        .unwrap_or_default();
+    let prefix = definition.split('"').nth(1).unwrap_or_default();
+    format!("{prefix}{rest}")
 }

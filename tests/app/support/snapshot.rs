@@ -13,13 +13,15 @@ use super::TestApp;
 pub struct Snapshot(BTreeMap<String, (i64, String)>);
 
 #[derive(QueryableByName)]
-struct Table {
+struct Query {
     #[diesel(sql_type = Text)]
-    name: String,
+    sql: String,
 }
 
 #[derive(QueryableByName)]
 struct Content {
+    #[diesel(sql_type = Text)]
+    name: String,
     #[diesel(sql_type = BigInt)]
     rows: i64,
     #[diesel(sql_type = Text)]
@@ -29,22 +31,25 @@ struct Content {
 impl Snapshot {
     pub fn of(app: &TestApp) -> Snapshot {
         let mut conn = app.database();
-        let tables: Vec<Table> = sql_query(
-            "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'
-             AND tablename NOT IN ('sessions', 'jobs', 'job_schedules', '__diesel_schema_migrations')",
+        let query: Query = sql_query(
+            "SELECT string_agg(format(
+                 'SELECT %L AS name, count(*) AS rows,
+                      coalesce(md5(string_agg(t::text, $$,$$ ORDER BY t::text)), $$$$) AS hash FROM %I t',
+                 tablename, tablename), ' UNION ALL ') AS sql
+             FROM pg_tables WHERE schemaname = 'public'
+                 AND tablename NOT IN ('sessions', 'jobs', 'job_schedules', '__diesel_schema_migrations')",
         )
-        .load(&mut conn)
+        .get_result(&mut conn)
         .expect("the tables");
-        let contents = tables.into_iter().map(|table| {
-            let content: Content = sql_query(format!(
-                "SELECT count(*) AS rows, coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') AS hash FROM {} t",
-                table.name
-            ))
-            .get_result(&mut conn)
-            .expect("the content of a table");
-            (table.name, (content.rows, content.hash))
-        });
-        Snapshot(contents.collect())
+        let contents: Vec<Content> = sql_query(query.sql)
+            .load(&mut conn)
+            .expect("the content of the tables");
+        let contents = contents.into_iter();
+        Snapshot(
+            contents
+                .map(|table| (table.name, (table.rows, table.hash)))
+                .collect(),
+        )
     }
 
     /// The tables that differ.
