@@ -7,10 +7,10 @@ use clap::{Parser, Subcommand};
 use lectern::accounts::{self, NewAdmin};
 use lectern::app::{self, Server};
 use lectern::config::Config;
-use lectern::demo;
 use lectern::error::AppError;
 use lectern::i18n::Locale;
 use lectern::state::App;
+use lectern::{demo, doctor};
 use rand::seq::IndexedRandom;
 use tracing_subscriber::EnvFilter;
 
@@ -30,6 +30,8 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Check every real part, and say in words what to do about what is missing.
+    Doctor,
     /// Bring the database up to this version's schema.
     Migrate,
     /// Accounts of administrators.
@@ -61,6 +63,7 @@ async fn main() -> anyhow::Result<()> {
     start_log(&config);
     match cli.command {
         Command::Serve { demo } => serve(config, demo).await,
+        Command::Doctor => examine(&config).await,
         Command::Migrate => app::with(config, async |_| Ok(())).await,
         Command::Admin(AdminCommand::Create { username, email }) => {
             let password = read_password()?;
@@ -99,6 +102,13 @@ async fn serve(config: Config, with_demo: bool) -> anyhow::Result<()> {
     stop_signal().await?;
     println!("stopping…");
     server.stop().await
+}
+
+async fn examine(config: &Config) -> anyhow::Result<()> {
+    if !doctor::examine(config).await {
+        std::process::exit(1);
+    }
+    Ok(())
 }
 
 /// Ctrl-C, or what a supervisor sends.
