@@ -2,10 +2,12 @@
 
 mod accounts;
 mod configuration;
+mod courses;
 mod cross_site;
 mod doctor;
 mod headers;
 mod jobs;
+mod lessons;
 mod malformed;
 mod pages;
 mod searching;

@@ -34,6 +34,7 @@ impl TestApp {
             .with_env_filter(tracing_subscriber::EnvFilter::from_env("LECTERN_LOG"))
             .with_test_writer()
             .try_init();
+        super::queries::watch();
         let database = Database::create();
         let data = tempfile::tempdir().expect("a data folder");
         let mut config = config(&database, &data);
@@ -80,6 +81,14 @@ impl TestApp {
     /// A connection of the test's own, to look behind the curtain.
     pub fn database(&self) -> PgConnection {
         self.database.connect()
+    }
+
+    /// The statements about these tables that the program has sent so far. Those of its own housekeeping are left out by
+    /// naming the tables.
+    pub fn queries_about(&self, tables: &[&str]) -> usize {
+        let asked = super::queries::asked(&self.database.url());
+        let is_about = |query: &&String| tables.iter().any(|table| query.contains(table));
+        asked.iter().filter(is_about).count()
     }
 
     /// The one number that this query yields, as `n`.
