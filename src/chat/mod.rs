@@ -1,1 +1,23 @@
-pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
+//! Chat: the rooms of courses, and conversations of two.
+//!
+//! A room's messages are an ordered log ([`realtime`](crate::realtime)), so they reach every open page in order and
+//! nothing is lost. Rooms are reached through the person asking: who is not in one finds nothing there, and whoever is
+//! taken out of it loses history, files and sockets at once. Who is in a course's room follows from the course, by
+//! triggers on `enrollments` and `course_staff`; this subject adds nobody to one.
+
+mod attachments;
+mod deletion;
+mod handlers;
+mod history;
+mod log;
+mod model;
+mod notices;
+mod posting;
+mod rooms;
+mod unread;
+mod views;
+
+pub use attachments::may_read_file;
+pub use handlers::routes;
+pub use log::ChatLog;
+pub use model::{Change, Draft, Message, MessageId, RoomId, RoomKind};

@@ -22,8 +22,8 @@ use crate::i18n::Locale;
 use crate::web::session::SessionHash;
 use crate::web::{UserId, metrics};
 
-/// Open sockets of one person; more are refused.
-const MOST_PER_PERSON: usize = 64;
+/// Open sockets of one person; more are refused. Far more than tabs, few enough that nobody alone exhausts the program.
+const MOST_PER_PERSON: usize = 2_048;
 
 /// Which of these people may be in these rooms: [`Log::allowed`].
 pub(super) type Guard = fn(&mut PgConnection, &[(i64, Person)]) -> Result<HashSet<(i64, Person)>>;

@@ -23,8 +23,8 @@ pub trait Log: Send + Sync + Sized + 'static {
     /// For hot rooms: after a frame, what follows within this time is gathered into one frame at its end.
     const PACE: Option<Duration> = None;
 
-    /// What a new message brings besides sender and nonce. Two drafts are equal when one is a repeat of the other.
-    type Draft: PartialEq + Send + Sync + 'static;
+    /// What a new message brings besides sender and nonce.
+    type Draft: Send + Sync + 'static;
 
     /// A stored message, with all that rendering needs. A deleted one carries no text.
     type Entry: Entry;

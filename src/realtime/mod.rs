@@ -62,7 +62,7 @@ pub use hub::{Hub, Seat};
 pub use log::{Counters, Entry, Log, Numbered, Post, Posted, Stamp};
 pub use protocol::Close;
 pub use resume::changes_after;
-pub use socket::open;
+pub use socket::{open, refuse_foreign};
 pub use watch::{keep_watch, recheck};
 pub use writer::{change, post};
 

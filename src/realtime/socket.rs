@@ -44,9 +44,7 @@ pub fn open<L: Log>(
     payload: Payload,
     seat: Seat,
 ) -> Result<HttpResponse, actix_web::Error> {
-    if !is_same_origin(request) {
-        return Err(AppError::Forbidden.into());
-    }
+    refuse_foreign(request)?;
     if app.is_stopping() {
         return Err(AppError::Unavailable.into());
     }
@@ -65,6 +63,16 @@ pub fn open<L: Log>(
             _handshake: handshake,
         })
     }))
+}
+
+/// Refuses sockets that another site's page, or a client that names no origin, wants to open (security row W1). [`open`]
+/// does this by itself; a handler calls it first, so that a foreign page can't even ask whether a room is there.
+pub fn refuse_foreign(request: &HttpRequest) -> Result<()> {
+    if is_same_origin(request) {
+        Ok(())
+    } else {
+        Err(AppError::Forbidden)
+    }
 }
 
 /// The body of the response: the connection's outbox as a stream.

@@ -413,6 +413,54 @@ teaching-search = Find
 
 ### chat
 
+chat-title = Chat
+chat-rooms = Conversations
+chat-unread = { $count } unread
+chat-empty = No conversations yet
+chat-empty-hint = Every course you take has a room for its learners and teachers. Enrol in one, and it appears here.
+chat-empty-button = Find a course
+chat-choose = Choose a conversation
+chat-choose-hint = Pick one at the left to read and write.
+chat-preview = { $name }: { $words }
+chat-preview-file = [File]
+chat-note-course = Course room
+chat-note-group = Group
+chat-note-direct = Between the two of you
+chat-back = All conversations
+chat-back-to-room = Back to the conversation
+chat-course = To the course
+chat-people = People
+chat-moderator = Staff
+chat-direct = Message
+chat-direct-with-oneself = A conversation needs somebody else.
+chat-messages = Messages
+chat-older = Older messages
+chat-begin = This is where the conversation begins.
+chat-newest = To the newest messages
+chat-new = New
+chat-new-below = New messages below
+chat-gap = You were away for a while: this is the newest. Scroll up for what came before.
+chat-mark-read = Mark as read
+chat-write = Write a message
+chat-send = Send
+chat-attach = Attach files
+chat-remove-file = Remove
+chat-hint = Enter sends, Shift + Enter starts a line. **Bold**, `code`, lists and links work.
+chat-sending = Sending…
+chat-waiting = Too fast. Sends again in { $seconds } s.
+chat-failed = Not sent.
+chat-files-lost = The files must be chosen again.
+chat-retry = Try again
+chat-drop = Discard
+chat-delete = Delete the message
+chat-delete-question = Delete this message for everybody?
+chat-message-empty = Write something, or attach a file.
+chat-message-too-long = That is { $over } characters more than the { $most } a message may have.
+chat-away = Connection lost. Trying again…
+chat-signed-out = You have been signed out. Sign in again to go on.
+chat-not-allowed = You are no longer in this conversation.
+chat-stopped = The connection was ended. Reload the page to go on.
+
 
 
 

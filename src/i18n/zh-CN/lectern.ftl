@@ -374,6 +374,54 @@ teaching-search = 查找
 
 ### chat
 
+chat-title = 聊天
+chat-rooms = 会话列表
+chat-unread = { $count } 条未读
+chat-empty = 还没有会话
+chat-empty-hint = 你加入的每门课程都有一个讨论室，同学和老师都在里面。加入课程后，它就会出现在这里。
+chat-empty-button = 去找课程
+chat-choose = 选择一个会话
+chat-choose-hint = 从左侧选一个会话，开始阅读和交流。
+chat-preview = { $name }：{ $words }
+chat-preview-file = [文件]
+chat-note-course = 课程讨论室
+chat-note-group = 群聊
+chat-note-direct = 只有你们两人可见
+chat-back = 返回会话列表
+chat-back-to-room = 返回会话
+chat-course = 查看课程
+chat-people = 成员
+chat-moderator = 教学团队
+chat-direct = 私聊
+chat-direct-with-oneself = 不能和自己私聊。
+chat-messages = 消息
+chat-older = 更早的消息
+chat-begin = 会话从这里开始。
+chat-newest = 回到最新消息
+chat-new = 新消息
+chat-new-below = 下方有新消息
+chat-gap = 你离开了一段时间，下面是最新消息；向上滚动可查看之前的内容。
+chat-mark-read = 标记为已读
+chat-write = 写消息
+chat-send = 发送
+chat-attach = 添加文件
+chat-remove-file = 移除
+chat-hint = 按 Enter 发送，Shift + Enter 换行。支持 **粗体**、`代码`、列表和链接。
+chat-sending = 发送中…
+chat-waiting = 发送过快，{ $seconds } 秒后自动重发。
+chat-failed = 未发送。
+chat-files-lost = 文件需要重新选择。
+chat-retry = 重试
+chat-drop = 放弃
+chat-delete = 删除消息
+chat-delete-question = 要为所有人删除这条消息吗？
+chat-message-empty = 请输入内容，或添加文件。
+chat-message-too-long = 消息最多 { $most } 字，现在超出了 { $over } 字。
+chat-away = 连接已断开，正在重新连接…
+chat-signed-out = 你已退出登录，请重新登录后继续。
+chat-not-allowed = 你已不在这个会话中。
+chat-stopped = 连接已结束，请刷新页面后继续。
+
 
 
 

@@ -1,0 +1,167 @@
+//! Reading messages. The text of a deleted one is not even read from the database.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::{IntoBoxed, auto_type, case_when};
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::model::{File, Message, MessageId, MessageType, RoomId};
+use crate::error::Result;
+use crate::realtime::Stamp;
+use crate::schema::{attachments, media, messages, users};
+use crate::storage::Media;
+use crate::web::UserId;
+
+/// How many messages a page of the history has.
+pub(super) const PAGE: i64 = 50;
+
+/// A stretch of a room's history, oldest first.
+pub(super) struct Stretch {
+    pub(super) messages: Vec<Message>,
+    /// Whether there is something before it.
+    pub(super) has_older: bool,
+}
+
+/// The newest messages before this number, or the newest of all.
+pub(super) fn before(conn: &mut PgConnection, room: RoomId, seq: Option<i64>) -> Result<Stretch> {
+    let query = of_room(room)
+        .filter(messages::deleted_at.is_null())
+        .filter(messages::seq.lt(seq.unwrap_or(i64::MAX)))
+        .order(messages::seq.desc())
+        .limit(PAGE + 1);
+    let mut newest_first = load(conn, query)?;
+    let has_older = newest_first.len() as i64 > PAGE;
+    newest_first.truncate(PAGE as usize);
+    newest_first.reverse();
+    Ok(Stretch {
+        messages: newest_first,
+        has_older,
+    })
+}
+
+#[auto_type(no_type_alias)]
+fn with_authors() -> _ {
+    messages::table.left_join(users::table.on(users::id.nullable().eq(messages::user_id)))
+}
+
+type Query = IntoBoxed<'static, LeftJoined, Pg>;
+type LeftJoined = diesel::dsl::LeftJoinOn<
+    messages::table,
+    users::table,
+    diesel::dsl::Eq<diesel::dsl::Nullable<users::id>, messages::user_id>,
+>;
+
+/// All messages of a room, to be narrowed.
+pub(super) fn of_room(room: RoomId) -> Query {
+    with_authors()
+        .filter(messages::chat_room_id.eq(room))
+        .into_boxed()
+}
+
+/// The messages of the query with their files.
+pub(super) fn load(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>> {
+    let text = case_when(messages::deleted_at.is_null(), messages::content).otherwise("");
+    let rows: Vec<Row> = query
+        .select((
+            messages::id,
+            messages::chat_room_id,
+            messages::user_id,
+            users::display_name.nullable(),
+            text,
+            messages::message_type,
+            messages::seq,
+            messages::rev,
+            messages::nonce,
+            messages::created_at,
+            messages::deleted_at.is_not_null(),
+        ))
+        .load(conn)?;
+    let mut files = files_of(conn, &rows)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let files = files.remove(&row.id).unwrap_or_default();
+            row.into_message(files)
+        })
+        .collect())
+}
+
+#[derive(Queryable)]
+struct Row {
+    id: MessageId,
+    room: RoomId,
+    user_id: Option<UserId>,
+    author: Option<String>,
+    content: String,
+    message_type: MessageType,
+    seq: i64,
+    rev: i64,
+    nonce: Uuid,
+    created_at: DateTime<Utc>,
+    deleted: bool,
+}
+
+impl Row {
+    fn has_files(&self) -> bool {
+        let plain = [MessageType::Text, MessageType::System];
+        !self.deleted && !plain.contains(&self.message_type)
+    }
+
+    fn into_message(self, files: Vec<File>) -> Message {
+        Message {
+            stamp: Stamp {
+                id: self.id,
+                seq: self.seq,
+                rev: self.rev,
+                user: self.user_id,
+                nonce: self.nonce,
+                deleted: self.deleted,
+            },
+            room: self.room,
+            author: self.author.unwrap_or_default(),
+            content: self.content,
+            created_at: self.created_at,
+            files,
+        }
+    }
+}
+
+/// Asks only if one of the messages has any.
+fn files_of(conn: &mut PgConnection, rows: &[Row]) -> Result<HashMap<MessageId, Vec<File>>> {
+    let ids: Vec<MessageId> = rows
+        .iter()
+        .filter(|row| row.has_files())
+        .map(|row| row.id)
+        .collect();
+    let mut files: HashMap<MessageId, Vec<File>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(files);
+    }
+    let found: Vec<(MessageId, Media)> = attachments::table
+        .inner_join(media::table)
+        .filter(attachments::message_id.eq_any(ids))
+        .order(attachments::id)
+        .select((attachments::message_id, Media::as_select()))
+        .load(conn)?;
+    for (message, media) in found {
+        files.entry(message).or_default().push(File::of(&media));
+    }
+    Ok(files)
+}
+
+impl File {
+    fn of(media: &Media) -> File {
+        File {
+            kind: media.kind,
+            name: media.original_name.clone(),
+            url: media.url(),
+            thumbnail_url: media.thumbnail_url(),
+            byte_size: media.byte_size,
+            width: media.width,
+            height: media.height,
+        }
+    }
+}

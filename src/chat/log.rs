@@ -1,0 +1,177 @@
+//! The ordered log of chat rooms: `messages`, numbered by the counters of their `chat_rooms` row.
+
+use std::collections::HashSet;
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::model::{Change, Draft, Message, Room, RoomId};
+use super::{attachments, deletion, history, notices, rooms, unread, views};
+use crate::error::Result;
+use crate::i18n::Locale;
+use crate::realtime::{Counters, Log, Numbered, Person, Post, Topic};
+use crate::schema::{chat_room_members, chat_rooms, messages};
+use crate::web::UserId;
+
+/// See [`Log`].
+pub struct ChatLog;
+
+impl Room {
+    pub fn topic(&self) -> Topic {
+        Topic::of::<ChatLog>(self.id)
+    }
+}
+
+impl Log for ChatLog {
+    const NAME: &'static str = "chat";
+
+    type Draft = Draft;
+    type Entry = Message;
+    type Change = Change;
+
+    /// `NO KEY`, because joining a room only needs its key to stay, and must not wait for those who talk in it.
+    fn lock(conn: &mut PgConnection, room: RoomId) -> Result<Counters> {
+        let (seq, rev) = chat_rooms::table
+            .find(room)
+            .select((chat_rooms::last_seq, chat_rooms::last_rev))
+            .for_no_key_update()
+            .first(conn)?;
+        Ok(Counters { seq, rev })
+    }
+
+    fn save(conn: &mut PgConnection, room: RoomId, counters: Counters) -> Result<()> {
+        diesel::update(chat_rooms::table.find(room))
+            .set((
+                chat_rooms::last_seq.eq(counters.seq),
+                chat_rooms::last_rev.eq(counters.rev),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    fn last_rev(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
+        Ok(chat_rooms::table
+            .find(room)
+            .select(chat_rooms::last_rev)
+            .first(conn)?)
+    }
+
+    fn allowed(
+        conn: &mut PgConnection,
+        seats: &[(RoomId, Person)],
+    ) -> Result<HashSet<(RoomId, Person)>> {
+        let (rooms, people): (Vec<RoomId>, Vec<UserId>) = seats
+            .iter()
+            .filter_map(|(room, person)| Some((*room, person.user()?)))
+            .unzip();
+        // A member of one of the rooms and one of the people, but perhaps not a pair that was asked for.
+        let found: Vec<(RoomId, UserId)> = rooms::memberships()
+            .filter(chat_room_members::chat_room_id.eq_any(rooms))
+            .filter(chat_room_members::user_id.eq_any(people))
+            .select((chat_room_members::chat_room_id, chat_room_members::user_id))
+            .load(conn)?;
+        let asked: HashSet<&(RoomId, Person)> = seats.iter().collect();
+        Ok(found
+            .into_iter()
+            .map(|(room, user)| (room, Person::User(user)))
+            .filter(|seat| asked.contains(seat))
+            .collect())
+    }
+
+    fn admit(
+        conn: &mut PgConnection,
+        _room: RoomId,
+        posts: &[&Post<Draft>],
+    ) -> Result<Vec<Result<()>>> {
+        attachments::admit(conn, posts)
+    }
+
+    fn find(
+        conn: &mut PgConnection,
+        room: RoomId,
+        keys: &[(UserId, Uuid)],
+    ) -> Result<Vec<Message>> {
+        let (people, nonces): (Vec<UserId>, Vec<Uuid>) = keys.iter().copied().unzip();
+        history::load(
+            conn,
+            history::of_room(room)
+                .filter(messages::user_id.eq_any(people))
+                .filter(messages::nonce.eq_any(nonces)),
+        )
+    }
+
+    /// A deleted message can't be compared any more; whoever sends it again has not seen that it is gone.
+    fn is_repeat(message: &Message, draft: &Draft) -> bool {
+        message.stamp.deleted
+            || (message.content == draft.content && message.files.len() == draft.files.len())
+    }
+
+    fn insert(
+        conn: &mut PgConnection,
+        room: RoomId,
+        posts: &[Numbered<'_, Draft>],
+    ) -> Result<Vec<Message>> {
+        let files = attachments::of_posts(conn, posts)?;
+        let rows: Vec<_> = posts
+            .iter()
+            .map(|new| {
+                (
+                    messages::chat_room_id.eq(room),
+                    messages::user_id.eq(new.post.sender),
+                    messages::content.eq(&new.post.draft.content),
+                    messages::message_type.eq(files.message_type(&new.post.draft)),
+                    messages::seq.eq(new.seq),
+                    messages::rev.eq(new.rev),
+                    messages::nonce.eq(new.post.nonce),
+                )
+            })
+            .collect();
+        let ids: Vec<i64> = diesel::insert_into(messages::table)
+            .values(rows)
+            .returning(messages::id)
+            .get_results(conn)?;
+        attachments::insert(conn, &ids, posts, &files)?;
+        unread::read_own(conn, room, posts)?;
+        notices::insert_direct(conn, room, &ids)?;
+        let first = posts.first().map_or(0, |new| new.seq);
+        let new = history::of_room(room)
+            .filter(messages::seq.ge(first))
+            .order(messages::seq);
+        history::load(conn, new)
+    }
+
+    fn apply(
+        conn: &mut PgConnection,
+        room: RoomId,
+        change: &Change,
+        rev: i64,
+    ) -> Result<Option<Message>> {
+        let Change::Delete {
+            message,
+            by,
+            is_admin,
+        } = *change;
+        deletion::delete(conn, room, message, deletion::Actor { by, is_admin }, rev)
+    }
+
+    fn between(
+        conn: &mut PgConnection,
+        room: RoomId,
+        after: i64,
+        upto: i64,
+        limit: i64,
+    ) -> Result<Vec<Message>> {
+        history::load(
+            conn,
+            history::of_room(room)
+                .filter(messages::rev.gt(after).and(messages::rev.le(upto)))
+                .order(messages::rev)
+                .limit(limit),
+        )
+    }
+
+    fn render(locale: Locale, messages: &[Message]) -> Vec<String> {
+        views::render_for_all(locale, messages)
+    }
+}

@@ -1,0 +1,125 @@
+//! The rows and enums of chat.
+
+use chrono::{DateTime, Utc};
+
+use crate::realtime::{Entry, Stamp};
+use crate::storage::{MediaId, MediaKind};
+use crate::web::UserId;
+
+pub type RoomId = i64;
+pub type MessageId = i64;
+
+crate::pg_enum! {
+    /// Whose conversation a room is.
+    pub enum RoomKind : crate::schema::sql_types::ChatRoomKind {
+        Course = "course",
+        Group = "group",
+        Direct = "direct",
+    }
+}
+
+crate::pg_enum! {
+    /// What a member may do in a room. The staff of a course moderate its room.
+    pub enum MemberRole : crate::schema::sql_types::ChatMemberRole {
+        Member = "member",
+        Moderator = "moderator",
+    }
+}
+
+crate::pg_enum! {
+    pub enum MessageType : crate::schema::sql_types::MessageType {
+        Text = "text",
+        Image = "image",
+        File = "file",
+        Video = "video",
+        System = "system",
+    }
+}
+
+crate::pg_enum! {
+    /// Why somebody is told of a message by itself.
+    pub enum Reason : crate::schema::sql_types::MessageNotificationReason {
+        Direct = "direct",
+        Mention = "mention",
+        Reply = "reply",
+        Subscribed = "subscribed",
+    }
+}
+
+/// A room as one of its members sees it.
+#[derive(Clone, Debug)]
+pub struct Room {
+    pub id: RoomId,
+    pub kind: RoomKind,
+    /// The room's own name; of a direct conversation the other one's.
+    pub name: String,
+    pub course_id: Option<i64>,
+    pub role: MemberRole,
+    pub last_seq: i64,
+    pub last_rev: i64,
+    pub last_read_seq: i64,
+}
+
+impl Room {
+    pub fn path(&self) -> String {
+        format!("/chat/rooms/{}", self.id)
+    }
+
+    pub fn is_moderator(&self) -> bool {
+        self.role == MemberRole::Moderator
+    }
+
+    pub fn unread(&self) -> i64 {
+        self.last_seq - self.last_read_seq
+    }
+}
+
+/// A message as it is shown. A deleted one has neither text nor files.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub stamp: Stamp,
+    pub room: RoomId,
+    pub author: String,
+    /// A Markdown subset.
+    pub content: String,
+    pub created_at: DateTime<Utc>,
+    pub files: Vec<File>,
+}
+
+impl Entry for Message {
+    fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+}
+
+/// A file of a message.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub kind: MediaKind,
+    pub name: String,
+    pub url: String,
+    /// The small picture of an image.
+    pub thumbnail_url: Option<String>,
+    pub byte_size: i64,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+}
+
+/// What somebody has written and is sending.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub content: String,
+    /// Files that have been taken in and hang on nothing yet.
+    pub files: Vec<MediaId>,
+}
+
+/// A change to a message that is there.
+#[derive(Clone, Debug)]
+pub enum Change {
+    Delete {
+        message: MessageId,
+        by: UserId,
+        /// Whether this person administrates the platform.
+        is_admin: bool,
+    },
+}

@@ -1,0 +1,268 @@
+// The messages on the page: each is there once, at its place, and what was deleted stays away.
+
+import { Times } from './times.js';
+
+const RUN = 5 * 60_000;
+const NEAR = 80;
+const MOST = 600;
+
+export class Conversation {
+  /** reached(): the reader has come to the bottom. */
+  constructor(room, { reached }) {
+    this.room = room;
+    this.list = room.querySelector('#messages');
+    this.pill = room.querySelector('.unread-pill');
+    this.viewer = room.dataset.viewer;
+    this.isModerator = room.dataset.moderator === 'true';
+    this.times = new Times(room.dataset.timeZone, document.documentElement.lang);
+    this.gone = new Set();
+    this.unseen = 0;
+    this.list.addEventListener('scroll', () => {
+      if (!this.isAtBottom()) return;
+      this.showPill(0);
+      reached();
+    }, { passive: true });
+    this.pill.addEventListener('click', () => this.toBottom());
+    this.watchForOlder();
+    const target = document.getElementById('new') ?? document.querySelector(':target');
+    if (target) target.scrollIntoView({ block: 'center' });
+    else this.toBottom();
+  }
+
+  // What comes in
+
+  apply(item) {
+    if (this.gone.has(item.id)) return;
+    const node = this.list.querySelector(`[data-id="${item.id}"]`);
+    if (item.deleted) {
+      this.gone.add(item.id);
+      if (node) this.remove(node);
+      return;
+    }
+    const wasAtBottom = this.isAtBottom();
+    this.put(this.parse(item.html), node);
+    if (wasAtBottom) this.toBottom();
+    else if (!node && String(item.user) !== this.viewer) this.showPill(this.unseen + 1);
+  }
+
+  /** The answer to a message of one's own; the feed may have brought it before. */
+  sent({ nonce }, html) {
+    const answer = this.parse(html);
+    if (!answer || this.gone.has(Number(answer.dataset.id))) return this.pendingNode(nonce)?.remove();
+    this.put(answer, this.list.querySelector(`[data-id="${answer.dataset.id}"]`));
+    this.toBottom();
+  }
+
+  /** The newest stretch in place of all that is here. */
+  replace(html, note) {
+    const pending = [...this.list.querySelectorAll('.message--pending, .message--failed')];
+    this.list.innerHTML = html;
+    const gap = document.createElement('p');
+    gap.className = 'gap';
+    gap.textContent = note;
+    this.list.prepend(gap);
+    this.list.append(...pending);
+    this.watchForOlder();
+    this.toBottom();
+  }
+
+  clear() {
+    this.list.replaceChildren();
+  }
+
+  parse(html) {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    return template.content.querySelector('.message');
+  }
+
+  put(message, old) {
+    const isOwn = message.dataset.user === this.viewer;
+    message.classList.toggle('message--own', isOwn);
+    this.times.write(message);
+    if (isOwn || this.isModerator) message.append(this.actions(message.dataset.id));
+    const place = old ?? (isOwn ? this.pendingNode(message.id.slice(2)) : null);
+    if (place && this.isInPlace(place, message)) place.replaceWith(message);
+    else {
+      place?.remove();
+      this.insert(message);
+    }
+    this.arrange(message);
+    this.trim();
+  }
+
+  pendingNode(nonce) {
+    return this.list.querySelector(`.message:not([data-id])[id="m-${CSS.escape(nonce)}"]`);
+  }
+
+  /** A pending message stays where it is only if nothing newer stands above it. */
+  isInPlace(place, message) {
+    const above = before(place);
+    return place.dataset.id || !above || Number(above.dataset.seq) < Number(message.dataset.seq);
+  }
+
+  insert(message) {
+    const seq = Number(message.dataset.seq);
+    let next = null;
+    for (let node = this.list.lastElementChild; node; node = node.previousElementSibling) {
+      if (!node.matches('.message')) continue;
+      if (node.dataset.seq && Number(node.dataset.seq) < seq) return node.after(message);
+      next = node;
+    }
+    // Nothing older is on the page; it goes before the first that is newer, behind what stands above that.
+    if (next) next.before(message);
+    else this.list.append(message);
+  }
+
+  remove(node) {
+    const next = after(node);
+    const divider = node.previousElementSibling;
+    node.remove();
+    if (next) this.arrange(next);
+    else if (divider?.matches('.day-divider')) divider.remove();
+  }
+
+  // How it looks
+
+  /** Day dividers and runs depend on the neighbours: those of this message, and of the one below it. */
+  arrange(message) {
+    this.arrangeOne(message);
+    const next = after(message);
+    if (next) this.arrangeOne(next);
+  }
+
+  arrangeOne(message) {
+    const above = before(message);
+    const at = Number(message.dataset.at);
+    const day = this.times.day(at);
+    const isNewDay = !above || this.times.day(Number(above.dataset.at)) !== day;
+    const divider = dividerOf(message, '.day-divider');
+    if (!isNewDay) divider?.remove();
+    else if (!divider) message.before(line('day-divider', day));
+    const isRun = above && !isNewDay && above.dataset.user === message.dataset.user && at - Number(above.dataset.at) < RUN;
+    message.classList.toggle('message--continued', Boolean(isRun && !dividerOf(message, '.new-divider')));
+  }
+
+  actions(id) {
+    const actions = document.getElementById('message-actions').content.cloneNode(true).firstElementChild;
+    actions.action = `${this.room.dataset.path}/messages/${id}/deletion`;
+    return actions;
+  }
+
+  /** A message that is being sent: { note, share, hasFailed }. */
+  pending({ nonce, content, files }, { note, share, hasFailed = false }) {
+    let node = this.pendingNode(nonce);
+    if (!node) {
+      if (this.list.querySelector(`.message--own[id="m-${CSS.escape(nonce)}"]`)) return;
+      node = document.getElementById('message-pending').content.cloneNode(true).firstElementChild;
+      node.id = `m-${nonce}`;
+      node.querySelector('.message__body').innerText = [content, ...files.map((file) => file.name)].filter(Boolean).join('\n');
+      this.list.append(node);
+      this.toBottom();
+    }
+    node.classList.toggle('message--pending', !hasFailed);
+    node.classList.toggle('message--failed', hasFailed);
+    node.querySelector('[role="status"]').textContent = note;
+    for (const button of node.querySelectorAll('button')) button.hidden = !hasFailed;
+    const bar = node.querySelector('progress');
+    bar.hidden = hasFailed || !files.length || share === undefined;
+    if (share !== undefined) bar.value = share;
+  }
+
+  // Where the reader is
+
+  lastSeq() {
+    const numbered = this.list.querySelectorAll('.message[data-seq]');
+    return Number(numbered[numbered.length - 1]?.dataset.seq ?? 0);
+  }
+
+  isAtBottom() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR;
+  }
+
+  toBottom() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.showPill(0);
+  }
+
+  showPill(count) {
+    this.unseen = count;
+    this.pill.hidden = count === 0;
+    this.pill.textContent = `${this.room.dataset.textNewBelow} (${count})`;
+  }
+
+  /** A page that stays open in a busy room does not grow without end; what leaves can be loaded again. */
+  trim() {
+    const messages = this.list.querySelectorAll('.message[data-seq]');
+    if (messages.length <= MOST || !this.isAtBottom()) return;
+    const first = messages[messages.length - MOST / 2];
+    while (this.list.firstElementChild !== first) this.list.firstElementChild.remove();
+    const older = line('history-end', '');
+    const link = document.createElement('a');
+    Object.assign(link, { href: `${this.room.dataset.path}?before=${first.dataset.seq}`, textContent: '…' });
+    link.dataset.older = '';
+    older.append(link);
+    this.list.prepend(older);
+    this.arrangeOne(first);
+    this.watchForOlder();
+  }
+
+  // History, as one scrolls up
+
+  watchForOlder() {
+    this.observer?.disconnect();
+    this.observer = new IntersectionObserver(([entry]) => {
+      if (entry.isIntersecting) this.loadOlder(entry.target);
+    }, { root: this.list, rootMargin: '400px 0px 0px 0px' });
+    const link = this.list.querySelector('[data-older]');
+    if (link) this.observer.observe(link);
+  }
+
+  async loadOlder(link) {
+    this.observer.disconnect();
+    const answer = await fetch(link.href, { headers: { 'HX-Request': 'true' } }).catch(() => null);
+    if (!answer?.ok || !link.isConnected) return;
+    const older = document.createElement('template');
+    older.innerHTML = await answer.text();
+    for (const message of older.content.querySelectorAll('.message')) {
+      if (this.gone.has(Number(message.dataset.id))) message.remove();
+    }
+    // What is on the screen stays where it is.
+    const fromBottom = this.list.scrollHeight - this.list.scrollTop;
+    const seam = after(link.parentElement);
+    link.parentElement.replaceWith(older.content);
+    if (seam) this.arrangeOne(seam);
+    this.list.scrollTop = this.list.scrollHeight - fromBottom;
+    this.watchForOlder();
+  }
+}
+
+function line(className, text) {
+  const line = document.createElement('p');
+  line.className = className;
+  line.textContent = text;
+  return line;
+}
+
+function neighbour(node, step) {
+  for (let other = node[step]; other; other = other[step]) {
+    if (other.matches('.message[data-seq]')) return other;
+  }
+  return null;
+}
+
+function before(node) {
+  return neighbour(node, 'previousElementSibling');
+}
+
+function after(node) {
+  return neighbour(node, 'nextElementSibling');
+}
+
+/** The divider between this message and the one above. */
+function dividerOf(message, selector) {
+  for (let node = message.previousElementSibling; node && !node.matches('.message'); node = node.previousElementSibling) {
+    if (node.matches(selector)) return node;
+  }
+  return null;
+}

@@ -1,0 +1,89 @@
+// A conversation that is open: what is said comes in and goes out without a reload. The list of messages is in
+// conversation.js, the composer in composer.js; here they meet the feed, the outbox and what has been read.
+
+import { Composer } from './composer.js';
+import { Conversation } from './conversation.js';
+import { openFeed } from './feed.js';
+import { Outbox } from './outbox.js';
+
+const room = document.getElementById('room');
+const { path } = room.dataset;
+const words = room.dataset;
+const conversation = new Conversation(room, { reached: markRead });
+const connection = room.querySelector('.connection');
+
+openFeed({
+  socket: `${path}/socket`,
+  last: Number(room.dataset.rev),
+  changes(items) {
+    for (const item of items) conversation.apply(item);
+    markRead();
+  },
+  async reset() {
+    const answer = await fetch(path, { headers: { 'HX-Request': 'true' } });
+    if (answer.ok) conversation.replace(await answer.text(), words.textGap);
+  },
+  state(name) {
+    const text = { away: words.textAway, 'signed-out': words.textSignedOut, 'not-allowed': words.textNotAllowed, stopped: words.textStopped }[name];
+    connection.textContent = text ?? '';
+    connection.hidden = !text;
+    if (name === 'not-allowed') conversation.clear();
+  },
+});
+
+const outbox = new Outbox({
+  key: `outbox ${room.dataset.viewer} ${path}`,
+  address: `${path}/messages`,
+  sending: (message) => conversation.pending(message, { note: words.textSending }),
+  progress: (message, share) => conversation.pending(message, { note: words.textSending, share }),
+  waiting: (message, seconds) => conversation.pending(message, { note: words.textWaiting.replace('{seconds}', seconds) }),
+  failed: (message, why) => conversation.pending(message, { note: `${words.textFailed} ${why}`, hasFailed: true }),
+  sent: (message, html) => conversation.sent(message, html),
+});
+for (const message of outbox.messages) {
+  const note = message.failed === 'files-lost' ? words.textFilesLost : words.textFailed;
+  conversation.pending(message, message.failed ? { note, hasFailed: true } : { note: words.textSending });
+}
+outbox.work();
+
+new Composer(room.querySelector('#composer'), {
+  words,
+  send(draft) {
+    outbox.add(draft);
+    conversation.toBottom();
+  },
+});
+
+// Retry and discard, and deletions, which the feed will confirm.
+room.addEventListener('click', ({ target }) => {
+  const message = target.closest('.message--failed');
+  if (!message) return;
+  const nonce = message.id.slice(2);
+  if (target.closest('[data-retry]')) outbox.retry(nonce);
+  if (target.closest('[data-drop]')) {
+    outbox.drop(nonce);
+    message.remove();
+  }
+});
+room.addEventListener('submit', (event) => {
+  if (event.defaultPrevented || !event.target.matches('.message__actions')) return;
+  event.preventDefault();
+  fetch(event.target.action, { method: 'POST', headers: { 'HX-Request': 'true' } }).catch(() => {});
+});
+
+// What stands at the bottom of a page that somebody is looking at has been read.
+let read = Number(room.dataset.read);
+let reading;
+function markRead() {
+  clearTimeout(reading);
+  reading = setTimeout(async () => {
+    const seq = conversation.lastSeq();
+    if (document.hidden || !conversation.isAtBottom() || seq <= read) return;
+    read = seq;
+    const body = new URLSearchParams({ seq });
+    await fetch(`${path}/read`, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => {});
+    document.body.dispatchEvent(new Event('chat:unread'));
+  }, 400);
+}
+document.addEventListener('visibilitychange', markRead);
+markRead();
