@@ -34,10 +34,7 @@ pub fn may_read_file(conn: &mut PgConnection, viewer: &Viewer, file: MediaId) ->
 pub(super) struct Files(HashMap<MediaId, Media>);
 
 impl Files {
-    fn of<'a>(
-        conn: &mut PgConnection,
-        drafts: impl Iterator<Item = &'a Draft>,
-    ) -> Result<Files> {
+    fn of<'a>(conn: &mut PgConnection, drafts: impl Iterator<Item = &'a Draft>) -> Result<Files> {
         let ids: Vec<MediaId> = drafts.flat_map(|draft| draft.files.clone()).collect();
         if ids.is_empty() {
             return Ok(Files(HashMap::new()));
@@ -46,7 +43,9 @@ impl Files {
             .filter(media::id.eq_any(ids))
             .select(Media::as_select())
             .load(conn)?;
-        Ok(Files(found.into_iter().map(|media| (media.id, media)).collect()))
+        Ok(Files(
+            found.into_iter().map(|media| (media.id, media)).collect(),
+        ))
     }
 
     /// What a message with these files is.
@@ -70,10 +69,7 @@ pub(super) fn of_posts(conn: &mut PgConnection, posts: &[Numbered<'_, Draft>]) -
 }
 
 /// Refuses messages that would hang up a file of somebody else, or one that hangs already (row Z12).
-pub(super) fn admit(
-    conn: &mut PgConnection,
-    posts: &[&Post<Draft>],
-) -> Result<Vec<Result<()>>> {
+pub(super) fn admit(conn: &mut PgConnection, posts: &[&Post<Draft>]) -> Result<Vec<Result<()>>> {
     let files = Files::of(conn, posts.iter().map(|post| &post.draft))?;
     let ids: Vec<&MediaId> = files.0.keys().collect();
     let taken: HashSet<MediaId> = if ids.is_empty() {

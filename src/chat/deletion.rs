@@ -31,7 +31,11 @@ pub(super) fn delete(
     rev: i64,
 ) -> Result<Option<Message>> {
     let (author, is_deleted): (Option<UserId>, bool) = messages::table
-        .filter(messages::chat_room_id.eq(room).and(messages::id.eq(message)))
+        .filter(
+            messages::chat_room_id
+                .eq(room)
+                .and(messages::id.eq(message)),
+        )
         .select((messages::user_id, messages::deleted_at.is_not_null()))
         .first(conn)?;
     let is_own = author == Some(actor.by);
@@ -50,7 +54,10 @@ pub(super) fn delete(
     if !is_own {
         write_audit(conn, room, message, actor.by)?;
     }
-    let deleted = history::load(conn, history::of_room(room).filter(messages::id.eq(message)))?;
+    let deleted = history::load(
+        conn,
+        history::of_room(room).filter(messages::id.eq(message)),
+    )?;
     Ok(deleted.into_iter().next())
 }
 

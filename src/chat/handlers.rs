@@ -69,11 +69,7 @@ async fn list_rooms_again(
 
 async fn show_badge(app: App, page: Page, viewer: Option<Viewer>) -> Result<HttpResponse> {
     let unread = match viewer {
-        Some(viewer) => {
-            app.db
-                .run(move |conn| unread::total(conn, &viewer))
-                .await?
-        }
+        Some(viewer) => app.db.run(move |conn| unread::total(conn, &viewer)).await?,
         None => 0,
     };
     html(&Badge { l: page.l, unread })

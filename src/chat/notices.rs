@@ -15,7 +15,11 @@ pub(super) fn insert_direct(
 ) -> Result<()> {
     let receivers = messages::table
         .inner_join(chat_rooms::table.inner_join(chat_room_members::table))
-        .filter(chat_rooms::id.eq(room).and(chat_rooms::kind.eq(RoomKind::Direct)))
+        .filter(
+            chat_rooms::id
+                .eq(room)
+                .and(chat_rooms::kind.eq(RoomKind::Direct)),
+        )
         .filter(messages::id.eq_any(new))
         .filter(chat_room_members::is_active)
         .filter(chat_room_members::user_id.nullable().ne(messages::user_id))

@@ -58,9 +58,7 @@ pub(super) async fn receive(
     }
     app.limits.uploads.take(viewer.id)?;
     let (asking, id) = (viewer.clone(), room);
-    app.db
-        .run(move |conn| rooms::of(conn, &asking, id))
-        .await?;
+    app.db.run(move |conn| rooms::of(conn, &asking, id)).await?;
     let body = Multipart::new(request.headers(), body.take());
     let upload = storage::receive(&app.storage, body, LIMITS).await?;
     Ok(Incoming {

@@ -48,7 +48,10 @@ impl Listed {
 
     /// Whether the last message is files rather than words.
     pub(super) fn ends_with_files(&self) -> bool {
-        let is_plain = matches!(self.last_type, None | Some(MessageType::Text | MessageType::System));
+        let is_plain = matches!(
+            self.last_type,
+            None | Some(MessageType::Text | MessageType::System)
+        );
         !is_plain && self.last_was_deleted == Some(false)
     }
 }
@@ -66,10 +69,18 @@ pub(super) fn list(
     open: Option<RoomId>,
 ) -> Result<Vec<Listed>> {
     let other = OTHERS.field(users::id);
-    let is_other = other.nullable().eq(chat_rooms::direct_low_id).or(other.nullable().eq(chat_rooms::direct_high_id));
-    let is_last = messages::chat_room_id.eq(chat_rooms::id).and(messages::seq.eq(chat_rooms::last_seq));
+    let is_other = other
+        .nullable()
+        .eq(chat_rooms::direct_low_id)
+        .or(other.nullable().eq(chat_rooms::direct_high_id));
+    let is_last = messages::chat_room_id
+        .eq(chat_rooms::id)
+        .and(messages::seq.eq(chat_rooms::last_seq));
     let author = AUTHORS.field(users::id).nullable().eq(messages::user_id);
-    let has_begun = chat_rooms::kind.ne(RoomKind::Direct).or(chat_rooms::last_seq.gt(0)).or(chat_rooms::id.eq(open.unwrap_or(0)));
+    let has_begun = chat_rooms::kind
+        .ne(RoomKind::Direct)
+        .or(chat_rooms::last_seq.gt(0))
+        .or(chat_rooms::id.eq(open.unwrap_or(0)));
     let content = case_when(messages::deleted_at.is_null(), messages::content).otherwise("");
     Ok(rooms::memberships()
         .left_join(OTHERS.on(is_other.and(other.ne(viewer.id))))
@@ -78,7 +89,9 @@ pub(super) fn list(
         .filter(chat_room_members::user_id.eq(viewer.id))
         .filter(has_begun)
         .order((
-            sql::<diesel::sql_types::Timestamptz>("coalesce(messages.created_at, chat_room_members.joined_at) DESC"),
+            sql::<diesel::sql_types::Timestamptz>(
+                "coalesce(messages.created_at, chat_room_members.joined_at) DESC",
+            ),
             chat_rooms::id.desc(),
         ))
         .limit(MOST_ROOMS)

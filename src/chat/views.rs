@@ -54,7 +54,10 @@ impl MessageView<'_> {
 /// The messages as everybody is sent them; nothing for those that are deleted.
 pub(super) fn render_for_all(locale: Locale, messages: &[Message]) -> Vec<String> {
     let l = locale.loader();
-    messages.iter().map(|message| render_one(l, message)).collect()
+    messages
+        .iter()
+        .map(|message| render_one(l, message))
+        .collect()
 }
 
 fn render_one(l: Loader, message: &Message) -> String {
@@ -120,9 +123,14 @@ impl History {
         for message in &self.stretch.messages {
             let day = self.day(message);
             let is_new_day = last.is_none_or(|last| self.day(last) != day);
-            let is_first_new = self.is_unread(message) && last.is_none_or(|last| !self.is_unread(last));
+            let is_first_new =
+                self.is_unread(message) && last.is_none_or(|last| !self.is_unread(last));
             if is_new_day {
-                lines.push(Line::Day(i18n::date(self.locale, message.created_at, self.zone)));
+                lines.push(Line::Day(i18n::date(
+                    self.locale,
+                    message.created_at,
+                    self.zone,
+                )));
             }
             if is_first_new {
                 lines.push(Line::New);

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::error::ErrorBadRequest;
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError};
@@ -49,7 +50,8 @@ pub fn open<L: Log>(
         return Err(AppError::Unavailable.into());
     }
     // The session it offers for sending stays unused: the body below takes its place.
-    let (response, _, messages) = actix_ws::handle(request, payload)?;
+    let (response, _, messages) =
+        actix_ws::handle(request, payload).map_err(|_| ErrorBadRequest("no handshake"))?;
     let messages = messages
         .max_frame_size(MOST_FRAME_BYTES)
         .aggregate_continuations()

@@ -1,6 +1,7 @@
 //! The program tested through its front door, with real parts.
 
 mod accounts;
+mod chat;
 mod configuration;
 mod courses;
 mod cross_site;

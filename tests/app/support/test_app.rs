@@ -152,10 +152,15 @@ impl TestApp {
 
     /// Through the form, as people do.
     pub async fn sign_in(&self, person: Person) -> Client {
+        self.sign_in_as(person.username()).await
+    }
+
+    /// Somebody whom the test has brought along, with the password of the cast.
+    pub async fn sign_in_as(&self, username: &str) -> Client {
         let client = self.anonymous();
-        let form = [("login", person.username()), ("password", PASSWORD)];
+        let form = [("login", username), ("password", PASSWORD)];
         let answer = client.post("/login", &form).await;
-        assert_eq!(answer.status(), 303, "{person:?} signs in");
+        assert_eq!(answer.status(), 303, "{username} signs in");
         client
     }
 

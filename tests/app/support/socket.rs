@@ -1,0 +1,104 @@
+//! A page's end of a websocket, as far as frames go.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+/// Nothing a test waits for takes longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open socket.
+pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+/// What a websocket handshake is asked with.
+pub struct Handshake {
+    request: Request,
+}
+
+impl Handshake {
+    /// As a page of the site does it, in the browser that has this cookie.
+    pub fn new(origin: &str, path: &str, cookie: &str) -> Handshake {
+        let address = format!("{}{path}", origin.replacen("http", "ws", 1));
+        let mut request = address.into_client_request().expect("an address");
+        let headers = request.headers_mut();
+        headers.insert("Origin", origin.parse().expect("an origin"));
+        headers.insert("Cookie", cookie.parse().expect("a cookie"));
+        Handshake { request }
+    }
+
+    pub fn with_header(mut self, name: &'static str, value: Option<&str>) -> Handshake {
+        self.request.headers_mut().remove(name);
+        if let Some(value) = value {
+            let value = value.parse().expect("a header");
+            self.request.headers_mut().insert(name, value);
+        }
+        self
+    }
+
+    /// The socket, or the status of the refusal.
+    pub async fn open(self) -> Result<Socket, u16> {
+        match tokio_tungstenite::connect_async(self.request).await {
+            Ok((stream, _)) => Ok(Socket(stream)),
+            Err(Error::Http(answer)) => Err(answer.status().as_u16()),
+            Err(error) => panic!("no answer to the handshake: {error}"),
+        }
+    }
+}
+
+impl Socket {
+    pub async fn send(&mut self, message: Message) {
+        // A server that has hung up meanwhile is seen by what comes next.
+        let _ = self.0.send(message).await;
+    }
+
+    /// Says where the page stands.
+    pub async fn resume(&mut self, after: i64) {
+        let said = json!({"type": "resume", "after": after});
+        self.send(Message::text(said.to_string())).await;
+    }
+
+    /// The next frame, or the code of the close.
+    pub async fn next(&mut self) -> Result<Value, u16> {
+        let next = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Text(text))) => {
+                        return Ok(serde_json::from_str(&text).expect("JSON"));
+                    }
+                    Some(Ok(Message::Close(Some(close)))) => return Err(close.code.into()),
+                    Some(Ok(_)) => {}
+                    _ => return Err(1006),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, next)
+            .await
+            .expect("something comes over the socket")
+    }
+
+    /// The next frame.
+    pub async fn frame(&mut self) -> Value {
+        self.next().await.expect("a frame")
+    }
+
+    /// The code that the socket is closed with; what comes before it is passed over.
+    pub async fn close_code(&mut self) -> u16 {
+        loop {
+            if let Err(code) = self.next().await {
+                return code;
+            }
+        }
+    }
+
+    /// Whether nothing comes for a moment.
+    pub async fn is_quiet(&mut self) -> bool {
+        let moment = Duration::from_millis(300);
+        tokio::time::timeout(moment, self.0.next()).await.is_err()
+    }
+}
