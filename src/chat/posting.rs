@@ -112,10 +112,13 @@ fn checked(content: &str, has_files: bool) -> Result<String> {
     }
     let length = content.chars().count();
     if length > LONGEST {
-        let over = length - LONGEST;
         return Err(AppError::invalid(
             "content",
-            text!("chat-message-too-long", over = over, most = LONGEST),
+            text!(
+                "chat-message-too-long",
+                over = length - LONGEST,
+                most = LONGEST
+            ),
         ));
     }
     Ok(content.to_owned())
