@@ -15,7 +15,14 @@ use crate::storage::{self, Media, MediaContainer, MediaId, MediaKind};
 use crate::web::{UserId, Viewer};
 
 /// Whether the viewer may read this file, because they are in the room of its message and the message is there.
-pub fn may_read_file(conn: &mut PgConnection, viewer: &Viewer, file: MediaId) -> Result<bool> {
+pub fn may_read_media(
+    conn: &mut PgConnection,
+    viewer: Option<&Viewer>,
+    file: MediaId,
+) -> Result<bool> {
+    let Some(viewer) = viewer else {
+        return Ok(false);
+    };
     let room: Option<i64> = attachments::table
         .inner_join(messages::table)
         .filter(attachments::media_id.eq(file))

@@ -17,7 +17,7 @@ mod rooms;
 mod unread;
 mod views;
 
-pub use attachments::may_read_file;
+pub use attachments::may_read_media;
 pub use handlers::routes;
 pub use log::ChatLog;
 pub use model::{Change, Draft, Message, MessageId, RoomId, RoomKind};

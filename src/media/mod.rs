@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::pg::PgConnection;
 use serde::Deserialize;
 
-use crate::courses;
+use crate::{chat, courses};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::storage::{self, Audience, Media, MediaContainer, MediaId, Rendition};
@@ -53,7 +53,7 @@ fn readable(conn: &mut PgConnection, viewer: Option<&Viewer>, id: MediaId) -> Re
         MediaContainer::CourseCover | MediaContainer::Lesson => {
             courses::may_read_media(conn, viewer, id)?
         }
-        MediaContainer::Message => false,
+        MediaContainer::Message => chat::may_read_media(conn, viewer, id)?,
         MediaContainer::LiveAsset => false,
         MediaContainer::Avatar => true,
     };

@@ -103,7 +103,7 @@ async fn a_file_is_read_by_those_in_the_room_while_its_message_is_there() {
                 use lectern::schema::media;
                 let viewer = lectern::web::Viewer::find(conn, id)?.expect("a viewer");
                 let file = media::table.select(media::id).first(conn)?;
-                lectern::chat::may_read_file(conn, &viewer, file)
+                lectern::chat::may_read_media(conn, Some(&viewer), file)
             })
             .await
             .expect("an answer")
