@@ -27,18 +27,21 @@ async fn list_courses(
     let filter = Filter::of(asked.into_inner());
     let (tree, listing) = found(&app, &filter).await?;
     let is_fragment = is_htmx(&request);
-    let catalogue = CataloguePage {
+    respond(&CataloguePage {
         l: page.l,
         page,
         filter,
         tree,
         listing,
         is_fragment,
-    };
-    let mut answer = if is_fragment {
-        html(&catalogue.as_catalogue())?
-    } else {
-        html(&catalogue)?
+    })
+}
+
+/// One address answers with a page or with a part of it, which caches have to know.
+fn respond(catalogue: &CataloguePage) -> Result<HttpResponse> {
+    let mut answer = match catalogue.is_fragment {
+        true => html(&catalogue.as_catalogue())?,
+        false => html(catalogue)?,
     };
     let varies = header::HeaderValue::from_static("HX-Request");
     answer.headers_mut().append(header::VARY, varies);
