@@ -9,6 +9,7 @@ use parking_lot::{Mutex, RwLock};
 use super::ingest::{Health, Problem};
 use super::model::{Room, Session};
 use super::playback::feed::Feed;
+use super::playback::manifest::Segment;
 
 /// What a player shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ struct Known {
     bytes_in: u64,
     still_since: Instant,
     picture: Picture,
+    /// The newest segment when the publisher connected: of the connection before.
+    stale: Option<u64>,
     ended_at: Option<Instant>,
 }
 
@@ -56,6 +59,7 @@ impl Channel {
                 bytes_in: 0,
                 still_since: Instant::now(),
                 picture: Picture::Waiting,
+                stale: None,
                 ended_at: None,
             }),
             reported: Mutex::default(),
@@ -76,6 +80,7 @@ impl Channel {
         if known.client_id != session.client_id {
             known.client_id = session.client_id.clone();
             known.still_since = Instant::now();
+            known.stale = self.feed.served().newest().map(|segment| segment.id);
             self.reported.lock().clear();
         }
         drop(known);
@@ -124,14 +129,12 @@ impl Channel {
     /// What it is now, if that has changed.
     pub fn look(&self) -> Option<Picture> {
         let mut known = self.known.write();
-        let served = self.feed.served();
-        let due = |end: u64| end + PATIENCE_MS + (served.seconds_per_segment() * 1000.0) as u64;
-        let newest = served.newest().map(|segment| due(segment.end()));
-        let now_ms = Utc::now().timestamp_millis().unsigned_abs();
-        let picture = match newest {
+        let picture = match self.feed.served().newest() {
             _ if known.ended_at.is_some() => Picture::Over,
             None => Picture::Waiting,
-            Some(due) if known.client_id.is_some() && due > now_ms => Picture::Playing,
+            Some(newest) if known.is_fresh(newest, self.feed.served().seconds_per_segment()) => {
+                Picture::Playing
+            }
             Some(_) => Picture::Interrupted,
         };
         let has_changed = known.picture != picture;
@@ -159,5 +162,14 @@ impl Channel {
     /// How long the class has been over.
     pub fn over_for(&self) -> Option<Duration> {
         self.known.read().ended_at.map(|at| at.elapsed())
+    }
+}
+
+impl Known {
+    /// Whether this newest segment is of the connection there is, and the next one is not overdue.
+    fn is_fresh(&self, newest: Segment, seconds_per_segment: f64) -> bool {
+        let now = Utc::now().timestamp_millis().unsigned_abs();
+        let due = newest.end() + PATIENCE_MS + (seconds_per_segment * 1000.0) as u64;
+        self.client_id.is_some() && self.stale != Some(newest.id) && due > now
     }
 }

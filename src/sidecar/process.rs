@@ -129,9 +129,18 @@ fn be_modest() -> io::Result<()> {
     Ok(())
 }
 
+/// The program ran to its end and said no. Any other failure, such as being killed, says nothing of its input.
+#[derive(Debug, thiserror::Error)]
+#[error("{program} failed: {complaint}")]
+pub struct Refused {
+    program: String,
+    complaint: String,
+}
+
 /// Runs a program to its end, gives it `input` to read, and returns what it wrote (each stream's first megabyte).
 ///
-/// An error if it fails or takes longer than `limit`; then, or when the future is dropped, it is killed.
+/// An error if it fails ([`Refused`] if that was its own decision) or takes longer than `limit`; then, or when the future
+/// is dropped, it is killed.
 pub async fn finish(mut command: Command, input: &'static [u8], limit: Duration) -> Result<Output> {
     let program = command.as_std().get_program().to_owned();
     let program = Path::new(&program).display().to_string();
@@ -160,9 +169,13 @@ pub async fn finish(mut command: Command, input: &'static [u8], limit: Duration)
         .await
         .with_context(|| format!("{program} did not finish within {} s", limit.as_secs()))??
         .with_context(|| format!("{program} cannot be started"))?;
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    let complaint = complaint.trim();
-    anyhow::ensure!(output.status.success(), "{program} failed: {complaint}");
+    let status = output.status;
+    anyhow::ensure!(status.code().is_some(), "{program} was killed: {status}");
+    if !status.success() {
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        let complaint = complaint.trim().to_owned();
+        return Err(Refused { program, complaint }.into());
+    }
     Ok(output)
 }
 

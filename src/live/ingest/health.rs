@@ -52,8 +52,15 @@ impl Health {
                 .as_ref()
                 .map(|publisher| publisher.program.clone())
                 .unwrap_or_default(),
-            video: stream.video.clone(),
-            audio: stream.audio.clone(),
+            // Of what does not come the server knows neither codec nor size; of what it does not understand, the size.
+            video: stream
+                .video
+                .clone()
+                .filter(|video| !video.codec.is_empty() || video.width > 0),
+            audio: stream
+                .audio
+                .clone()
+                .filter(|audio| !audio.codec.is_empty() || audio.sample_rate > 0),
             bits_per_second: stream.bits_per_second,
             keyframe_interval: (seconds_per_segment > 0.0).then_some(seconds_per_segment),
         }

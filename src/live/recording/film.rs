@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use chrono::{DateTime, Utc};
 
 use crate::live::model::RecordingPart;
-use crate::sidecar::ffmpeg::{self, Format, Probe};
+use crate::sidecar::ffmpeg::{self, Format, Probe, Unplayable};
 
 /// Encoding anew is slow; the class is as long as its teacher made it.
 const ENCODING_LIMIT: Duration = Duration::from_secs(2 * 3600);
@@ -57,10 +57,11 @@ pub(super) async fn make(
             file: recordings.join(&part.flv_path),
             probe: match ffmpeg::probe(&recordings.join(&part.flv_path), Format::Flv).await {
                 Ok(probe) => probe,
-                Err(error) => {
-                    tracing::warn!(part = part.id, "nothing playable in a recording: {error:#}");
+                Err(error) if error.is::<Unplayable>() => {
+                    tracing::warn!(part = part.id, "left out of the replay: {error:#}");
                     continue;
                 }
+                Err(error) => return Err(error),
             },
         };
         sources.extend(since(source, work, class_began).await?);
@@ -78,6 +79,10 @@ pub(super) async fn make(
     let inputs: Vec<PathBuf> = sources.iter().map(|source| source.file.clone()).collect();
     let file = work.join("film.mp4");
     let film = ffmpeg::remux_to_mp4(&inputs, &file).await?;
+    ensure!(
+        film.parts.len() == inputs.len(),
+        "a part is missing in the film"
+    );
     let placed = film.parts.iter().filter_map(|part| {
         let source = sources.iter().find(|source| source.file == part.input)?;
         Some(Placed {

@@ -18,7 +18,7 @@ use anyhow::{Context as _, Result};
 use tokio::process::Command;
 
 pub use self::picture::poster;
-pub use self::probe::{Probe, keyframe_interval, probe};
+pub use self::probe::{Probe, Unplayable, keyframe_interval, probe};
 pub use self::remux::{Part, Remuxed, remux_to_mp4};
 use super::process::{Start, command, finish};
 

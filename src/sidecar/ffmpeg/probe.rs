@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::{Format, ffmpeg, ffprobe, input};
-use crate::sidecar::process::finish;
+use crate::sidecar::process::{Refused, finish};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -24,17 +24,26 @@ pub struct Probe {
     pub audio_codec: Option<String>,
 }
 
+/// There is neither sound nor picture in a file, or it is not of the format it should be.
+#[derive(Debug, thiserror::Error)]
+#[error("nothing playable in it: {0}")]
+pub struct Unplayable(String);
+
 /// Reads the header of a file.
 ///
 /// # Errors
-/// It is not of this format, holds neither sound nor picture, or cannot be read in time.
+/// [`Unplayable`], which trying again will not change; anything else if it could not be read to the end this time.
 pub async fn probe(path: &Path, format: Format) -> Result<Probe> {
     let mut command = ffprobe()?;
     command
         .args(["-of", "json", "-show_entries"])
         .arg("format=duration:stream=codec_type,codec_name,width,height:stream_disposition=attached_pic")
         .args(input(path, format));
-    let output = finish(command, b"", LIMIT).await?;
+    let output = finish(command, b"", LIMIT).await;
+    let output = output.map_err(|error| match error.downcast::<Refused>() {
+        Ok(refused) => Unplayable(refused.to_string()).into(),
+        Err(error) => error,
+    })?;
     let answer: Answer = serde_json::from_slice(&output.stdout).context("ffprobe's answer")?;
     let of_kind = |kind: &str| {
         let wanted =
@@ -42,7 +51,9 @@ pub async fn probe(path: &Path, format: Format) -> Result<Probe> {
         answer.streams.iter().find(wanted)
     };
     let (video, audio) = (of_kind("video"), of_kind("audio"));
-    anyhow::ensure!(video.or(audio).is_some(), "neither sound nor picture in it");
+    if video.or(audio).is_none() {
+        return Err(Unplayable("neither sound nor picture".into()).into());
+    }
     let seconds = answer.format.duration.and_then(|text| text.parse().ok());
     Ok(Probe {
         duration_ms: (seconds.unwrap_or(0.0_f64) * 1000.0).round() as i64,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use anyhow::{Context as _, Result, bail, ensure};
 
 use super::probe::measure;
-use super::{Format, Probe, address, ffmpeg, probe, publish, unfinished};
+use super::{Format, Probe, Unplayable, address, ffmpeg, probe, publish, unfinished};
 use crate::sidecar::process::finish;
 
 const LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
@@ -78,10 +78,11 @@ async fn playable(inputs: &[PathBuf]) -> Result<Vec<Part>> {
     for input in inputs {
         let found = match probe(input, Format::Flv).await {
             Ok(found) => found,
-            Err(error) => {
-                tracing::warn!(input = %input.display(), "nothing playable in a recording: {error:#}");
+            Err(error) if error.is::<Unplayable>() => {
+                tracing::warn!(input = %input.display(), "left out of the film: {error:#}");
                 continue;
             }
+            Err(error) => return Err(error),
         };
         let duration = measure(input, Format::Flv, LIMIT).await?;
         if duration.is_zero() {

@@ -44,6 +44,11 @@ impl Database {
     pub fn connect(&self) -> PgConnection {
         connect(&self.url())
     }
+
+    /// Says something about this database to the server it is on.
+    pub fn administer(&self, sql: &str) {
+        SERVER.administer(sql);
+    }
 }
 
 impl Drop for Database {

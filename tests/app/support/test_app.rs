@@ -107,6 +107,11 @@ impl TestApp {
         sql_query(sql).execute(&mut self.database()).expect(sql)
     }
 
+    /// The same by a connection to another database of the server, for what is about this one as a whole.
+    pub fn execute_elsewhere(&self, sql: &str) {
+        self.database.administer(sql);
+    }
+
     pub fn id_of(&self, person: Person) -> i64 {
         Cast::id(&mut self.database(), person)
     }
