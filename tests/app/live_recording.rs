@@ -239,12 +239,10 @@ async fn a_frozen_ffmpeg_is_given_up_and_the_job_tried_again() {
     publish_for(&class, 2).await;
     class.end().await;
     eventually("an ffmpeg at work is frozen", async || {
-        let working = workers(&app, "ffmpeg")
+        let mut working = workers(&app, "ffmpeg")
             .into_iter()
             .chain(workers(&app, "ffprobe"));
-        working
-            .map(|pid| kill(pid, Signal::SIGSTOP).is_ok())
-            .any(|frozen| frozen)
+        working.any(|pid| kill(pid, Signal::SIGSTOP).is_ok())
     })
     .await;
     let given_up = async || {

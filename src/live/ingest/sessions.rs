@@ -111,7 +111,8 @@ pub(super) struct OnAir {
 
 /// All rooms that are live or have a run.
 pub(super) fn on_air(conn: &mut PgConnection) -> QueryResult<Vec<OnAir>> {
-    let rows: Vec<(Room, Option<Session>, bool, Option<DateTime<Utc>>)> = live_rooms::table
+    type Row = (Room, Option<Session>, bool, Option<DateTime<Utc>>);
+    let rows: Vec<Row> = live_rooms::table
         .inner_join(users::table)
         .left_join(
             live_sessions::table.on(live_sessions::live_room_id
