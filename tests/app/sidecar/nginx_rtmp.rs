@@ -158,6 +158,20 @@ async fn a_key_is_in_no_file_and_no_file_name() {
 }
 
 #[tokio::test]
+async fn a_publisher_whose_line_falls_silent_is_cut_off() {
+    let bench = Bench::start().await;
+    let publisher = publish(&bench.url("good-key"));
+    eventually("a segment", async || !bench.segments().is_empty()).await;
+    let silent = Pid::from_raw(publisher.id().unwrap() as i32);
+    kill(silent, Signal::SIGSTOP).unwrap();
+    eventually("its end is reported", async || {
+        bench.callbacks.of("/record_done").len() == 1
+    })
+    .await;
+    bench.nginx.stop().await;
+}
+
+#[tokio::test]
 async fn nobody_watches_over_rtmp() {
     let bench = Bench::start().await;
     let _publisher = publish(&bench.url("good-key"));
