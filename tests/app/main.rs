@@ -7,6 +7,7 @@ mod courses;
 mod cross_site;
 mod doctor;
 mod headers;
+mod inert;
 mod jobs;
 mod lessons;
 mod live_ingest;

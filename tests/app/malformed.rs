@@ -56,7 +56,9 @@ async fn strange_bodies_never_break_a_route() {
         ),
         ("", "title=x"),
     ];
-    for route in Route::writing() {
+    // Signing out would make a stranger of the admin for the rest.
+    let routes = Route::writing().into_iter();
+    for route in routes.filter(|route| route.pattern != "/logout") {
         for (content_type, body) in bodies {
             let request = admin
                 .request(Method::POST, &route.path(&app))
@@ -64,9 +66,6 @@ async fn strange_bodies_never_break_a_route() {
             let start: String = body.chars().take(60).collect();
             let about = format!("{route:?} with {content_type} {start}");
             assert_is_calm(&admin.send(request.body(body.to_owned())).await, &about);
-        }
-        if route.pattern == "/logout" {
-            continue;
         }
     }
     app.finish().await;
@@ -121,22 +120,44 @@ async fn strange_addresses_never_break_a_route() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_away_is_a_503_page_without_its_cause() {
-    let app = TestApp::start_with(|config| config.database.pool_size = 2).await;
+async fn what_breaks_inside_is_a_page_that_tells_nothing_of_it() {
+    let app = TestApp::start().await;
     let student = app.student().await;
-    app.execute("ALTER TABLE users RENAME TO users_away");
-    let broken = student.get("/settings").await;
-    app.execute("ALTER TABLE users_away RENAME TO users");
-    let text = broken.text();
-    assert!(matches!(broken.status(), 200 | 500), "{broken:?}");
-    assert!(
-        !text.contains("users_away") && !text.contains("relation"),
-        "{broken:?}"
-    );
+    app.execute("ALTER TABLE notifications RENAME TO secret_canary");
+    let broken = student.get("/notifications").await;
+    app.execute("ALTER TABLE secret_canary RENAME TO notifications");
+    assert_eq!(broken.status(), 500);
+    assert!(broken.html().has("main"), "{broken:?}");
+    for cause in ["secret_canary", "does not exist", "relation \""] {
+        assert!(!broken.text().contains(cause), "{cause}: {broken:?}");
+    }
     assert_eq!(
-        app.anonymous().get("/login").await.status(),
+        student.get("/notifications").await.status(),
         200,
         "the program lives"
     );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_a_503_page_and_its_return_needs_no_restart() {
+    let app = TestApp::start().await;
+    let student = app.student().await;
+    assert_eq!(student.get("/notifications").await.status(), 200);
+    app.cut_off_database();
+    for _ in 0..3 {
+        assert_eq!(student.get("/notifications").await.status(), 503);
+    }
+    assert_eq!(
+        student.get("/healthz").await.status(),
+        200,
+        "the process itself is well"
+    );
+    assert_eq!(student.get("/readyz").await.status(), 503);
+    app.let_database_back();
+    let started = std::time::Instant::now();
+    while student.get("/notifications").await.status() != 200 {
+        assert!(started.elapsed().as_secs() < 20, "it recovers by itself");
+    }
     app.finish().await;
 }

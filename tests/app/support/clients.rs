@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use reqwest::multipart;
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, StatusCode};
@@ -22,7 +22,9 @@ pub struct Client {
 
 impl Client {
     pub(super) fn new(address: &str, origin: &str) -> Client {
+        let accept = HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8");
         let http = reqwest::Client::builder()
+            .default_headers(HeaderMap::from_iter([(ACCEPT, accept)]))
             .cookie_store(true)
             .redirect(Policy::none())
             .build()

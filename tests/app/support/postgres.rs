@@ -49,6 +49,25 @@ impl Database {
     pub fn administer(&self, sql: &str) {
         SERVER.administer(sql);
     }
+
+    /// Ends every connection and lets in no new one, as if the server were away.
+    pub fn cut_off(&self) {
+        SERVER.administer(&format!(
+            "ALTER DATABASE {} ALLOW_CONNECTIONS false",
+            self.name
+        ));
+        SERVER.administer(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+            self.name
+        ));
+    }
+
+    pub fn let_back(&self) {
+        SERVER.administer(&format!(
+            "ALTER DATABASE {} ALLOW_CONNECTIONS true",
+            self.name
+        ));
+    }
 }
 
 impl Drop for Database {

@@ -91,6 +91,15 @@ impl TestApp {
         asked.iter().filter(is_about).count()
     }
 
+    /// Has the program find its database away.
+    pub fn cut_off_database(&self) {
+        self.database.cut_off();
+    }
+
+    pub fn let_database_back(&self) {
+        self.database.let_back();
+    }
+
     /// The one number that this query yields, as `n`.
     pub fn count(&self, sql: &str) -> i64 {
         #[derive(QueryableByName)]

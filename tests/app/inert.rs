@@ -1,0 +1,94 @@
+//! Whatever people write is shown and never run, on every page (rows I1, I2).
+
+use crate::support::{Answer, Route, TestApp};
+
+/// Closes attributes, elements and scripts, and opens what would run.
+const PAYLOAD: &str = r#"'"></title></textarea></script><x-canary onload=alert(1)><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>{{7*7}}[c](javascript:alert(1))"#;
+
+/// Every column of text that people fill in. Names that the database keeps short get the beginning.
+const FIELDS: [(&str, &str, usize); 11] = [
+    ("users", "display_name", 64),
+    ("categories", "name", 64),
+    ("categories", "name_en", 64),
+    ("courses", "title", 120),
+    ("courses", "summary", 300),
+    ("courses", "description", 5_000),
+    ("sections", "title", 120),
+    ("lessons", "title", 120),
+    ("lessons", "body", 5_000),
+    ("live_rooms", "title", 120),
+    ("notifications", "message", 2_000),
+];
+
+fn assert_is_inert(answer: &Answer, about: &str) {
+    if !answer.header("content-type").starts_with("text/html") {
+        return;
+    }
+    let page = answer.html();
+    for element in [
+        "x-canary",
+        "img[src=x]",
+        "script:not([src])",
+        "[onerror]",
+        "[onload]",
+        "[onclick]",
+        "[style]",
+    ] {
+        assert_eq!(page.count(element), 0, "{element} on {about}");
+    }
+    for (element, name) in [
+        ("a", "href"),
+        ("form", "action"),
+        ("[hx-get]", "hx-get"),
+        ("img", "src"),
+        ("button", "formaction"),
+    ] {
+        let addresses = page.attributes(element, name);
+        let foreign = addresses.iter().find(|address| {
+            address
+                .trim_start()
+                .to_lowercase()
+                .starts_with("javascript:")
+        });
+        assert_eq!(foreign, None, "{about}");
+    }
+}
+
+#[tokio::test]
+async fn what_people_write_is_shown_and_never_run() {
+    let app = TestApp::start().await;
+    app.execute(&format!(
+        "INSERT INTO live_rooms (title, teacher_id, course_id, access, start_time)
+         SELECT 'x', teacher_id, id, 'enrolled', now() + interval '1 hour' FROM courses WHERE id = {}",
+        app.cast.course
+    ));
+    app.execute("INSERT INTO notifications (user_id, kind, message, link) SELECT id, 'test', 'x', '/courses' FROM users");
+    for (table, column, length) in FIELDS {
+        let text = PAYLOAD.replace('\'', "''");
+        // A number in front keeps what has to be unique unique.
+        app.execute(&format!(
+            "UPDATE {table} SET {column} = left(id || '{text}', {length})"
+        ));
+    }
+    let people = [
+        app.anonymous(),
+        app.student().await,
+        app.teacher().await,
+        app.assistant().await,
+        app.admin().await,
+    ];
+    let mut shown = 0;
+    for route in Route::reading() {
+        for person in &people {
+            let answer = person.get(&route.path(&app)).await;
+            assert!(answer.status() < 500, "{route:?}: {answer:?}");
+            assert_is_inert(&answer, &route.pattern);
+            shown += usize::from(String::from_utf8_lossy(&answer.body).contains("x-canary"));
+        }
+    }
+    assert!(
+        shown >= 10,
+        "the payload stands, as text, on the pages that were looked at: {shown}"
+    );
+    app.finish().await;
+}
