@@ -4,6 +4,7 @@ mod conversations;
 mod deletion;
 mod delivery;
 mod files;
+mod killed;
 mod membership;
 mod sockets;
 
@@ -84,8 +85,12 @@ impl Room {
 
 /// Signs in once more, and returns the cookie that the browser is given.
 async fn cookie_of(app: &TestApp, person: Person) -> String {
-    let form = [("login", person.username()), ("password", PASSWORD)];
-    let answer = app.anonymous().post("/login", &form).await;
+    session_cookie(&app.anonymous(), person.username()).await
+}
+
+async fn session_cookie(client: &Client, username: &str) -> String {
+    let form = [("login", username), ("password", PASSWORD)];
+    let answer = client.post("/login", &form).await;
     let cookies = answer.headers("set-cookie");
     let session = cookies.iter().find(|cookie| cookie.starts_with("lectern="));
     let session = session.expect("a session").split(';').next();

@@ -60,6 +60,11 @@ impl Program {
         }
     }
 
+    /// Where it listens, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     pub fn client(&self) -> Client {
         Client::new(&self.origin, &self.origin)
     }

@@ -43,10 +43,15 @@ impl Handshake {
 
     /// The socket, or the status of the refusal.
     pub async fn open(self) -> Result<Socket, u16> {
+        self.try_open().await.expect("an answer to the handshake")
+    }
+
+    /// The same; nothing if nobody answers.
+    pub async fn try_open(self) -> Option<Result<Socket, u16>> {
         match tokio_tungstenite::connect_async(self.request).await {
-            Ok((stream, _)) => Ok(Socket(stream)),
-            Err(Error::Http(answer)) => Err(answer.status().as_u16()),
-            Err(error) => panic!("no answer to the handshake: {error}"),
+            Ok((stream, _)) => Some(Ok(Socket(stream))),
+            Err(Error::Http(answer)) => Some(Err(answer.status().as_u16())),
+            Err(_) => None,
         }
     }
 }

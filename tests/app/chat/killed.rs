@@ -1,0 +1,221 @@
+//! The program is killed in the middle of a conversation (row R1 of the reliability table): what was acknowledged is
+//! there once, in order, on every page.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::Text;
+use futures_util::future::join_all;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::session_cookie;
+use crate::support::{Copy, Database, Handshake, Program};
+
+const TALKERS: usize = 50;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_survives_a_kill_once_and_in_order_on_every_page() {
+    let data = tempfile::tempdir().expect("a folder");
+    let database = Database::create();
+    insert_talkers(&database);
+    let mut program = Program::serve(&database, data.path()).await;
+    let stage = Stage::new(program.origin());
+    let talkers = join_all((0..TALKERS).map(|n| Talker::new(n, &program, &database))).await;
+    let talking: Vec<JoinHandle<Vec<String>>> = talkers
+        .iter()
+        .map(|talker| tokio::spawn(talker.clone().talk(stage.clone())))
+        .collect();
+    let listening: Vec<JoinHandle<Copy>> = talkers
+        .into_iter()
+        .map(|talker| tokio::spawn(talker.listen(stage.clone())))
+        .collect();
+    // In the middle of the conversation, and once more while everybody is coming back.
+    for pause in [2_000, 500] {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        stage.origin.send_replace(None);
+        program.kill().await;
+        program = Program::serve(&database, data.path()).await;
+        stage.origin.send_replace(Some(program.origin().to_owned()));
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    stage.is_over.send_replace(true);
+    let acknowledged = all(talking).await;
+    let stored = texts(
+        &database,
+        "SELECT content AS text FROM messages ORDER BY seq",
+    );
+    stage.end.send_replace(Some(stored.len() as i64));
+    let copies = all(listening).await;
+    program.stop().await;
+    let gaps =
+        "SELECT 'gap' AS text FROM messages HAVING max(seq) <> count(*) OR max(rev) <> count(*)";
+    assert!(texts(&database, gaps).is_empty(), "no gap in the numbers");
+    for (n, acknowledged) in acknowledged.iter().enumerate() {
+        let mark = format!("{n}-");
+        let own: Vec<&String> = stored
+            .iter()
+            .filter(|text| text.starts_with(&mark))
+            .collect();
+        assert!(acknowledged.len() > 3, "talker {n} had a say");
+        assert_eq!(
+            own,
+            acknowledged.iter().collect::<Vec<_>>(),
+            "each once, in order"
+        );
+    }
+    for (n, copy) in copies.iter().enumerate() {
+        assert_eq!(copy.texts(), stored, "the page of talker {n}");
+    }
+}
+
+/// What everybody goes by.
+struct Stage {
+    /// Where the program answers; nowhere while it is dead.
+    origin: watch::Sender<Option<String>>,
+    is_over: watch::Sender<bool>,
+    /// The last revision, once nobody talks any more.
+    end: watch::Sender<Option<i64>>,
+}
+
+impl Stage {
+    fn new(origin: &str) -> Arc<Stage> {
+        Arc::new(Stage {
+            origin: watch::Sender::new(Some(origin.to_owned())),
+            is_over: watch::Sender::new(false),
+            end: watch::Sender::new(None),
+        })
+    }
+
+    async fn origin(&self) -> String {
+        let mut origin = self.origin.subscribe();
+        let known = origin.wait_for(Option::is_some).await.expect("a stage");
+        known.clone().unwrap_or_default()
+    }
+}
+
+/// Somebody who does not stop when the program goes away.
+#[derive(Clone)]
+struct Talker {
+    number: usize,
+    cookie: String,
+    path: String,
+}
+
+impl Talker {
+    async fn new(number: usize, program: &Program, database: &Database) -> Talker {
+        let room = texts(
+            database,
+            "SELECT id::text AS text FROM chat_rooms WHERE name = '线性代数'",
+        );
+        Talker {
+            number,
+            cookie: session_cookie(&program.client(), &format!("talker{number}")).await,
+            path: format!("/chat/rooms/{}", room[0]),
+        }
+    }
+
+    /// One message after the other; each is sent again, with its nonce, until it is acknowledged. Returns those that
+    /// were.
+    async fn talk(self, stage: Arc<Stage>) -> Vec<String> {
+        let http = reqwest::Client::builder()
+            .timeout(Duration::from_secs(10))
+            .build()
+            .expect("a client");
+        let mut acknowledged = Vec::new();
+        while !*stage.is_over.borrow() {
+            let text = format!("{}-{}", self.number, acknowledged.len());
+            let nonce = Uuid::now_v7();
+            while !self
+                .is_acknowledged(&http, &stage.origin().await, &text, nonce)
+                .await
+            {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            acknowledged.push(text);
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        acknowledged
+    }
+
+    async fn is_acknowledged(
+        &self,
+        http: &reqwest::Client,
+        origin: &str,
+        text: &str,
+        nonce: Uuid,
+    ) -> bool {
+        let form = [("content", text), ("nonce", &nonce.to_string())];
+        let request = http
+            .post(format!("{origin}{}/messages", self.path))
+            .header("Origin", origin)
+            .header("Cookie", &self.cookie)
+            .header("HX-Request", "true")
+            .form(&form);
+        match request.send().await.map(|answer| answer.status().as_u16()) {
+            Ok(200 | 201) => true,
+            Ok(429 | 503) | Err(_) => false,
+            Ok(other) => panic!("{text} is answered with {other}"),
+        }
+    }
+
+    /// Keeps a copy of the room as a page does, over any number of sockets, until it has everything.
+    async fn listen(self, stage: Arc<Stage>) -> Copy {
+        let mut copy = Copy::default();
+        let mut end = stage.end.subscribe();
+        while *end.borrow_and_update() != Some(copy.last) {
+            let origin = stage.origin().await;
+            let handshake = Handshake::new(&origin, &format!("{}/socket", self.path), &self.cookie);
+            let Some(Ok(mut socket)) = handshake.try_open().await else {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            };
+            socket.resume(copy.last).await;
+            while *end.borrow_and_update() != Some(copy.last) {
+                tokio::select! {
+                    frame = socket.next() => match frame {
+                        Ok(frame) if copy.apply(&frame) => {}
+                        Ok(_) => socket.resume(copy.last).await,
+                        Err(_) => break,
+                    },
+                    _ = end.changed() => {}
+                }
+            }
+        }
+        copy
+    }
+}
+
+async fn all<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
+    let results = join_all(tasks).await.into_iter();
+    results
+        .map(|result| result.expect("a talker's account"))
+        .collect()
+}
+
+fn insert_talkers(database: &Database) {
+    let people = format!(
+        "INSERT INTO users (username, email, password, display_name)
+         SELECT 'talker' || n, 'talker' || n || '@example.org', (SELECT password FROM users LIMIT 1), 'Talker ' || n
+         FROM generate_series(0, {TALKERS} - 1) n"
+    );
+    let enrolments = "INSERT INTO enrollments (user_id, course_id)
+         SELECT u.id, c.id FROM users u, courses c WHERE u.username LIKE 'talker%' AND c.title = '线性代数'";
+    let mut conn = database.connect();
+    for sql in [people.as_str(), enrolments] {
+        sql_query(sql).execute(&mut conn).expect(sql);
+    }
+}
+
+fn texts(database: &Database, sql: &str) -> Vec<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        text: String,
+    }
+    let rows: Vec<Row> = sql_query(sql).load(&mut database.connect()).expect(sql);
+    rows.into_iter().map(|row| row.text).collect()
+}
