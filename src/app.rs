@@ -17,8 +17,8 @@ use crate::config::Config;
 use crate::db::{self, Db};
 use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
-use crate::live::Streams;
 use crate::live::jobs::{EndAbandoned, RemuxRecording};
+use crate::live::{self, Streams};
 use crate::realtime::{self, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
@@ -74,6 +74,8 @@ impl Server {
         lock.announce(&format!("http://{address}"))?;
         tokio::spawn(realtime::keep_watch(app.clone()));
         tokio::spawn(limits::keep_small(app.clone()));
+        tokio::spawn(live::count_viewers(app.clone()));
+        tokio::spawn(live::tell_rooms(app.clone(), streams.clone()));
         let server = http.run();
         let handle = server.handle();
         Ok(Server {

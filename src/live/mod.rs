@@ -9,23 +9,39 @@ pub mod ingest;
 pub mod jobs;
 pub mod lifecycle;
 mod listing;
+mod media;
+mod messages;
 pub mod model;
 mod planning;
 mod playback;
 pub mod recording;
+mod replay;
 pub mod rooms;
+mod statistics;
 pub mod stream_key;
 mod streams;
+mod studio;
+mod viewers;
+mod watching;
 
 pub use channel::Picture;
 pub use listing::{Listed, of_course, on_now, upcoming};
+pub use media::may_read_media;
+pub use messages::LiveLog;
 pub use model::{Access, Room, RoomId, Status};
 pub use rooms::Standing;
 pub use stream_key::StreamKey;
 pub use streams::{Happening, LiveEvent, Streams};
+pub use viewers::count_viewers;
+pub use watching::tell_rooms;
 
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
     cfg.configure(listing::routes)
         .configure(planning::routes)
-        .configure(playback::routes);
+        .configure(playback::routes)
+        .configure(watching::routes)
+        .configure(messages::routes)
+        .configure(studio::routes)
+        .configure(replay::routes)
+        .configure(statistics::routes);
 }

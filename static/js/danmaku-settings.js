@@ -1,6 +1,6 @@
 // The viewer's own choices for the overlay: a form whose fields are applied at once and remembered in this browser.
 
-const KEY = "danmaku";
+const KEY = 'danmaku';
 
 /** What was chosen earlier, without what this program no longer knows. */
 function remembered() {
@@ -14,17 +14,17 @@ function remembered() {
 function read(form) {
   const fields = new FormData(form);
   return {
-    shown: fields.has("shown"),
-    opacity: Number(fields.get("opacity")) / 100,
-    size: fields.get("size"),
-    speed: fields.get("speed"),
-    area: fields.get("area"),
+    shown: fields.has('shown'),
+    opacity: Number(fields.get('opacity')) / 100,
+    size: fields.get('size'),
+    speed: fields.get('speed'),
+    area: fields.get('area'),
   };
 }
 
 function fill(form, choices) {
   const { shown, opacity, size, speed, area } = choices;
-  if (typeof shown === "boolean") form.elements.shown.checked = shown;
+  if (typeof shown === 'boolean') form.elements.shown.checked = shown;
   if (opacity > 0) form.elements.opacity.value = String(Math.round(opacity * 100));
   for (const [name, value] of Object.entries({ size, speed, area })) {
     const options = [...form.elements[name].options].map((option) => option.value);
@@ -44,7 +44,7 @@ export function bindSettings(form, stage) {
       // A browser that keeps nothing still applies what is chosen now.
     }
   };
-  form.addEventListener("input", apply);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener('input', apply);
+  form.addEventListener('submit', (event) => event.preventDefault());
   stage.choose(read(form));
 }

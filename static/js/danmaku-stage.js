@@ -5,7 +5,7 @@
 // video. What is drawn is thinned and merged for the eye; the list beside the picture always has everything.
 // It draws nothing that moves for whoever asks for reduced motion.
 
-import Danmaku from "../vendor/danmaku-2.0.10/danmaku.dom.min.js";
+import Danmaku from '../vendor/danmaku-2.0.10/danmaku.dom.min.js';
 
 // At most this many lines at once; the teacher's and one's own are always drawn.
 const MOST_AT_ONCE = 60;
@@ -16,12 +16,12 @@ const CROSSING_SECONDS = 8;
 // A message whose moment lies further back than this is only in the list.
 const LATEST_MS = 15000;
 
-const MODES = { scroll: "rtl", top: "top", bottom: "bottom" };
+const MODES = { scroll: 'rtl', top: 'top', bottom: 'bottom' };
 const SIZES = { small: 0.8, normal: 1, large: 1.3 };
 const SPEEDS = { slow: 0.7, normal: 1, fast: 1.5 };
 const AREAS = { quarter: 0.25, half: 0.5, full: 1 };
 
-/** @typedef {{id: string, text: string, colour: string, mode: string, at: ?number, isOwn: boolean, isStaff: boolean}} Line */
+/** @typedef {{id: string, text: string, colour: string, mode: string, at: ?number, isOwn: boolean, isTeacher: boolean}} Line */
 
 export class DanmakuStage {
   /**
@@ -36,22 +36,21 @@ export class DanmakuStage {
     this.nodes = new Map();
     this.drawn = new Map();
     this.waiting = [];
-    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
-    this.choices = { shown: true, opacity: 0.9, size: "normal", speed: "normal", area: "half" };
+    this.stillness = matchMedia('(prefers-reduced-motion: reduce)');
+    this.choices = { shown: true, opacity: 0.9, size: 'normal', speed: 'normal', area: 'half' };
     this.danmaku = new Danmaku({ container, media: video, comments: [] });
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(container.parentElement);
-    this.stillness.addEventListener("change", () => this.choose(this.choices));
+    this.stillness.addEventListener('change', () => this.choose(this.choices));
     if (!video) this.timer = setInterval(() => this.release(), 200);
   }
 
   /** Applies the viewer's own choices. */
   choose(choices) {
     this.choices = { ...this.choices, ...choices };
-    const { shown, opacity, size, area } = this.choices;
+    const { shown, opacity, area } = this.choices;
     this.container.style.opacity = String(opacity);
     this.container.style.height = `${(AREAS[area] ?? 1) * 100}%`;
-    this.container.style.fontSize = `${(SIZES[size] ?? 1) * 100}%`;
     const draws = shown && !this.stillness.matches;
     this.container.hidden = !draws;
     if (draws) this.danmaku.show();
@@ -92,19 +91,21 @@ export class DanmakuStage {
 
   emit(line, time) {
     if (!this.video && (this.container.hidden || this.isTooMuch(line))) return;
-    const render = () => (this.video && this.isTooMuch(line) ? document.createElement("i") : this.node(line));
+    const render = () => (this.video && this.isTooMuch(line) ? document.createElement('i') : this.node(line));
     render.lineId = line.id;
-    this.danmaku.emit({ text: line.text, mode: MODES[line.mode] ?? "rtl", time, render });
+    this.danmaku.emit({ text: line.text, mode: MODES[line.mode] ?? 'rtl', time, render });
     if (!this.video) this.forgetDrawn();
   }
 
   node(line) {
-    const node = document.createElement("div");
-    node.className = "danmaku-line";
-    node.classList.toggle("is-own", line.isOwn);
-    node.classList.toggle("is-staff", line.isStaff);
-    node.style.color = line.colour;
+    const node = document.createElement('div');
+    node.className = 'danmaku-line';
+    node.classList.toggle('danmaku-line--own', line.isOwn);
+    node.classList.toggle('danmaku-line--teacher', line.isTeacher);
+    node.dataset.colour = line.colour;
     node.textContent = line.text;
+    const scale = SIZES[this.choices.size] ?? 1;
+    if (scale !== 1) node.style.fontSize = `calc(clamp(15px, 2.7cqi, 26px) * ${scale})`;
     this.nodes.set(line.id, node);
     this.drawn.set(line.text, { node, count: 1, until: performance.now() + MERGE_MS });
     return node;
@@ -115,9 +116,9 @@ export class DanmakuStage {
     const same = this.drawn.get(line.text);
     if (!same || line.isOwn || same.until < performance.now() || !same.node.isConnected) return false;
     same.count += 1;
-    let mark = same.node.querySelector("small");
+    let mark = same.node.querySelector('small');
     if (!mark) {
-      mark = document.createElement("small");
+      mark = document.createElement('small');
       same.node.append(mark);
     }
     mark.textContent = ` ×${same.count}`;
@@ -127,7 +128,7 @@ export class DanmakuStage {
   /** Whether the eye is spared this line: it was merged, or the picture is full. */
   isTooMuch(line) {
     if (this.merge(line)) return true;
-    return !line.isOwn && !line.isStaff && this.danmaku._.runningList.length >= MOST_AT_ONCE;
+    return !line.isOwn && !line.isTeacher && this.danmaku._.runningList.length >= MOST_AT_ONCE;
   }
 
   /** A live stage runs for hours: what has been drawn is dropped, or every line ever shown would stay in memory. */

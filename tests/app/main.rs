@@ -13,6 +13,7 @@ mod lessons;
 mod live_ingest;
 mod live_playback;
 mod live_recording;
+mod live_rooms;
 mod malformed;
 mod pages;
 mod searching;

@@ -1,6 +1,7 @@
 //! The page of all live classes, the dot in every page's header, and the classes of a course.
 
 use actix_web::{HttpResponse, web};
+use diesel::pg::PgConnection;
 use serde::Deserialize;
 
 use super::cursor::Cursor;
@@ -23,26 +24,10 @@ struct Place {
 }
 
 async fn list_rooms(app: App, page: Page, place: web::Query<Place>) -> Result<HttpResponse> {
-    let viewer = page.viewer.clone();
-    let overview = app
-        .db
-        .run(move |conn| {
-            let viewer = viewer.as_ref();
-            let teacher = viewer.filter(|viewer| viewer.is_teacher());
-            Ok(Overview {
-                l: page.l,
-                on_now: queries::on_now(conn, viewer, 50)?,
-                planned: queries::upcoming_shelf(conn, viewer, place.planned_after)?,
-                replays: queries::replay_shelf(conn, viewer, place.replays_before)?,
-                undated: match teacher {
-                    Some(teacher) => queries::undated(conn, teacher)?,
-                    None => Vec::new(),
-                },
-                page,
-            })
-        })
-        .await?;
-    html(&overview)
+    let load = move |conn: &mut PgConnection| {
+        Overview::load(conn, page, place.planned_after, place.replays_before)
+    };
+    html(&app.db.run(load).await?)
 }
 
 async fn show_badge(app: App, page: Page) -> Result<HttpResponse> {

@@ -1,6 +1,6 @@
 //! What is live, what is planned and what can be watched again, as far as the person asking may watch it.
 //!
-//! One rule ([`watchable`]) serves every list; it is the rule of [`rooms::of`](super::rooms::of) as a filter.
+//! Every list is filtered by [`rooms::visible_to`](super::rooms::visible_to).
 
 mod cursor;
 mod handlers;

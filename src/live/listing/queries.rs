@@ -1,17 +1,16 @@
 //! Lists of rooms.
 
 use chrono::{DateTime, Duration, Utc};
-use diesel::dsl::{exists, sql};
+use diesel::dsl::exists;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 
 use super::cursor::Cursor;
 use crate::error::Result;
 use crate::live::model::AssetKind;
-use crate::live::{Access, Room, Status};
-use crate::schema::{course_staff, courses, enrollments, live_assets, live_rooms, users};
-use crate::web::{UserId, Viewer};
+use crate::live::{Room, Status, rooms};
+use crate::schema::{courses, live_assets, live_rooms, live_viewers, users};
+use crate::web::Viewer;
 
 /// A planned class that has not begun this long after its time is no longer announced.
 const LATE: Duration = Duration::hours(6);
@@ -45,52 +44,33 @@ impl Shelf {
     }
 }
 
-/// Rooms that this person may watch; [`NOBODY`] is a guest.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn watchable(person: UserId) -> _ {
-    let staff = course_staff::table
-        .filter(course_staff::course_id.nullable().eq(live_rooms::course_id))
-        .filter(course_staff::user_id.eq(person));
-    let enrolled = enrollments::table
-        .filter(enrollments::course_id.nullable().eq(live_rooms::course_id))
-        .filter(enrollments::user_id.eq(person));
-    let everyone: Access = Access::Everyone;
-    live_rooms::access
-        .eq(everyone)
-        .or(live_rooms::teacher_id.eq(person))
-        .or(exists(staff))
-        .or(exists(enrolled))
-}
-
-/// No person has this id.
-const NOBODY: UserId = 0;
-
-fn id_of(viewer: Option<&Viewer>) -> UserId {
-    viewer.map_or(NOBODY, |viewer| viewer.id)
-}
-
 /// The columns of [`Listed`], of the rooms that this person may watch.
 macro_rules! listed {
-    ($viewer:expr) => {
+    ($viewer:expr) => {{
+        let teacher = users::table
+            .filter(users::id.eq(live_rooms::teacher_id))
+            .select(users::display_name);
+        let course = courses::table
+            .filter(courses::id.nullable().eq(live_rooms::course_id))
+            .select(courses::title);
+        let watching = live_viewers::table
+            .filter(live_viewers::live_room_id.eq(live_rooms::id))
+            .filter(live_viewers::leave_time.is_null())
+            .count();
         live_rooms::table
-            .inner_join(users::table)
-            .left_join(courses::table)
-            .filter(watchable($viewer))
+            .filter(rooms::visible_to($viewer))
             .select((
                 Room::as_select(),
-                users::display_name,
-                courses::title.nullable(),
-                sql::<BigInt>(
-                    "(SELECT count(*) FROM live_viewers \
-                      WHERE live_viewers.live_room_id = live_rooms.id AND leave_time IS NULL)",
-                ),
+                teacher.single_value().assume_not_null(),
+                course.single_value(),
+                watching.single_value().assume_not_null(),
             ))
-    };
+    }};
 }
 
 /// What is live, the newest first.
 pub fn on_now(conn: &mut PgConnection, viewer: Option<&Viewer>, limit: i64) -> Result<Vec<Listed>> {
-    let rows = listed!(id_of(viewer))
+    let rows = listed!(viewer)
         .filter(live_rooms::status.eq(Status::Live))
         .order((live_rooms::started_at.desc(), live_rooms::id.desc()))
         .limit(limit)
@@ -102,7 +82,7 @@ pub fn on_now(conn: &mut PgConnection, viewer: Option<&Viewer>, limit: i64) -> R
 pub fn is_anything_on(conn: &mut PgConnection, viewer: Option<&Viewer>) -> Result<bool> {
     let on = live_rooms::table
         .filter(live_rooms::status.eq(Status::Live))
-        .filter(watchable(id_of(viewer)));
+        .filter(rooms::visible_to(viewer));
     Ok(diesel::select(exists(on)).get_result(conn)?)
 }
 
@@ -134,7 +114,7 @@ fn upcoming_after(
         at: Utc::now() - LATE,
         id: 0,
     });
-    let rows = listed!(id_of(viewer))
+    let rows = listed!(viewer)
         .filter(live_rooms::status.eq(Status::Planned))
         .filter(
             live_rooms::start_time
@@ -164,7 +144,7 @@ pub fn replay_shelf(
         at: Utc::now() + Duration::days(1),
         id: 0,
     });
-    let rows = listed!(id_of(viewer))
+    let rows = listed!(viewer)
         .filter(live_rooms::status.eq(Status::Ended))
         .filter(exists(replay))
         .filter(
@@ -180,7 +160,7 @@ pub fn replay_shelf(
 
 /// What this teacher has opened and lists announce to nobody: without a time, or long past it.
 pub fn undated(conn: &mut PgConnection, teacher: &Viewer) -> Result<Vec<Listed>> {
-    let rows = listed!(teacher.id)
+    let rows = listed!(Some(teacher))
         .filter(live_rooms::teacher_id.eq(teacher.id))
         .filter(live_rooms::status.eq(Status::Planned))
         .filter(
@@ -203,7 +183,7 @@ pub fn of_course(
     let cancelled = live_rooms::status
         .eq(Status::Ended)
         .and(live_rooms::started_at.is_null());
-    let mut rows: Vec<Listed> = listed!(id_of(viewer))
+    let mut rows: Vec<Listed> = listed!(viewer)
         .filter(live_rooms::course_id.eq(course))
         .filter(diesel::dsl::not(cancelled))
         .order(live_rooms::id.desc())

@@ -2,9 +2,12 @@
 
 use askama::Template;
 use chrono::Datelike;
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
-use super::queries::{Listed, Shelf};
+use super::cursor::Cursor;
+use super::queries::{self, Listed, Shelf};
+use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::Status;
 use crate::web::Page;
@@ -12,16 +15,37 @@ use crate::web::Page;
 #[derive(Template)]
 #[template(path = "live/list.html")]
 pub struct Overview {
-    pub l: Loader,
-    pub page: Page,
-    pub on_now: Vec<Listed>,
-    pub planned: Shelf,
-    pub replays: Shelf,
+    l: Loader,
+    page: Page,
+    on_now: Vec<Listed>,
+    planned: Shelf,
+    replays: Shelf,
     /// The teacher's own classes that nobody is told of yet.
-    pub undated: Vec<Listed>,
+    undated: Vec<Listed>,
 }
 
 impl Overview {
+    pub fn load(
+        conn: &mut PgConnection,
+        page: Page,
+        planned_after: Option<Cursor>,
+        replays_before: Option<Cursor>,
+    ) -> Result<Overview> {
+        let viewer = page.viewer.as_ref();
+        let teacher = viewer.filter(|viewer| viewer.is_teacher());
+        Ok(Overview {
+            l: page.l,
+            on_now: queries::on_now(conn, viewer, 50)?,
+            planned: queries::upcoming_shelf(conn, viewer, planned_after)?,
+            replays: queries::replay_shelf(conn, viewer, replays_before)?,
+            undated: match teacher {
+                Some(teacher) => queries::undated(conn, teacher)?,
+                None => Vec::new(),
+            },
+            page,
+        })
+    }
+
     fn is_empty(&self) -> bool {
         self.on_now.is_empty()
             && self.planned.rows.is_empty()

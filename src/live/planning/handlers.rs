@@ -1,16 +1,16 @@
 //! Opening, changing and calling off a class.
 
 use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, web};
-use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use super::form::RoomForm;
-use super::queries::{self, CourseChoice};
 use super::views::EditRoom;
-use crate::error::{AppError, Errors, Result};
-use crate::live::{Room, RoomId, rooms};
+use super::{queries, saving};
+use crate::error::Result;
+use crate::live::{RoomId, Streams};
 use crate::state::App;
 use crate::web::{Flash, Form, Page, Respond, Teacher, Viewer, html, html_with, see_other};
 
@@ -38,8 +38,7 @@ async fn new_room(
         .db
         .run(move |conn| queries::taught_by(conn, teacher.id))
         .await?;
-    let form = RoomForm::in_course(query.course);
-    html(&EditRoom::new(page, None, courses, form, Errors::default()))
+    html(&EditRoom::of_new(page, courses, query.course))
 }
 
 async fn create_room(
@@ -48,16 +47,13 @@ async fn create_room(
     Teacher(teacher): Teacher,
     Form(form): Form<RoomForm>,
 ) -> Result<HttpResponse> {
-    let (zone, typed) = (teacher.time_zone, form.clone());
-    let outcome = app.db.run(move |conn| {
-        let id = form
-            .check(zone, None)
-            .and_then(|plan| queries::create(conn, &teacher, &plan));
-        or_again(conn, &teacher, None, id)
-    });
-    match outcome.await? {
+    let outcome = app
+        .db
+        .run(move |conn| saving::create(conn, &teacher, form))
+        .await?;
+    match outcome {
         Ok(id) => Ok(see_other(&format!("/live/{id}/studio"))),
-        Err(again) => again.render(page, typed),
+        Err(again) => html_with(StatusCode::UNPROCESSABLE_ENTITY, &again.into_page(page)),
     }
 }
 
@@ -65,102 +61,45 @@ async fn edit_room(
     app: App,
     page: Page,
     viewer: Viewer,
-    room: web::Path<RoomId>,
+    room: Path<RoomId>,
 ) -> Result<HttpResponse> {
-    let zone = viewer.time_zone;
-    let (room, courses) = app
+    let form = app
         .db
-        .run(move |conn| {
-            let room = rooms::managed(conn, &viewer, *room)?;
-            Ok((room, queries::taught_by(conn, viewer.id)?))
-        })
+        .run(move |conn| EditRoom::load(conn, page, &viewer, *room))
         .await?;
-    let form = RoomForm::of(&room, zone);
-    html(&EditRoom::new(
-        page,
-        Some(room),
-        courses,
-        form,
-        Errors::default(),
-    ))
+    html(&form)
 }
 
 async fn update_room(
     app: App,
     page: Page,
     viewer: Viewer,
-    id: web::Path<RoomId>,
+    room: Path<RoomId>,
     Form(form): Form<RoomForm>,
 ) -> Result<HttpResponse> {
-    let (id, typed, l) = (id.into_inner(), form.clone(), page.l);
-    let outcome = app.db.run(move |conn| {
-        let room = rooms::managed(conn, &viewer, id)?;
-        let done = update(conn, &viewer, &room, &form);
-        or_again(conn, &viewer, Some(room), done)
-    });
-    match outcome.await? {
-        Ok(()) => Ok(see_other(&format!("/live/{id}/studio"))
-            .with_flash(Flash::success(fl!(l, "live-saved")))),
-        Err(again) => again.render(page, typed),
+    let (id, saved) = (*room, Flash::success(fl!(page.l, "live-saved")));
+    let outcome = app
+        .db
+        .run(move |conn| saving::update(conn, &viewer, id, form))
+        .await?;
+    match outcome {
+        Ok(()) => Ok(see_other(&format!("/live/{id}/studio")).with_flash(saved)),
+        Err(again) => html_with(StatusCode::UNPROCESSABLE_ENTITY, &again.into_page(page)),
     }
 }
 
+/// A class that never began ends here: whoever has its address is told.
 async fn cancel_room(
     app: App,
     page: Page,
     viewer: Viewer,
-    room: web::Path<RoomId>,
+    streams: Data<Streams>,
+    room: Path<RoomId>,
 ) -> Result<HttpResponse> {
     app.db
-        .run(move |conn| {
-            let room = rooms::managed(conn, &viewer, *room)?;
-            queries::cancel(conn, room.id)
-        })
+        .run(move |conn| queries::cancel(conn, &viewer, *room))
         .await?;
+    streams.look_now();
     let done = fl!(page.l, "live-cancelled");
     Ok(see_other("/live").with_flash(Flash::success(done)))
-}
-
-fn update(conn: &mut PgConnection, viewer: &Viewer, room: &Room, form: &RoomForm) -> Result<()> {
-    let mut form = form.clone();
-    if room.status != crate::live::Status::Planned {
-        // The page shows only the title then; the rest is what it was.
-        form = RoomForm {
-            title: form.title,
-            ..RoomForm::of(room, viewer.time_zone)
-        };
-    }
-    let plan = form.check(viewer.time_zone, room.start_time)?;
-    queries::update(conn, viewer, room, &plan)
-}
-
-/// What the form needs to be shown again with its errors.
-struct Again {
-    room: Option<Room>,
-    courses: Vec<CourseChoice>,
-    errors: Errors,
-}
-
-impl Again {
-    fn render(self, page: Page, typed: RoomForm) -> Result<HttpResponse> {
-        let form = EditRoom::new(page, self.room, self.courses, typed, self.errors);
-        html_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
-    }
-}
-
-fn or_again<T>(
-    conn: &mut PgConnection,
-    teacher: &Viewer,
-    room: Option<Room>,
-    outcome: Result<T>,
-) -> Result<Result<T, Again>> {
-    match outcome {
-        Ok(done) => Ok(Ok(done)),
-        Err(AppError::Invalid(errors)) => Ok(Err(Again {
-            room,
-            courses: queries::taught_by(conn, teacher.id)?,
-            errors,
-        })),
-        Err(error) => Err(error),
-    }
 }

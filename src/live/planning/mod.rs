@@ -6,6 +6,7 @@
 mod form;
 mod handlers;
 mod queries;
+mod saving;
 mod views;
 
 pub(super) use handlers::routes;

@@ -1,13 +1,12 @@
 //! Rows of rooms as their teachers write them.
 
-use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::form::Plan;
 use crate::courses::{self, StaffRole};
 use crate::error::{AppError, Errors, Result};
-use crate::live::{Room, RoomId, Status};
+use crate::live::{Room, RoomId, Status, lifecycle, rooms};
 use crate::schema::{course_staff, courses as course, live_rooms};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -36,7 +35,7 @@ pub fn taught_by(conn: &mut PgConnection, teacher: UserId) -> Result<Vec<CourseC
 /// Opens a room of this teacher's.
 ///
 /// # Errors
-/// [`AppError::Invalid`] if they do not teach the course.
+/// `Invalid` if they do not teach the course.
 pub fn create(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> Result<RoomId> {
     require_own_course(conn, teacher, plan)?;
     let id = diesel::insert_into(live_rooms::table)
@@ -78,24 +77,23 @@ pub fn update(conn: &mut PgConnection, teacher: &Viewer, room: &Room, plan: &Pla
     Ok(())
 }
 
-/// Calls a planned class off: it ends without ever having begun, so that whoever has its address is told.
+/// Calls off a class that has not begun.
 ///
 /// # Errors
-/// [`AppError::Conflict`] if it has begun meanwhile.
-pub fn cancel(conn: &mut PgConnection, room: RoomId) -> Result<()> {
-    let planned = live_rooms::table
-        .find(room)
-        .filter(live_rooms::status.eq(Status::Planned));
-    let cancelled = diesel::update(planned)
-        .set((
-            live_rooms::status.eq(Status::Ended),
-            live_rooms::end_time.eq(Utc::now()),
-        ))
-        .execute(conn)?;
-    if cancelled == 0 {
-        return Err(AppError::Conflict(text!("live-cancel-too-late")));
-    }
-    Ok(())
+/// As [`rooms::managed`]; `Conflict` if it has begun meanwhile.
+pub fn cancel(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result<()> {
+    conn.transaction(|conn| {
+        let room = rooms::managed(conn, viewer, id)?;
+        let status: Status = live_rooms::table
+            .find(room.id)
+            .select(live_rooms::status)
+            .for_update()
+            .first(conn)?;
+        if status != Status::Planned {
+            return Err(AppError::Conflict(text!("live-cancel-too-late")));
+        }
+        lifecycle::end(conn, viewer, id).map(|_| ())
+    })
 }
 
 fn require_own_course(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> Result<()> {

@@ -1,14 +1,15 @@
 //! The form of a class.
 
 use askama::Template;
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::form::RoomForm;
-use super::queries::CourseChoice;
-use crate::error::Errors;
+use super::queries::{self, CourseChoice};
+use crate::error::{Errors, Result};
 use crate::i18n::Loader;
-use crate::live::{Access, Room, Status};
-use crate::web::Page;
+use crate::live::{Access, Room, RoomId, Status, rooms};
+use crate::web::{Page, Viewer};
 
 #[derive(Template)]
 #[template(path = "live/form.html")]
@@ -38,6 +39,31 @@ impl EditRoom {
             form,
             errors,
         }
+    }
+
+    /// The form of a new class, in this course if one is given.
+    pub fn of_new(page: Page, courses: Vec<CourseChoice>, course: Option<i64>) -> EditRoom {
+        let form = RoomForm::in_course(course);
+        EditRoom::new(page, None, courses, form, Errors::default())
+    }
+
+    /// The form of a class that this person runs.
+    pub fn load(
+        conn: &mut PgConnection,
+        page: Page,
+        viewer: &Viewer,
+        id: RoomId,
+    ) -> Result<EditRoom> {
+        let room = rooms::managed(conn, viewer, id)?;
+        let courses = queries::taught_by(conn, viewer.id)?;
+        let form = RoomForm::of(&room, viewer.time_zone);
+        Ok(EditRoom::new(
+            page,
+            Some(room),
+            courses,
+            form,
+            Errors::default(),
+        ))
     }
 
     fn action(&self) -> String {

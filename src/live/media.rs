@@ -1,0 +1,32 @@
+//! Who may read the files of a class: whoever may watch it; what is hidden, its staff alone.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::model::RoomId;
+use super::rooms::{self, Standing};
+use crate::error::{AppError, Result};
+use crate::schema::live_assets;
+use crate::web::Viewer;
+
+/// Whether this person (a guest, if none) may read a file that hangs on a live class.
+pub fn may_read_media(
+    conn: &mut PgConnection,
+    viewer: Option<&Viewer>,
+    media: Uuid,
+) -> Result<bool> {
+    let asset: Option<(RoomId, bool)> = live_assets::table
+        .filter(live_assets::media_id.eq(media))
+        .select((live_assets::live_room_id, live_assets::is_published))
+        .first(conn)
+        .optional()?;
+    let Some((room, is_published)) = asset else {
+        return Ok(false);
+    };
+    match rooms::of(conn, viewer, room) {
+        Ok(reached) => Ok(is_published || reached.standing >= Standing::Moderator),
+        Err(AppError::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}

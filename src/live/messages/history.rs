@@ -1,0 +1,64 @@
+//! What was said before: the newest messages, and pages backwards from there.
+
+use std::ops::Range;
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::model::{Loaded, Message, messages_of};
+use crate::error::Result;
+use crate::live::RoomId;
+use crate::schema::live_chat_messages;
+
+/// Messages on a page.
+const PAGE: i64 = 60;
+
+/// Some messages of a room, in order.
+#[derive(Debug, Default)]
+pub struct History {
+    pub messages: Vec<Message>,
+    /// The lowest `seq` shown, if there is anything before it.
+    pub before: Option<i64>,
+}
+
+/// The messages right before this `seq`; what has been deleted is left out.
+pub fn before(conn: &mut PgConnection, room: RoomId, seq: i64) -> Result<History> {
+    let loaded: Vec<Loaded> = messages_of!(room)
+        .filter(live_chat_messages::seq.lt(seq))
+        .filter(live_chat_messages::deleted_at.is_null())
+        .order(live_chat_messages::seq.desc())
+        .limit(PAGE + 1)
+        .load(conn)?;
+    let has_more = loaded.len() as i64 > PAGE;
+    let mut messages: Vec<Message> = loaded
+        .into_iter()
+        .take(PAGE as usize)
+        .map(Message::from)
+        .collect();
+    messages.reverse();
+    let lowest = messages.first().map(|message| message.stamp.seq);
+    Ok(History {
+        messages,
+        before: lowest.filter(|_| has_more),
+    })
+}
+
+impl Message {
+    /// The messages whose sender saw one of these moments (Unix milliseconds), in their order, at most `limit`; what has
+    /// been deleted is left out.
+    pub fn between_moments(
+        conn: &mut PgConnection,
+        room: RoomId,
+        moments: Range<i64>,
+        limit: i64,
+    ) -> Result<Vec<Message>> {
+        let loaded: Vec<Loaded> = messages_of!(room)
+            .filter(live_chat_messages::media_time_ms.ge(moments.start))
+            .filter(live_chat_messages::media_time_ms.lt(moments.end))
+            .filter(live_chat_messages::deleted_at.is_null())
+            .order((live_chat_messages::media_time_ms, live_chat_messages::id))
+            .limit(limit)
+            .load(conn)?;
+        Ok(loaded.into_iter().map(Message::from).collect())
+    }
+}

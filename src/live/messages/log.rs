@@ -1,0 +1,172 @@
+//! The ordered log of live rooms.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::draft::Draft;
+use super::model::{Loaded, Message, MessageId, messages_of};
+use super::{storing, views};
+use crate::error::{AppError, Result};
+use crate::i18n::Locale;
+use crate::live::{RoomId, Status, viewers};
+use crate::realtime::{Counters, Log, Numbered, Person, Post};
+use crate::schema::{live_chat_messages, live_rooms};
+use crate::text;
+use crate::web::UserId;
+
+/// See [`Log`].
+pub struct LiveLog;
+
+/// Taking a message back: by its sender, or by whoever keeps order in the room.
+pub struct Deletion {
+    pub message: MessageId,
+    pub by: UserId,
+}
+
+impl Log for LiveLog {
+    const NAME: &'static str = "live";
+    const PACE: Option<Duration> = Some(Duration::from_millis(100));
+
+    type Draft = Draft;
+    type Entry = Message;
+    type Change = Deletion;
+
+    fn lock(conn: &mut PgConnection, room: RoomId) -> Result<Counters> {
+        let (seq, rev) = live_rooms::table
+            .find(room)
+            .select((live_rooms::last_seq, live_rooms::last_rev))
+            .for_update()
+            .first(conn)?;
+        Ok(Counters { seq, rev })
+    }
+
+    fn save(conn: &mut PgConnection, room: RoomId, counters: Counters) -> Result<()> {
+        diesel::update(live_rooms::table.find(room))
+            .set((
+                live_rooms::last_seq.eq(counters.seq),
+                live_rooms::last_rev.eq(counters.rev),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    fn last_rev(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
+        let row = live_rooms::table.find(room);
+        Ok(row.select(live_rooms::last_rev).first(conn)?)
+    }
+
+    fn allowed(
+        conn: &mut PgConnection,
+        seats: &[(RoomId, Person)],
+    ) -> Result<HashSet<(RoomId, Person)>> {
+        storing::allowed(conn, seats)
+    }
+
+    fn admit(
+        conn: &mut PgConnection,
+        room: RoomId,
+        posts: &[&Post<Draft>],
+    ) -> Result<Vec<Result<()>>> {
+        let status: Status = live_rooms::table
+            .find(room)
+            .select(live_rooms::status)
+            .first(conn)?;
+        let verdict = || match status {
+            Status::Ended => Err(AppError::Conflict(text!("live-message-over"))),
+            _ => Ok(()),
+        };
+        Ok(posts.iter().map(|_| verdict()).collect())
+    }
+
+    fn find(
+        conn: &mut PgConnection,
+        room: RoomId,
+        keys: &[(UserId, Uuid)],
+    ) -> Result<Vec<Message>> {
+        let nonces = keys.iter().map(|(_, nonce)| *nonce);
+        let loaded: Vec<Loaded> = messages_of!(room)
+            .filter(live_chat_messages::nonce.eq_any(nonces))
+            .load(conn)?;
+        let messages = loaded.into_iter().map(Message::from);
+        let is_asked = |message: &Message| {
+            let stamp = message.stamp;
+            stamp
+                .user
+                .is_some_and(|user| keys.contains(&(user, stamp.nonce)))
+        };
+        Ok(messages.filter(is_asked).collect())
+    }
+
+    /// A message deleted since counts as sent, whatever it said.
+    fn is_repeat(entry: &Message, draft: &Draft) -> bool {
+        let stored = Draft {
+            content: entry.content.clone(),
+            colour: entry.colour,
+            mode: entry.mode,
+            media_time_ms: entry.media_time_ms,
+        };
+        entry.stamp.deleted || stored == *draft
+    }
+
+    fn insert(
+        conn: &mut PgConnection,
+        room: RoomId,
+        posts: &[Numbered<'_, Draft>],
+    ) -> Result<Vec<Message>> {
+        storing::insert(conn, room, posts)
+    }
+
+    fn apply(
+        conn: &mut PgConnection,
+        room: RoomId,
+        deletion: &Deletion,
+        rev: i64,
+    ) -> Result<Option<Message>> {
+        storing::delete(conn, room, deletion, rev)
+    }
+
+    fn between(
+        conn: &mut PgConnection,
+        room: RoomId,
+        after: i64,
+        upto: i64,
+        limit: i64,
+    ) -> Result<Vec<Message>> {
+        let loaded: Vec<Loaded> = messages_of!(room)
+            .filter(live_chat_messages::rev.gt(after))
+            .filter(live_chat_messages::rev.le(upto))
+            .order(live_chat_messages::rev)
+            .limit(limit)
+            .load(conn)?;
+        Ok(loaded.into_iter().map(Message::from).collect())
+    }
+
+    fn render(locale: Locale, entries: &[Message]) -> Vec<String> {
+        entries
+            .iter()
+            .map(|message| views::shared_piece(locale, message))
+            .collect()
+    }
+
+    /// Whether the class is running, and how many watch: a page that was away has missed both.
+    fn greet(
+        conn: &mut PgConnection,
+        room: RoomId,
+        _: Locale,
+    ) -> Result<Option<(&'static str, Value)>> {
+        let status: Status = live_rooms::table
+            .find(room)
+            .select(live_rooms::status)
+            .first(conn)?;
+        let watching = viewers::now_in(conn, room)?;
+        Ok(Some((
+            "state",
+            json!({"status": status.name(), "viewers": watching}),
+        )))
+    }
+}

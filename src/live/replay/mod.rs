@@ -1,0 +1,10 @@
+//! A class watched again: the film, the danmaku over it at the moments they were written for, the talk beside it.
+//!
+//! Messages are fetched in parts of five minutes of film, so a replay of any length opens at once. Who may watch the
+//! class may watch its replay, unless it is hidden; then the staff still may.
+
+mod handlers;
+mod parts;
+mod views;
+
+pub(super) use handlers::routes;

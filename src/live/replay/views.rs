@@ -1,0 +1,171 @@
+//! The replay's page, and a part of its messages.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use diesel::dsl::exists;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use i18n_embed_fl::fl;
+
+use super::parts::{self, LENGTH_MS, Placed};
+use crate::error::Result;
+use crate::i18n::{self, Loader};
+use crate::live::messages::{Piece, Reader};
+use crate::live::model::RecordingStatus;
+use crate::live::recording::{self, Replay, Timeline};
+use crate::live::rooms::{self, Reached, Standing};
+use crate::live::watching::{self, About};
+use crate::live::{Room, RoomId, Status};
+use crate::schema::{live_recording_parts, live_sessions};
+use crate::web::Page;
+
+/// How far the replay is.
+pub enum Film {
+    /// The class still goes on, or has not begun.
+    NotOver,
+    /// Recorded, and being made into a film.
+    Preparing,
+    /// There is nothing to watch.
+    Missing,
+    Ready(Replay),
+}
+
+#[derive(Template)]
+#[template(path = "live/replay.html")]
+pub struct ShowReplay {
+    l: Loader,
+    page: Page,
+    room: Room,
+    standing: Standing,
+    about: About,
+    film: Film,
+    part: Part,
+}
+
+/// Some minutes of messages.
+#[derive(Template)]
+#[template(path = "live/_replay_part.html")]
+pub struct Part {
+    l: Loader,
+    reader: Reader,
+    number: i64,
+    placed: Vec<Placed>,
+}
+
+impl HtmlSafe for Part {}
+
+impl Film {
+    fn find(conn: &mut PgConnection, reached: &Reached) -> Result<Film> {
+        let is_staff = reached.standing >= Standing::Moderator;
+        if reached.room.status != Status::Ended {
+            return Ok(Film::NotOver);
+        }
+        match recording::replay_of(conn, reached.room.id)? {
+            Some(replay) if is_staff || replay.film.is_published => Ok(Film::Ready(replay)),
+            Some(_) => Ok(Film::Missing),
+            None if is_being_made(conn, reached.room.id)? => Ok(Film::Preparing),
+            None => Ok(Film::Missing),
+        }
+    }
+
+    fn timeline(&self) -> Timeline {
+        match self {
+            Film::Ready(replay) => replay.timeline.clone(),
+            _ => Timeline::default(),
+        }
+    }
+}
+
+/// Whether anything recorded waits to become part of the film.
+fn is_being_made(conn: &mut PgConnection, room: RoomId) -> Result<bool> {
+    let waiting = live_recording_parts::table
+        .inner_join(live_sessions::table)
+        .filter(live_sessions::live_room_id.eq(room))
+        .filter(
+            live_recording_parts::status
+                .eq_any([RecordingStatus::Recording, RecordingStatus::Recorded]),
+        );
+    Ok(diesel::select(exists(waiting)).get_result(conn)?)
+}
+
+impl ShowReplay {
+    /// # Errors
+    /// `NotFound` for whoever may not watch the class.
+    pub fn load(
+        conn: &mut PgConnection,
+        page: Page,
+        room: RoomId,
+        part: i64,
+    ) -> Result<ShowReplay> {
+        let reached = rooms::of(conn, page.viewer.as_ref(), room)?;
+        let film = Film::find(conn, &reached)?;
+        Ok(ShowReplay {
+            l: page.l,
+            about: watching::about(conn, &reached.room)?,
+            part: Part::load(conn, &page, &reached, &film, part)?,
+            film,
+            standing: reached.standing,
+            room: reached.room,
+            page,
+        })
+    }
+
+    fn is_staff(&self) -> bool {
+        self.standing >= Standing::Moderator
+    }
+
+    fn is_preparing(&self) -> bool {
+        matches!(self.film, Film::Preparing)
+    }
+
+    /// How many parts the messages come in.
+    fn parts(&self) -> i64 {
+        match &self.film {
+            Film::Ready(replay) => replay.duration_ms / LENGTH_MS + 1,
+            _ => 0,
+        }
+    }
+
+    fn when(&self) -> String {
+        let at = self.room.started_at.or(self.room.end_time);
+        at.map(|at| i18n::full_date_time(self.page.locale, at, self.page.time_zone()))
+            .unwrap_or_default()
+    }
+
+    fn next_part(&self) -> Option<i64> {
+        let next = self.part.number + 1;
+        (next < self.parts()).then_some(next)
+    }
+}
+
+impl Part {
+    fn load(
+        conn: &mut PgConnection,
+        page: &Page,
+        reached: &Reached,
+        film: &Film,
+        number: i64,
+    ) -> Result<Part> {
+        Ok(Part {
+            l: page.l,
+            reader: Reader::of(page, reached),
+            number,
+            placed: parts::messages(conn, reached.room.id, &film.timeline(), number)?,
+        })
+    }
+
+    /// One part alone, for whoever may see the replay.
+    ///
+    /// # Errors
+    /// `NotFound` for whoever may not, and for a class without one.
+    pub fn of_replay(
+        conn: &mut PgConnection,
+        page: &Page,
+        room: RoomId,
+        number: i64,
+    ) -> Result<Part> {
+        let reached = rooms::of(conn, page.viewer.as_ref(), room)?;
+        let film = Film::find(conn, &reached)?;
+        Part::load(conn, page, &reached, &film, number)
+    }
+}

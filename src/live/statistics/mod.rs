@@ -1,0 +1,12 @@
+//! How a class was watched: samples while it is live, one final row, and the teacher's page.
+//!
+//! A final row is written once for each class that took place, however the class or the program ended.
+
+mod handlers;
+mod plot;
+mod queries;
+mod sampling;
+mod views;
+
+pub(super) use handlers::routes;
+pub(super) use sampling::sample;
