@@ -50,7 +50,7 @@ impl Rank {
 
 impl Message {
     /// The tombstone that takes its place.
-    pub(super) fn as_deleted(mut self, rev: i64) -> Message {
+    pub(super) fn into_deleted(mut self, rev: i64) -> Message {
         self.content.clear();
         self.stamp.rev = rev;
         self.stamp.deleted = true;

@@ -105,7 +105,7 @@ pub fn delete(
             live_chat_messages::deleted_by.eq(deletion.by),
         ))
         .execute(conn)?;
-    Ok(Some(message.as_deleted(rev)))
+    Ok(Some(message.into_deleted(rev)))
 }
 
 /// Which of these people may be in these rooms. It asks room by room, so that the rule is written once, in

@@ -50,10 +50,9 @@ fn announce(conn: &mut PgConnection, room: &Room) -> Result<()> {
         .filter(enrollments::course_id.eq(course))
         .select(enrollments::user_id)
         .load(conn)?;
-    let title = room.title.clone();
     let notice = Notice {
         kind: "live.started",
-        message: text!("live-notice-started", title = title),
+        message: text!("live-notice-started", title = room.title.clone()),
         link: format!("/live/{}", room.id),
     };
     notifications::notify(conn, &learners, &notice)?;
