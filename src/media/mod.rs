@@ -7,11 +7,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::pg::PgConnection;
 use serde::Deserialize;
 
-use crate::{chat, courses};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::storage::{self, Audience, Media, MediaContainer, MediaId, Rendition};
 use crate::web::Viewer;
+use crate::{chat, courses};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(

@@ -61,7 +61,9 @@ impl Film {
             return Ok(Film::NotOver);
         }
         match recording::replay_of(conn, reached.room.id)? {
-            Some(replay) if is_staff || replay.film.is_published => Ok(Film::Ready(Box::new(replay))),
+            Some(replay) if is_staff || replay.film.is_published => {
+                Ok(Film::Ready(Box::new(replay)))
+            }
             Some(_) => Ok(Film::Missing),
             None if is_being_made(conn, reached.room.id)? => Ok(Film::Preparing),
             None => Ok(Film::Missing),
