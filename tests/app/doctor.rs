@@ -1,3 +1,5 @@
+//! What `lectern doctor` says of a whole machine and of a broken one.
+
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,3 +1,5 @@
+//! Recordings become films, and no file makes ffmpeg read another.
+
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

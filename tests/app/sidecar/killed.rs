@@ -1,3 +1,5 @@
+//! The program itself is killed or stopped: nothing stays behind, nothing is lost.
+
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};

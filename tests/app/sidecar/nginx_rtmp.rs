@@ -1,3 +1,5 @@
+//! Publishers at the door: segments, recordings, refusals, and keys that stay secret.
+
 use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;

@@ -1,3 +1,5 @@
+//! The private Postgres is killed, restarted, and kept in folders with awkward names.
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
