@@ -30,7 +30,7 @@ fn fill_shelves(conn: &mut PgConnection, viewer: Option<&Viewer>) -> Result<Shel
         },
         on_now: live::on_now(conn, viewer, 3)?,
         upcoming: live::upcoming(conn, viewer, 3)?,
-        popular: courses::popular(conn, 6)?,
+        popular: courses::popular(conn, 8)?,
         categories: courses::categories(conn)?,
     })
 }

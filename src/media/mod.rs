@@ -11,7 +11,7 @@ use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::storage::{self, Audience, Media, MediaContainer, MediaId, Rendition};
 use crate::web::Viewer;
-use crate::{chat, courses};
+use crate::{chat, courses, live};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
@@ -54,7 +54,7 @@ fn readable(conn: &mut PgConnection, viewer: Option<&Viewer>, id: MediaId) -> Re
             courses::may_read_media(conn, viewer, id)?
         }
         MediaContainer::Message => chat::may_read_media(conn, viewer, id)?,
-        MediaContainer::LiveAsset => false,
+        MediaContainer::LiveAsset => live::may_read_media(conn, viewer, id)?,
         MediaContainer::Avatar => true,
     };
     if is_open {
