@@ -4,7 +4,9 @@
 //! session stays ended: an update of a row that is gone writes nothing. What was read is remembered for some seconds;
 //! ending forgets it at once on this node.
 
-use std::collections::{HashMap, HashSet};
+mod rows;
+
+use std::collections::HashMap;
 use std::time::Duration;
 
 use actix_session::SessionMiddleware;
@@ -13,7 +15,6 @@ use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, Upd
 use actix_web::HttpRequest;
 use actix_web::cookie::{CookieJar, Key, SameSite, time};
 use chrono::{DateTime, Utc};
-use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use moka::ops::compute::Op;
 use moka::sync::Cache;
@@ -27,6 +28,8 @@ use crate::schema::sessions;
 use crate::state::App;
 use crate::web::{UserId, Viewer};
 
+pub use rows::{delete_expired, end_all, still_open};
+
 /// The entry of the session state that says who is signed in.
 pub const USER_ID: &str = "user_id";
 
@@ -34,9 +37,8 @@ pub const USER_ID: &str = "user_id";
 /// [`AppError::Unavailable`], and pages that need nobody are still served. It is never stored.
 pub(super) const UNREADABLE: &str = "unreadable";
 
-/// A session that nobody uses ends after this; [`ABSOLUTE`] ends it in any case.
+/// A session that nobody uses ends after this.
 const IDLE: time::Duration = time::Duration::days(30);
-const ABSOLUTE: chrono::Duration = chrono::Duration::days(90);
 
 /// How long a node may believe what it has read before it asks the database again.
 const REMEMBERED: Duration = Duration::from_secs(20);
@@ -146,14 +148,6 @@ impl Sessions {
     }
 }
 
-/// Ends every session of this person except the one given, in the caller's transaction. Pass what it returns to
-/// [`Sessions::forget`] after the commit.
-pub fn end_all(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Vec<u8>>> {
-    diesel::delete(sessions::table.filter(sessions::user_id.eq(user)))
-        .returning(sessions::id_hash)
-        .get_results(conn)
-}
-
 impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let hash = hash_of(key);
@@ -162,7 +156,7 @@ impl SessionStore for Sessions {
             Some(_) => return Ok(None),
             None => {}
         }
-        let row = match self.db.run(move |conn| Ok(find(conn, &hash)?)).await {
+        let row = match self.db.run(move |conn| Ok(rows::find(conn, &hash)?)).await {
             Err(AppError::Unavailable) => {
                 return Ok(Some([(UNREADABLE.into(), "true".into())].into()));
             }
@@ -182,7 +176,7 @@ impl SessionStore for Sessions {
         let (hash, expires_at) = (hash_of(&key), after(ttl));
         let row = state.clone();
         self.db
-            .run(move |conn| Ok(insert(conn, &hash, &row, expires_at)?))
+            .run(move |conn| Ok(rows::insert(conn, &hash, &row, expires_at)?))
             .await
             .map_err(|error| SaveError::Other(error.into()))?;
         self.remember(hash, state, expires_at);
@@ -199,7 +193,7 @@ impl SessionStore for Sessions {
         let row = state.clone();
         let found = self
             .db
-            .run(move |conn| Ok(update(conn, &hash, &row, expires_at)?))
+            .run(move |conn| Ok(rows::update(conn, &hash, &row, expires_at)?))
             .await
             .map_err(|error| UpdateError::Other(error.into()))?;
         if found {
@@ -225,57 +219,6 @@ impl SessionStore for Sessions {
     }
 }
 
-fn find(
-    conn: &mut PgConnection,
-    hash: &SessionHash,
-) -> QueryResult<Option<(serde_json::Value, DateTime<Utc>)>> {
-    let oldest = Utc::now() - ABSOLUTE;
-    sessions::table
-        .find(hash.as_slice())
-        .filter(
-            sessions::expires_at
-                .gt(Utc::now())
-                .and(sessions::created_at.gt(oldest)),
-        )
-        .select((sessions::state, sessions::expires_at))
-        .first(conn)
-        .optional()
-}
-
-fn insert(
-    conn: &mut PgConnection,
-    hash: &SessionHash,
-    state: &State,
-    expires_at: DateTime<Utc>,
-) -> QueryResult<()> {
-    diesel::insert_into(sessions::table)
-        .values((
-            sessions::id_hash.eq(hash.as_slice()),
-            sessions::user_id.eq(user_of(state)),
-            sessions::state.eq(serde_json::json!(state)),
-            sessions::expires_at.eq(expires_at),
-        ))
-        .execute(conn)
-        .map(|_| ())
-}
-
-fn update(
-    conn: &mut PgConnection,
-    hash: &SessionHash,
-    state: &State,
-    expires_at: DateTime<Utc>,
-) -> QueryResult<bool> {
-    diesel::update(sessions::table.find(hash.as_slice()))
-        .set((
-            sessions::user_id.eq(user_of(state)),
-            sessions::state.eq(serde_json::json!(state)),
-            sessions::expires_at.eq(expires_at),
-            sessions::last_seen_at.eq(Utc::now()),
-        ))
-        .execute(conn)
-        .map(|rows| rows > 0)
-}
-
 /// The session that this request comes with, if any. The cookie is opened the same way as the middleware opens it.
 pub fn hash_of_request(request: &HttpRequest) -> Option<SessionHash> {
     let config = &App::of(request).ok()?.config;
@@ -284,32 +227,6 @@ pub fn hash_of_request(request: &HttpRequest) -> Option<SessionHash> {
     jar.add_original(request.cookie(&name)?);
     let id = jar.private(&cookie_key(config)).get(&name)?;
     Some(hash_of(&id.value().to_owned().try_into().ok()?))
-}
-
-/// Which of these sessions are open.
-pub fn still_open(
-    conn: &mut PgConnection,
-    hashes: &[SessionHash],
-) -> QueryResult<HashSet<SessionHash>> {
-    let hashes: Vec<&[u8]> = hashes.iter().map(<[u8; 32]>::as_slice).collect();
-    let open: Vec<Vec<u8>> = sessions::table
-        .filter(sessions::id_hash.eq_any(hashes))
-        .filter(sessions::expires_at.gt(Utc::now()))
-        .select(sessions::id_hash)
-        .load(conn)?;
-    Ok(open
-        .into_iter()
-        .filter_map(|hash| hash.try_into().ok())
-        .collect())
-}
-
-/// Deletes what has expired; a scheduled job calls it.
-pub fn delete_expired(conn: &mut PgConnection) -> QueryResult<usize> {
-    diesel::delete(sessions::table.filter(sessions::expires_at.lt(Utc::now()))).execute(conn)
-}
-
-fn user_of(state: &State) -> Option<UserId> {
-    state.get(USER_ID)?.parse().ok()
 }
 
 fn after(ttl: &time::Duration) -> DateTime<Utc> {
