@@ -15,6 +15,9 @@ use crate::storage::{self, Accept, Received, Stored};
 /// How long a lesson's film is, in seconds.
 const LESSON_SECONDS: u32 = 36;
 
+/// How long making one may take: seconds, unless the machine is busy with a build.
+const PATIENCE: Duration = Duration::from_secs(900);
+
 /// Two colours per film, as ffmpeg writes them.
 const COLOURS: [(&str, &str); 6] = [
     ("0x7a2f2a", "0xd9a066"),
@@ -67,11 +70,7 @@ pub(super) async fn film(
     let out = folder.path().join(format!("{number}.mp4"));
     let words = folder.path().join(format!("{number}.txt"));
     std::fs::write(&words, title)?;
-    ffmpeg::run(
-        arguments(&words, &out, seconds, number),
-        Duration::from_secs(120),
-    )
-    .await?;
+    ffmpeg::run(arguments(&words, &out, seconds, number), PATIENCE).await?;
     let measured = ffmpeg::probe(&out, ffmpeg::Format::Mp4).await?;
     let file = Received::adopt(out, &format!("{title}.mp4")).await?;
     let mut stored = storage::take(&app.storage, file, Accept::Video).await?;
@@ -87,7 +86,8 @@ fn arguments(
 ) -> Vec<String> {
     let (dark, light) = COLOURS[number % COLOURS.len()];
     let picture = format!(
-        "gradients=s=854x480:r=25:d={seconds}:c0={dark}:c1={light}:c2={dark}:n=3:speed=0.012,\
+        "gradients=s=214x120:r=25:d={seconds}:c0={dark}:c1={light}:c2={dark}:n=3:speed=0.012,\
+         scale=854:480,format=yuv420p,\
          drawtext=font='Noto Serif CJK SC':textfile={}:fontsize=40:fontcolor=white:x=(w-tw)/2:y=(h-th)/2-24,\
          drawtext=font='Noto Sans CJK SC':text='%{{pts\\:hms}}':fontsize=20:fontcolor=white@0.8:x=(w-tw)/2:y=h/2+36",
         words.display()
