@@ -690,7 +690,8 @@ live-stage-sound-on = Turn the sound on
 ### home
 
 home-title = Lectern · courses, chat and live classes
-home-hero-title = A quiet, well-lit lecture hall, always open
+home-hero-title = A quiet, well-lit lecture hall,
+home-hero-title-end = always open
 home-hero-lead = Study at your own pace, ask in the course’s room, and come together for live classes.
 home-search-placeholder = What would you like to learn?
 home-search-button = Find courses

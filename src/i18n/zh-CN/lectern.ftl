@@ -635,7 +635,8 @@ live-stage-sound-on = 打开声音
 ### home
 
 home-title = 讲堂 · 课程、聊天和直播
-home-hero-title = 一间安静明亮的讲堂，随时开课
+home-hero-title = 一间安静明亮的讲堂，
+home-hero-title-end = 随时开课
 home-hero-lead = 课程自己安排着学，问题在聊天室里问，直播课一起听。
 home-search-placeholder = 想学点什么？
 home-search-button = 找课程
