@@ -100,6 +100,8 @@ impl From<askama::Error> for AppError {
 
 /// Whether the database went away under this query. libpq has no code for most of these, only words.
 pub fn lost_connection(error: &DieselError) -> bool {
+    /// Diesel asks for the number of an enum type by a query of its own, and tells only that this one failed.
+    const NO_TYPE: &str = "Failed to find a type oid";
     const WORDS: [&str; 7] = [
         "server closed the connection",
         "no connection to the server",
@@ -111,6 +113,7 @@ pub fn lost_connection(error: &DieselError) -> bool {
     ];
     match error {
         DieselError::BrokenTransactionManager => true,
+        DieselError::SerializationError(cause) => cause.to_string().starts_with(NO_TYPE),
         DieselError::RollbackErrorOnCommit { commit_error, .. } => lost_connection(commit_error),
         DieselError::DatabaseError(
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,

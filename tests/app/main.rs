@@ -15,6 +15,7 @@ mod live_playback;
 mod live_recording;
 mod live_rooms;
 mod malformed;
+mod operation;
 mod pages;
 mod searching;
 mod sessions;

@@ -9,6 +9,8 @@ use lectern::sidecar::DataLock;
 use lectern::sidecar::postgres::url_of_running;
 use tokio::process::{Child, Command};
 
+use crate::support::processes_beside;
+
 fn serve(data: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_lectern"))
         .arg("serve")
@@ -35,20 +37,6 @@ fn is_serving(data: &Path) -> bool {
     said.contains("http://") && url_of_running(data).is_some()
 }
 
-/// Processes that belong to the data folder: it is among their arguments, or they stand in it.
-fn beside(data: &Path) -> Vec<String> {
-    let data = data.display().to_string();
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    processes
-        .filter_map(|process| {
-            let arguments = std::fs::read(process.path().join("cmdline")).ok()?;
-            let stands = std::fs::read_link(process.path().join("cwd")).unwrap_or_default();
-            let arguments = String::from_utf8_lossy(&arguments).replace('\0', " ");
-            (arguments.contains(&data) || stands.starts_with(&data)).then_some(arguments)
-        })
-        .collect()
-}
-
 fn is_kept(url: &str) -> bool {
     let conn = PgConnection::establish(url);
     conn.is_ok_and(|mut conn| {
@@ -68,7 +56,7 @@ async fn a_killed_lectern_takes_its_sidecars_along_and_the_next_start_works() {
     diesel::sql_query("CREATE TABLE kept (id int)")
         .execute(&mut conn)
         .unwrap();
-    let running = beside(data.path()).join("\n");
+    let running = processes_beside(data.path()).join("\n");
     assert!(
         running.contains("postgres") && running.contains("nginx"),
         "{running}"
@@ -87,7 +75,10 @@ async fn a_killed_lectern_takes_its_sidecars_along_and_the_next_start_works() {
 
     next.start_kill().unwrap();
     next.wait().await.unwrap();
-    eventually("no process is left", || beside(data.path()).is_empty()).await;
+    eventually("no process is left", || {
+        processes_beside(data.path()).is_empty()
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -113,5 +104,5 @@ async fn ctrl_c_leaves_no_process_behind_and_a_second_start_says_that_one_runs()
     nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGINT).unwrap();
     let ended = tokio::time::timeout(Duration::from_secs(20), running.wait()).await;
     assert!(ended.unwrap().unwrap().success());
-    assert_eq!(beside(data.path()), Vec::<String>::new());
+    assert_eq!(processes_beside(data.path()), Vec::<String>::new());
 }

@@ -1,24 +1,23 @@
 //! A real Chromium, driven by WebDriver, with a profile of its own.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
-use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
-use url::Url;
+use tokio::process::Child;
 
 use super::cast::{PASSWORD, Person};
+use super::driver::{BrowserLog, DevTools, capabilities, start_driver};
 
 /// How long something may take to appear.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Where the README's pictures are.
+const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures");
 
 /// A browser window. It ends with [`Browser::close`], or with its driver when a test fails.
 pub struct Browser {
@@ -29,19 +28,21 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens an empty window of this size in CSS pixels.
+    /// Opens an empty window whose page has this size in CSS pixels.
     pub async fn open(origin: &str, width: u32, height: u32) -> Browser {
         let (driver, port) = start_driver().await;
         let profile = tempfile::tempdir().expect("a profile");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities(profile.path(), width, height));
         let page = builder.connect(&format!("http://127.0.0.1:{port}")).await;
-        Browser {
+        let browser = Browser {
             page: page.expect("a session of chromedriver"),
             origin: origin.to_owned(),
             driver,
             _profile: profile,
-        }
+        };
+        browser.resize(width, height).await;
+        browser
     }
 
     /// Opens a path of the site.
@@ -52,8 +53,13 @@ impl Browser {
 
     /// Signs in by typing.
     pub async fn sign_in(&self, person: Person) {
+        self.sign_in_as(person.username()).await;
+    }
+
+    /// The same for whoever is not of the cast.
+    pub async fn sign_in_as(&self, username: &str) {
         self.visit("/login").await;
-        self.type_into("input[name=login]", person.username()).await;
+        self.type_into("input[name=login]", username).await;
         self.type_into("input[name=password]", PASSWORD).await;
         self.click("main form button[type=submit], main form button:not([type])")
             .await;
@@ -73,11 +79,56 @@ impl Browser {
     }
 
     pub async fn click(&self, selector: &str) {
+        let ready = format!(
+            "const found = document.querySelector({}); \
+             found?.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+             return !!found && !document.getAnimations().some(shown => \
+                 shown.effect?.pseudoElement?.startsWith('::view-transition'))",
+            json!(selector)
+        );
+        // While one page gives way to the next, clicks go to neither.
+        self.wait_until(&ready).await;
         self.find(selector)
             .await
             .click()
             .await
             .expect("it can be clicked");
+    }
+
+    /// Clicks the element that fits and has these words.
+    pub async fn click_text(&self, selector: &str, words: &str) {
+        self.click_within(selector, words, ":scope").await;
+    }
+
+    /// Clicks what fits inside of the element that fits and has these words.
+    pub async fn click_within(&self, selector: &str, words: &str, inner: &str) {
+        let found = format!(
+            "const outer = [...document.querySelectorAll({})].find(e => e.textContent.includes({})); \
+             const found = {inner:?} == ':scope' ? outer : outer?.querySelector({inner:?});",
+            json!(selector),
+            json!(words)
+        );
+        self.wait_until(&format!("{found} return !!found")).await;
+        self.evaluate(&format!("{found} found.click()")).await;
+    }
+
+    /// Says yes to the question of the page.
+    pub async fn confirm(&self) {
+        self.click("#confirm[open] button[value=yes]").await;
+    }
+
+    /// Chooses the option with these words.
+    pub async fn choose(&self, selector: &str, words: &str) {
+        let select = self.find(selector).await;
+        select
+            .select_by_label(words)
+            .await
+            .expect("it can be chosen");
+    }
+
+    pub async fn count(&self, selector: &str) -> usize {
+        let found = self.page.find_all(Locator::Css(selector)).await;
+        found.expect("the page can be searched").len()
     }
 
     pub async fn type_into(&self, selector: &str, text: &str) {
@@ -108,6 +159,11 @@ impl Browser {
 
     /// Waits until the script returns true.
     pub async fn wait_until(&self, script: &str) {
+        self.wait_until_within(PATIENCE, script).await;
+    }
+
+    /// The same for what takes its time.
+    pub async fn wait_until_within(&self, patience: Duration, script: &str) {
         let started = std::time::Instant::now();
         loop {
             // While a page is being replaced, a script may fail.
@@ -115,7 +171,7 @@ impl Browser {
                 return;
             }
             assert!(
-                started.elapsed() < PATIENCE,
+                started.elapsed() < patience,
                 "it does not become true: {script}"
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -143,13 +199,32 @@ impl Browser {
             .collect()
     }
 
-    /// Keeps a picture of the window below `target/screenshots`.
+    /// Makes the page as large as this, which may be narrower than a window can be.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.command("Emulation.setDeviceMetricsOverride", size)
+            .await;
+    }
+
+    /// A command of Chromium's own protocol.
+    async fn command(&self, name: &'static str, arguments: Value) {
+        let done = self.page.issue_cmd(DevTools(name, arguments)).await;
+        done.expect("Chromium does it");
+    }
+
+    /// Keeps a picture of the window below `target/screenshots`, and among those of the README with `LECTERN_PICTURES=1`.
     pub async fn photograph(&self, name: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let file = folder.join(format!("{name}.png"));
         let picture = self.page.screenshot().await.expect("a picture");
-        std::fs::write(&file, picture).expect("the picture is kept");
+        std::fs::write(&file, &picture).expect("the picture is kept");
+        if std::env::var("LECTERN_PICTURES").is_ok_and(|value| value == "1") {
+            std::fs::create_dir_all(PICTURES).expect("a folder for the README's pictures");
+            let shown = Path::new(PICTURES).join(format!("{name}.png"));
+            std::fs::write(shown, picture).expect("the picture is kept");
+        }
         file
     }
 
@@ -157,71 +232,5 @@ impl Browser {
         self.page.clone().close().await.expect("the session ends");
         // It is killed with its handle otherwise.
         let _ = self.driver.kill().await;
-    }
-}
-
-/// Chromium's own addition to WebDriver.
-#[derive(Debug)]
-struct BrowserLog;
-
-impl WebDriverCompatibleCommand for BrowserLog {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
-        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
-    }
-}
-
-/// Starts chromedriver on a free port, which it tells.
-async fn start_driver() -> (Child, u16) {
-    let mut driver = Command::new("chromedriver")
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("chromedriver is installed (Debian: chromium-driver)");
-    let mut lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
-    while let Some(line) = lines.next_line().await.expect("a line of chromedriver") {
-        if let Some((_, port)) = line.split_once("was started successfully on port ") {
-            let port = port.trim_end_matches('.').parse().expect("a port");
-            // Nobody may block it by not reading on.
-            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return (driver, port);
-        }
-    }
-    panic!("chromedriver does not start");
-}
-
-fn capabilities(profile: &Path, width: u32, height: u32) -> serde_json::Map<String, Value> {
-    let arguments = [
-        "--headless=new".to_owned(),
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-quic".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--disable-dev-shm-usage".to_owned(),
-        "--autoplay-policy=no-user-gesture-required".to_owned(),
-        "--use-fake-device-for-media-stream".to_owned(),
-        "--use-fake-ui-for-media-stream".to_owned(),
-        "--hide-scrollbars".to_owned(),
-        "--lang=zh-CN".to_owned(),
-        format!("--window-size={width},{height}"),
-        format!("--user-data-dir={}", profile.display()),
-    ];
-    let options = json!({ "args": arguments, "prefs": { "intl.accept_languages": "zh-CN,zh" } });
-    let capabilities = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": options,
-        "goog:loggingPrefs": { "browser": "ALL" },
-    });
-    match capabilities {
-        Value::Object(capabilities) => capabilities,
-        _ => unreachable!("an object was written"),
     }
 }

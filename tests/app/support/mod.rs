@@ -5,6 +5,7 @@
 mod browser;
 mod cast;
 mod clients;
+mod driver;
 mod html;
 mod on_air;
 mod page;
@@ -17,13 +18,13 @@ mod socket;
 mod test_app;
 
 pub use browser::Browser;
-pub use cast::{PASSWORD, Person};
+pub use cast::{Cast, PASSWORD, Person};
 pub use clients::{Answer, Client};
 pub use html::Document;
 pub use on_air::{Class, Encoder, PICTURE, SOUND, eventually, from_address};
 pub use page::Copy;
-pub use postgres::Database;
-pub use program::Program;
+pub use postgres::{Database, populate};
+pub use program::{Program, processes_beside};
 pub use routes::Route;
 pub use snapshot::Snapshot;
 pub use socket::{Handshake, Socket};

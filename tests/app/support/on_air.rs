@@ -162,6 +162,33 @@ impl Encoder {
         Encoder::publish_with(url, &PICTURE, &SOUND)
     }
 
+    /// A slide with this title and a running clock, as a class looks.
+    pub fn teach(url: &str, title: &str) -> Encoder {
+        let text = "fontcolor=white:x=(w-tw)/2:font='Noto Sans CJK SC'";
+        let slide = format!(
+            "color=c=0x24455c:s=854x480:r=20,\
+             drawbox=x=0:y=ih-96:w=iw:h=96:color=0x1b3446:t=fill,\
+             drawtext={text}:fontsize=44:y=(h-th)/2-40:text='{title}',\
+             drawtext={text}:fontsize=26:y=h-62:text='%{{pts\\:hms}}'"
+        );
+        let inputs = [
+            "-re", "-f", "lavfi", "-i", &slide, "-re", "-f", "lavfi", "-i", "sine=220",
+        ];
+        let picture = [
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "20",
+            "-c:a",
+            "aac",
+        ];
+        Encoder::start(&inputs, &picture, url)
+    }
+
     /// With another picture or sound, as arguments of ffmpeg; either may be none.
     pub fn publish_with(url: &str, picture: &[&str], sound: &[&str]) -> Encoder {
         let inputs: [&[&str]; 2] = [
@@ -169,11 +196,14 @@ impl Encoder {
             &["-re", "-f", "lavfi", "-i", "sine"],
         ];
         let used = if sound.is_empty() { 1 } else { 2 };
+        Encoder::start(&inputs[..used].concat(), &[picture, sound].concat(), url)
+    }
+
+    fn start(inputs: &[&str], codecs: &[&str], url: &str) -> Encoder {
         let program = Command::new("ffmpeg")
             .args(["-nostdin", "-v", "quiet"])
-            .args(inputs[..used].concat())
-            .args(picture)
-            .args(sound)
+            .args(inputs)
+            .args(codecs)
             .args(["-f", "flv", url])
             .stdin(Stdio::null())
             .kill_on_drop(true)

@@ -190,15 +190,19 @@ impl Server {
             "DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)"
         ));
         self.administer(&format!("CREATE DATABASE {unfinished} TEMPLATE template0"));
-        let mut conn = connect(&self.url(&unfinished));
-        lectern::db::migrate(&mut conn).expect("the migrations run");
-        cast::insert(&mut conn);
-        drop(conn);
+        populate(&self.url(&unfinished));
         self.administer(&format!(
             "ALTER DATABASE {unfinished} RENAME TO {}",
             self.template
         ));
     }
+}
+
+/// Makes an empty database what every test's is: migrated, with the cast in it.
+pub fn populate(url: &str) {
+    let mut conn = connect(url);
+    lectern::db::migrate(&mut conn).expect("the migrations run");
+    cast::insert(&mut conn);
 }
 
 fn connect(url: &str) -> PgConnection {

@@ -75,9 +75,18 @@ impl Program {
     }
 
     /// As Ctrl-C does, and waits for its end.
-    pub async fn stop(mut self) {
+    pub async fn stop(self) {
+        self.signal(Signal::SIGINT);
+        self.ended().await;
+    }
+
+    pub fn signal(&self, signal: Signal) {
         let pid = Pid::from_raw(self.child.id().expect("it runs") as i32);
-        kill(pid, Signal::SIGINT).expect("it was running");
+        kill(pid, signal).expect("it was running");
+    }
+
+    /// Waits for the end of what was told to stop.
+    pub async fn ended(mut self) {
         let ended = tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await;
         let status = ended
             .expect("it stops within 30 seconds")
@@ -101,6 +110,20 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+/// Processes that belong to the data folder: it is among their arguments, or they stand in it.
+pub fn processes_beside(data: &Path) -> Vec<String> {
+    let data = data.display().to_string();
+    let processes = std::fs::read_dir("/proc").expect("the processes").flatten();
+    processes
+        .filter_map(|process| {
+            let arguments = std::fs::read(process.path().join("cmdline")).ok()?;
+            let stands = std::fs::read_link(process.path().join("cwd")).unwrap_or_default();
+            let arguments = String::from_utf8_lossy(&arguments).replace('\0', " ");
+            (arguments.contains(&data) || stands.starts_with(&data)).then_some(arguments)
+        })
+        .collect()
 }
 
 fn command(database: &Database, data: &Path) -> Command {
