@@ -14,6 +14,7 @@ mod live_ingest;
 mod live_playback;
 mod live_recording;
 mod live_rooms;
+mod live_secrets;
 mod malformed;
 mod operation;
 mod pages;
