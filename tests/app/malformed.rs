@@ -77,19 +77,11 @@ async fn strange_addresses_never_break_a_route() {
     let admin = app.admin().await;
     let queries = [
         "q=%00",
-        "q=%ff",
-        "q=%25_%5C%27",
-        "page=-1",
-        "page=99999999999999999999",
-        "before=x",
-        "after=-9223372036854775809",
-        "q=%F0%9F%8E%93%ED%A0%80",
-        "next=%00",
-        "sort=;drop",
-        "category=1%20or%201=1",
-        "q=1&q=2&q=3",
-        "%",
-        "=",
+        "q=%ff&next=%ff",
+        "q=%25_%5C%27&sort=;drop&page=-1",
+        "page=99999999999999999999&q=1&q=2",
+        "after=-9223372036854775809&before=x",
+        "category=1%20or%201=1&q=%F0%9F%8E%93%ED%A0%80&=&%",
     ];
     for route in Route::reading() {
         let path = route.path(&app);
