@@ -11,6 +11,7 @@ mod health;
 mod notice;
 mod round;
 mod sessions;
+mod strangers;
 mod watch;
 
 pub use events::{Refusal, recent};

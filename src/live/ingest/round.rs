@@ -13,6 +13,7 @@ use serde_json::json;
 use super::events;
 use super::health::{Health, Problem};
 use super::sessions::{self, OnAir};
+use super::strangers;
 use crate::error::Result;
 use crate::live::channel::Channel;
 use crate::live::model::{RoomId, Session, Status, StreamEventKind};
@@ -55,7 +56,7 @@ impl Round {
         for known in &on_air {
             self.compare(streams, known, stat.as_ref()).await?;
         }
-        cut_off_strangers(streams, &on_air, stat.as_ref()).await;
+        strangers::cut_off(streams, &on_air, stat.as_ref()).await;
         self.tell_changes(streams, &on_air);
         self.note_recordings(streams, &on_air).await?;
         self.await_replays(streams).await?;
@@ -231,30 +232,6 @@ fn channel_of(streams: &Streams, room: RoomId, session: &Session) -> Arc<Channel
 fn is_young(session: &Session) -> bool {
     let changed = session.disconnected_at.max(session.connected_at);
     changed.is_some_and(|at| (Utc::now() - at).to_std().unwrap_or_default() < SETTLING)
-}
-
-/// Publishers of streams that are no open run, as after the end of a class or under a name nobody gave, and of teachers
-/// who may not use the platform any more.
-async fn cut_off_strangers(streams: &Streams, on_air: &[OnAir], stat: Option<&Stat>) {
-    let (Some(server), Some(stat)) = (streams.server(), stat) else {
-        return;
-    };
-    let is_open = |name: &str| {
-        on_air.iter().any(|known| {
-            known.is_allowed
-                && known
-                    .session
-                    .as_ref()
-                    .is_some_and(|session| session.token == name)
-        })
-    };
-    for stream in stat.live.iter().filter(|stream| stream.publisher.is_some()) {
-        if !is_open(&stream.name)
-            && let Err(error) = server.drop_publisher(&stream.name).await
-        {
-            tracing::warn!("a publisher without a class could not be cut off: {error:#}");
-        }
-    }
 }
 
 fn write_problem(
