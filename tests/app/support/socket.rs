@@ -10,6 +10,8 @@ use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
+use super::{PASSWORD, Person, TestApp};
+
 /// Nothing a test waits for takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -53,6 +55,27 @@ impl Handshake {
             Err(Error::Http(answer)) => Some(Err(answer.status().as_u16())),
             Err(_) => None,
         }
+    }
+}
+
+impl TestApp {
+    /// A socket that has said nothing yet, of somebody of the cast or of a visitor; or the status of the refusal.
+    pub async fn socket(&self, path: &str, person: Option<Person>) -> Result<Socket, u16> {
+        let cookie = match person {
+            Some(person) => self.session_cookie(person).await,
+            None => String::new(),
+        };
+        Handshake::new(&self.origin(), path, &cookie).open().await
+    }
+
+    /// Signs in anew, and returns what the browser keeps of it.
+    async fn session_cookie(&self, person: Person) -> String {
+        let form = [("login", person.username()), ("password", PASSWORD)];
+        let answer = self.anonymous().post("/login", &form).await;
+        let cookies = answer.headers("set-cookie");
+        let session = cookies.iter().find(|cookie| cookie.starts_with("lectern="));
+        let session = session.expect("a session").split(';').next();
+        session.unwrap_or_default().to_owned()
     }
 }
 
