@@ -9,6 +9,7 @@ mod doctor;
 mod headers;
 mod inert;
 mod jobs;
+mod journey;
 mod lessons;
 mod live_danmaku;
 mod live_ingest;
