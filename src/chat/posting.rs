@@ -1,8 +1,8 @@
 //! Sending: from what came in to a message that is stored.
 
 use actix_multipart::Multipart;
-use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::web::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -47,19 +47,19 @@ pub(super) async fn receive(
     viewer: &Viewer,
     room: RoomId,
     request: &HttpRequest,
-    body: &mut Payload,
+    body: Payload,
 ) -> Result<Incoming> {
     let content_type = request.headers().get(header::CONTENT_TYPE);
     let has_files = content_type.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
     if !has_files {
-        let Form(form) = Form::from_request(request, body).await?;
+        let Form(form) = Form::from_request(request, &mut body.into_inner()).await?;
         let files = Vec::new();
         return Ok(Incoming { form, files });
     }
     app.limits.uploads.take(viewer.id)?;
     let (asking, id) = (viewer.clone(), room);
     app.db.run(move |conn| rooms::of(conn, &asking, id)).await?;
-    let body = Multipart::new(request.headers(), body.take());
+    let body = Multipart::new(request.headers(), body);
     let upload = storage::receive(&app.storage, body, LIMITS).await?;
     Ok(Incoming {
         form: upload.form()?,

@@ -7,14 +7,11 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 use diesel::pg::PgConnection;
-use parking_lot::{Mutex, RwLock};
 use serde_json::Value;
-use tokio::sync::Notify;
 
 use super::log::Log;
-use super::outbox::Outbox;
-use super::pace::{Batch, Held};
 use super::protocol::{self, Close};
+use super::room::{Connection, Room, Seat};
 use super::writer::Writers;
 use super::{Person, Topic};
 use crate::error::{AppError, Result};
@@ -42,58 +39,14 @@ struct Shared {
     last_id: AtomicU64,
 }
 
-/// One topic with its listeners.
-#[derive(Default)]
-pub(super) struct Room {
-    listeners: RwLock<HashMap<u64, Arc<Connection>>>,
-    /// What a paced log has gathered since its last frame.
-    pub(super) held: Mutex<Held>,
-}
-
-/// Who listens to what, as the socket's handler has established it.
-#[derive(Clone, Debug)]
-pub struct Seat {
-    pub topic: Topic,
-    pub person: Person,
-    pub locale: Locale,
-    /// The session that opened the socket; the socket ends with it.
-    pub session: Option<SessionHash>,
-}
-
-/// One open socket.
-pub(super) struct Connection {
-    id: u64,
-    pub(super) seat: Seat,
-    pub(super) outbox: Outbox,
-    closed: Notify,
-}
-
-impl Connection {
-    pub(super) fn close(&self, why: Close) {
-        if self.outbox.close(why) {
-            self.closed.notify_one();
-        }
-    }
-
-    /// Returns once somebody has closed the connection from this side.
-    pub(super) async fn closed(&self) {
-        self.closed.notified().await;
-    }
-}
-
 impl Hub {
     /// Takes a seat until the returned guard is dropped.
     ///
     /// # Errors
     /// `TooManyRequests` when the person has too many sockets open already.
     pub(super) fn sit<L: Log>(&self, seat: Seat) -> Result<Seated> {
-        let connection = Arc::new(Connection {
-            id: self.0.last_id.fetch_add(1, Ordering::Relaxed),
-            seat,
-            outbox: Outbox::default(),
-            closed: Notify::new(),
-        });
-        let id = connection.id;
+        let id = self.0.last_id.fetch_add(1, Ordering::Relaxed);
+        let connection = Arc::new(Connection::new(id, seat));
         if let Person::User(user) = connection.seat.person {
             let mut own = self.0.people.entry(user).or_default();
             if own.len() >= MOST_PER_PERSON {
@@ -231,37 +184,6 @@ impl Hub {
     fn connections(&self, topic: Topic) -> Vec<Arc<Connection>> {
         self.room(topic)
             .map_or_else(Vec::new, |room| room.connections())
-    }
-}
-
-impl Room {
-    fn connections(&self) -> Vec<Arc<Connection>> {
-        self.listeners.read().values().cloned().collect()
-    }
-
-    /// The languages that somebody listens in.
-    pub(super) fn locales(&self) -> Vec<Locale> {
-        let listeners = self.listeners.read();
-        Locale::ALL
-            .into_iter()
-            .filter(|locale| listeners.values().any(|one| one.seat.locale == *locale))
-            .collect()
-    }
-
-    /// Hands the batch to every listener, encoded once per language.
-    ///
-    /// A language without items had no listener after the commit; whoever listens in it now has caught up past the
-    /// batch since.
-    pub(super) fn send(&self, room: i64, batch: &Batch) {
-        let frames = batch.frames(room);
-        for connection in self.listeners.read().values() {
-            let Some(frame) = &frames[connection.seat.locale as usize] else {
-                continue;
-            };
-            if connection.outbox.push(room, batch.to, frame) {
-                connection.close(Close::TryLater);
-            }
-        }
     }
 }
 

@@ -54,14 +54,16 @@ mod outbox;
 mod pace;
 mod protocol;
 mod resume;
+mod room;
 mod socket;
 mod watch;
 mod writer;
 
-pub use hub::{Hub, Seat};
+pub use hub::Hub;
 pub use log::{Counters, Entry, Log, Numbered, Post, Posted, Stamp};
 pub use protocol::Close;
 pub use resume::changes_after;
+pub use room::Seat;
 pub use socket::{open, refuse_foreign};
 pub use watch::{keep_watch, recheck};
 pub use writer::{change, post};

@@ -9,9 +9,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::frame::Frame;
-use super::hub::Room;
 use super::log::{Entry, Log};
 use super::protocol;
+use super::room::Room;
 use crate::i18n::Locale;
 
 /// The changes `from ..= to` of a room, rendered in the languages that somebody listens in.

@@ -16,10 +16,11 @@ use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError};
 use tokio::time::Instant;
 
 use super::frame::Frame;
-use super::hub::{Connection, Seat, Seated};
+use super::hub::Seated;
 use super::log::Log;
 use super::protocol::{self, Close, Said};
 use super::resume;
+use super::room::{Connection, Seat};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::web::csrf::is_same_origin;

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
 
-use super::hub::Connection;
 use super::protocol::Close;
+use super::room::Connection;
 use super::{Person, Topic};
 use crate::error::Result;
 use crate::state::App;

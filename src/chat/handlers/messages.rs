@@ -1,0 +1,81 @@
+//! Sending a message, and taking one back.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use actix_web::web::{Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::rooms::open_room;
+use crate::chat::log::ChatLog;
+use crate::chat::model::{Change, Message, MessageId, RoomId};
+use crate::chat::posting::{self, MessageForm};
+use crate::chat::views::{Show, render_for_all};
+use crate::error::{AppError, Errors, Result};
+use crate::i18n::Locale;
+use crate::realtime::{self, Posted};
+use crate::state::App;
+use crate::web::{Page, Viewer, html_with, is_htmx, see_other};
+
+pub(super) async fn create_message(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    room: Path<RoomId>,
+    request: HttpRequest,
+    body: Payload,
+) -> Result<HttpResponse> {
+    app.limits.messages.take(("chat", *room, viewer.id))?;
+    let incoming = posting::receive(&app, &viewer, *room, &request, body).await?;
+    let form = incoming.form.clone();
+    match posting::send(&app, &viewer, *room, incoming).await {
+        Ok(posted) if is_htmx(&request) => Ok(answer(page.locale, posted)),
+        Ok(_) => Ok(see_other(&format!("/chat/rooms/{room}"))),
+        Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
+            refuse(&app, page, viewer, *room, form, errors).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// 201 for a message that is stored now, 200 for a repeated sending of one that was stored before.
+fn answer(locale: Locale, posted: Posted<Message>) -> HttpResponse {
+    let mut answer = match posted.is_new {
+        true => HttpResponse::Created(),
+        false => HttpResponse::Ok(),
+    };
+    let message = render_for_all(locale, &[posted.entry]).concat();
+    answer.content_type(ContentType::html()).body(message)
+}
+
+/// The page again, with what was typed and what is wrong with it.
+async fn refuse(
+    app: &App,
+    page: Page,
+    viewer: Viewer,
+    room: RoomId,
+    form: MessageForm,
+    errors: Errors,
+) -> Result<HttpResponse> {
+    let open = open_room(app, viewer, room, None).await?;
+    let show = Show::new(page, open, true).refused(form, errors);
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &show)
+}
+
+pub(super) async fn delete_message(
+    app: App,
+    viewer: Viewer,
+    path: Path<(RoomId, MessageId)>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let (room, message) = path.into_inner();
+    let deletion = Change::Delete {
+        message,
+        by: viewer.id,
+        is_admin: viewer.is_admin(),
+    };
+    realtime::change::<ChatLog>(&app, room, deletion).await?;
+    if is_htmx(&request) {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Ok(see_other(&format!("/chat/rooms/{room}")))
+}

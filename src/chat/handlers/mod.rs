@@ -1,0 +1,34 @@
+//! The addresses of chat.
+
+mod delivery;
+mod messages;
+mod rooms;
+
+use actix_web::web;
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/chat", web::get().to(rooms::list_rooms))
+        .route("/chat/badge", web::get().to(rooms::show_badge))
+        .route("/chat/rooms", web::get().to(rooms::list_rooms_again))
+        .route("/chat/courses/{id}", web::get().to(rooms::find_course_room))
+        .route("/chat/people/{id}", web::post().to(rooms::open_direct))
+        .route("/chat/rooms/{id}", web::get().to(rooms::show_room))
+        .route("/chat/rooms/{id}/people", web::get().to(rooms::list_people))
+        .route("/chat/rooms/{id}/read", web::post().to(rooms::mark_read))
+        .route(
+            "/chat/rooms/{id}/messages",
+            web::post().to(messages::create_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/deletion",
+            web::post().to(messages::delete_message),
+        )
+        .route(
+            "/chat/rooms/{id}/changes",
+            web::get().to(delivery::list_changes),
+        )
+        .route(
+            "/chat/rooms/{id}/socket",
+            web::get().to(delivery::open_socket),
+        );
+}

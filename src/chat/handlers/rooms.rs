@@ -1,0 +1,158 @@
+//! The rooms of a person, and one that is open.
+
+use actix_web::web::{Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use crate::chat::model::RoomId;
+use crate::chat::views::{Badge, History, Index, Open, People, Rooms, Show};
+use crate::chat::{history, rooms, unread};
+use crate::error::Result;
+use crate::state::App;
+use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
+
+pub(super) async fn list_rooms(app: App, page: Page, viewer: Viewer) -> Result<HttpResponse> {
+    let list = app
+        .db
+        .run(move |conn| unread::list(conn, &viewer, None))
+        .await?;
+    html(&Index::new(page, list))
+}
+
+#[derive(Deserialize)]
+pub(super) struct OpenQuery {
+    open: Option<RoomId>,
+}
+
+/// The list alone, for a page that has it.
+pub(super) async fn list_rooms_again(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    query: Query<OpenQuery>,
+) -> Result<HttpResponse> {
+    let open = query.open;
+    let list = app
+        .db
+        .run(move |conn| unread::list(conn, &viewer, open))
+        .await?;
+    html(&Rooms::new(&page, list, open))
+}
+
+pub(super) async fn show_badge(app: App, page: Page) -> Result<HttpResponse> {
+    let Some(viewer) = page.viewer.clone() else {
+        return html(&Badge::new(page.l, 0));
+    };
+    let unread = app.db.run(move |conn| unread::total(conn, &viewer)).await?;
+    html(&Badge::new(page.l, unread))
+}
+
+pub(super) async fn find_course_room(
+    app: App,
+    viewer: Viewer,
+    course: Path<i64>,
+) -> Result<HttpResponse> {
+    let room = app
+        .db
+        .run(move |conn| rooms::of_course(conn, &viewer, *course))
+        .await?;
+    Ok(see_other(&format!("/chat/rooms/{room}")))
+}
+
+pub(super) async fn open_direct(
+    app: App,
+    viewer: Viewer,
+    other: Path<UserId>,
+) -> Result<HttpResponse> {
+    let room = app
+        .db
+        .run(move |conn| rooms::open_direct(conn, &viewer, *other))
+        .await?;
+    Ok(see_other(&format!("/chat/rooms/{room}")))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Before {
+    before: Option<i64>,
+}
+
+/// The conversation, or, for a page that has it, a stretch of its history.
+pub(super) async fn show_room(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    room: Path<RoomId>,
+    query: Query<Before>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let (room, before) = (*room, query.before);
+    let open = open_room(&app, viewer, room, before).await?;
+    if is_htmx(&request) {
+        return html(&History::new(&page, open.room, open.stretch));
+    }
+    html(&Show::new(page, open, before.is_none()))
+}
+
+/// The room with its newest messages, or those before this number.
+pub(super) async fn open_room(
+    app: &App,
+    viewer: Viewer,
+    room: RoomId,
+    before: Option<i64>,
+) -> Result<Open> {
+    app.db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, room)?;
+            let list = unread::list(conn, &viewer, Some(room.id))?;
+            let stretch = history::before(conn, room.id, before)?;
+            Ok(Open {
+                room,
+                list,
+                stretch,
+            })
+        })
+        .await
+}
+
+pub(super) async fn list_people(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    room: Path<RoomId>,
+) -> Result<HttpResponse> {
+    let (room, list, members) = app
+        .db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, *room)?;
+            let members = rooms::members(conn, &room)?;
+            let list = unread::list(conn, &viewer, Some(room.id))?;
+            Ok((room, list, members))
+        })
+        .await?;
+    html(&People::new(page, room, list, members))
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReadForm {
+    seq: i64,
+}
+
+pub(super) async fn mark_read(
+    app: App,
+    viewer: Viewer,
+    room: Path<RoomId>,
+    request: HttpRequest,
+    Form(form): Form<ReadForm>,
+) -> Result<HttpResponse> {
+    let id = *room;
+    app.db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, id)?;
+            unread::mark_read(conn, &viewer, &room, form.seq)
+        })
+        .await?;
+    if is_htmx(&request) {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Ok(see_other(&format!("/chat/rooms/{id}")))
+}
