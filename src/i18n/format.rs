@@ -30,6 +30,15 @@ pub fn date(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
     }
 }
 
+/// 3月5日 or 5 Mar: a day of the past months, where there is little room.
+pub fn short_date(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
+    let at = at.with_timezone(&zone);
+    match locale {
+        Locale::ZhCn => format!("{}月{}日", at.month(), at.day()),
+        Locale::En => at.format("%-d %b").to_string(),
+    }
+}
+
 /// 3月5日 19:30 or 5 Mar, 19:30: for what is near enough for the year to go without saying.
 pub fn date_time(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
     let at = at.with_timezone(&zone);

@@ -13,7 +13,7 @@ use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed::{I18nAssets, LanguageLoader};
 use unic_langid::{LanguageIdentifier, langid};
 
-pub use format::{clock, date, date_time, file_size, full_date_time, money, number};
+pub use format::{clock, date, date_time, file_size, full_date_time, money, number, short_date};
 pub use text::Text;
 
 /// The messages of one language, as `fl!` takes them.

@@ -57,7 +57,7 @@ impl Rooms {
         if local.date_naive() == Utc::now().with_timezone(&self.zone).date_naive() {
             local.format("%H:%M").to_string()
         } else {
-            i18n::date(self.locale, *at, self.zone)
+            i18n::short_date(self.locale, *at, self.zone)
         }
     }
 }

@@ -4,6 +4,7 @@ mod conversations;
 mod deletion;
 mod delivery;
 mod files;
+mod in_browsers;
 mod killed;
 mod membership;
 mod sockets;
