@@ -291,7 +291,7 @@ async fn nobody_else_reports_progress() {
     let app = TestApp::start().await;
     app.make_video();
     for (client, status) in [
-        (app.anonymous(), 401),
+        (app.anonymous(), 303),
         (app.other_student().await, 404),
         (app.admin().await, 404),
     ] {
@@ -323,7 +323,7 @@ async fn my_learning_shows_progress_and_where_to_go_on() {
         "1 / 2"
     );
     assert!(page.has(".continue a"));
-    assert_eq!(app.anonymous().get("/learning").await.status(), 401);
+    assert_eq!(app.anonymous().get("/learning").await.status(), 303);
     app.finish().await;
 }
 

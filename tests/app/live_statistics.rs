@@ -78,7 +78,8 @@ async fn an_ended_class_has_one_final_row_of_people_peak_and_time() {
     class.end().await;
     let final_rows = "SELECT count(*) AS n FROM live_statistics WHERE is_final";
     eventually("the books are closed", async || app.count(final_rows) == 1).await;
-    let row = "SELECT viewer_count * 10000 + peak_viewers * 1000 + average_watch_time AS n
+    let row =
+        "SELECT (viewer_count * 10000 + peak_viewers * 1000 + average_watch_time)::bigint AS n
                FROM live_statistics WHERE is_final";
     assert_eq!(app.count(row), 2 * 10_000 + 2 * 1_000 + 180);
     let page = app

@@ -17,14 +17,18 @@ const SIZES: [f64; 5] = [58.0, 50.0, 43.0, 37.0, 32.0];
 pub fn set(title: &str, width: f64) -> Setting {
     let words = words(title);
     let clauses = clauses(&words);
+    let fits = |font_size: &f64| {
+        let most = width / font_size;
+        clauses.len() > 1 && clauses.iter().all(|clause| width_of(clause) <= most)
+    };
+    if let Some(font_size) = SIZES.into_iter().find(fits) {
+        return Setting {
+            lines: clauses,
+            font_size,
+        };
+    }
     for font_size in SIZES {
         let most = width / font_size;
-        if clauses.len() > 1 && clauses.iter().all(|clause| width_of(clause) <= most) {
-            return Setting {
-                lines: clauses,
-                font_size,
-            };
-        }
         let lines = broken(&words, most);
         if lines.len() <= MOST_LINES && lines.iter().all(|line| width_of(line) <= most) {
             return Setting {
