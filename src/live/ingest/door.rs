@@ -48,18 +48,22 @@ pub(super) async fn knock(streams: &Streams, notice: Notice) -> Result<Answer> {
     };
     let room = key.room();
     let verdict = db.run(move |conn| examine(conn, &key)).await?;
-    let why = match verdict {
-        Err(why) => Some(why),
-        Ok(session) => make_way(streams, session, notice.address).await.err(),
+    let way = match verdict {
+        Err(why) => Err(why),
+        Ok(session) => make_way(streams, session, notice.address).await,
     };
-    if let Some(why) = why {
-        refuse(streams, room, why, address).await?;
-        return Ok(Answer::Stay);
-    }
+    let takes_over = match way {
+        Ok(takes_over) => takes_over,
+        Err(why) => {
+            refuse(streams, room, why, address).await?;
+            return Ok(Answer::Stay);
+        }
+    };
     let newcomer = Newcomer {
         client_id: notice.client_id,
         address,
         program: notice.program,
+        takes_over,
     };
     let token = db
         .run(move |conn| sessions::enter(conn, room, &newcomer))
@@ -108,21 +112,21 @@ fn examine(
     })
 }
 
-/// Has the present publisher go, if there is one and it may be sent away.
+/// Has the present publisher go, if there is one and it may be sent away; tells whether one was.
 async fn make_way(
     streams: &Streams,
     occupied: Option<Session>,
     newcomer: Option<IpAddr>,
-) -> std::result::Result<(), Refusal> {
+) -> std::result::Result<bool, Refusal> {
     let (Some(session), Some(server)) = (occupied, streams.server()) else {
-        return Ok(());
+        return Ok(false);
     };
     let stat = server.stat().await.unwrap_or_default();
     let Some(present) = stat
         .stream(&session.token)
         .and_then(|stream| stream.publisher.as_ref())
     else {
-        return Ok(());
+        return Ok(false);
     };
     let address: Option<IpAddr> = present.address.parse().ok();
     let is_dead = streams
@@ -134,5 +138,5 @@ async fn make_way(
     if let Err(error) = server.drop_publisher(&session.token).await {
         tracing::warn!("the publisher before could not be cut off: {error:#}");
     }
-    Ok(())
+    Ok(true)
 }

@@ -19,6 +19,8 @@ pub(super) struct Newcomer {
     pub client_id: String,
     pub address: String,
     pub program: String,
+    /// Whether somebody was cut off for it. Their end may be on record already.
+    pub takes_over: bool,
 }
 
 /// The run of a room that has not ended.
@@ -45,7 +47,7 @@ pub(super) fn enter(conn: &mut PgConnection, room: RoomId, newcomer: &Newcomer) 
             None => begin(conn, room)?,
         };
         let details = json!({ "address": newcomer.address, "program": newcomer.program });
-        if session.client_id.is_some() {
+        if newcomer.takes_over || session.client_id.is_some() {
             events::write(conn, room, StreamEventKind::TakenOver, &details)?;
         }
         connect(conn, session.id, &newcomer.client_id)?;
