@@ -12,7 +12,10 @@ new Talk(panel, {
   removed: (id) => stage.danmaku?.remove(id),
   mediaTime: () => stage.now(),
   event(name, data) {
-    if (name === 'happened') stage.happened(data);
+    if (name === 'happened') {
+      stage.happened(data);
+      if (data === 'ended') fallSilent();
+    }
     else if (name === 'viewers') stage.viewers(data);
     else if (name === 'removed') location.reload();
     else if (name === 'state') {
@@ -28,6 +31,15 @@ document.addEventListener('fullscreenchange', () => {
   const place = document.fullscreenElement ?? panel;
   if (form) place.append(form);
 });
+
+// The class is over: the server takes nothing more, so there is nothing to write in.
+function fallSilent() {
+  const note = document.createElement('p');
+  note.className = 'history-end';
+  note.textContent = panel.dataset.textOver;
+  document.getElementById('composer')?.replaceWith(note);
+  document.querySelector('.nav [hx-get="/live/badge"]')?.replaceChildren();
+}
 
 function lineOf(message) {
   const { id, colour, mode, at, rank, user } = message.dataset;
