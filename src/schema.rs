@@ -265,6 +265,7 @@ diesel::table! {
         is_preview -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        live_room_id -> Nullable<Int8>,
     }
 }
 
@@ -621,6 +622,7 @@ diesel::joinable!(courses -> users (teacher_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(lessons -> courses (course_id));
+diesel::joinable!(lessons -> live_rooms (live_room_id));
 diesel::joinable!(lessons -> media (media_id));
 diesel::joinable!(live_assets -> live_rooms (live_room_id));
 diesel::joinable!(live_assets -> media (media_id));

@@ -113,17 +113,47 @@ crate::pg_enum! {
         Video = "video",
         Document = "document",
         Text = "text",
+        Quiz = "quiz",
+        Assignment = "assignment",
+        Replay = "replay",
     }
 }
 
 impl LessonKind {
-    pub const ALL: [LessonKind; 3] = [LessonKind::Video, LessonKind::Document, LessonKind::Text];
+    /// What a teacher adds to the outline. A replay is not among them: it comes from its class.
+    pub const OFFERED: [LessonKind; 5] = [
+        LessonKind::Video,
+        LessonKind::Document,
+        LessonKind::Text,
+        LessonKind::Quiz,
+        LessonKind::Assignment,
+    ];
+
+    /// Whether a file or an outside address is its content.
+    pub fn has_file(self) -> bool {
+        matches!(self, LessonKind::Video | LessonKind::Document)
+    }
+
+    /// The name of its icon.
+    pub fn icon(self) -> &'static str {
+        match self {
+            LessonKind::Video => "play",
+            LessonKind::Document => "file",
+            LessonKind::Text => "file-text",
+            LessonKind::Quiz => "circle-help",
+            LessonKind::Assignment => "pencil",
+            LessonKind::Replay => "video",
+        }
+    }
 
     pub fn label(self, l: Loader) -> String {
         match self {
             LessonKind::Video => fl!(l, "lessons-kind-video"),
             LessonKind::Document => fl!(l, "lessons-kind-document"),
             LessonKind::Text => fl!(l, "lessons-kind-text"),
+            LessonKind::Quiz => fl!(l, "lessons-kind-quiz"),
+            LessonKind::Assignment => fl!(l, "lessons-kind-assignment"),
+            LessonKind::Replay => fl!(l, "lessons-kind-replay"),
         }
     }
 }
@@ -217,10 +247,22 @@ pub struct Lesson {
     pub is_preview: bool,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// Of a replay, the class it shows.
+    pub live_room_id: Option<i64>,
 }
 
 impl Lesson {
     pub fn path(&self) -> String {
         format!("/courses/{}/lessons/{}", self.course_id, self.id)
+    }
+
+    /// Where the part of it that another subject serves is found: the quiz, the assignment, the replay.
+    pub fn part_path(&self) -> Option<String> {
+        match self.kind {
+            LessonKind::Quiz => Some(format!("{}/quiz", self.path())),
+            LessonKind::Assignment => Some(format!("{}/assignment", self.path())),
+            LessonKind::Replay => self.live_room_id.map(|room| format!("/live/{room}/replay")),
+            LessonKind::Video | LessonKind::Document | LessonKind::Text => None,
+        }
     }
 }

@@ -56,11 +56,7 @@ impl SheetLesson {
     }
 
     pub fn icon(&self) -> &'static str {
-        match self.kind {
-            LessonKind::Video => "play",
-            LessonKind::Document => "file",
-            LessonKind::Text => "file-text",
-        }
+        self.kind.icon()
     }
 }
 

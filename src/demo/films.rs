@@ -42,7 +42,10 @@ pub(super) async fn make_all(app: &App, courses: &[DemoCourse]) -> Result<Vec<Le
     for (number, course) in courses.iter().enumerate() {
         for lesson in course.sections.iter().flat_map(|section| &section.lessons) {
             let stored = match lesson.kind {
-                LessonKind::Text => continue,
+                LessonKind::Text
+                | LessonKind::Quiz
+                | LessonKind::Assignment
+                | LessonKind::Replay => continue,
                 LessonKind::Video => {
                     film(app, &folder, &lesson.title, LESSON_SECONDS, files.len()).await?
                 }

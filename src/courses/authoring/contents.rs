@@ -31,14 +31,18 @@ pub(super) struct Entry {
     pub is_ready: bool,
 }
 
-/// A text lesson has words; the others have a file or an address.
+/// A text lesson has words, a replay its class, videos and documents a file or an address. What a quiz or an assignment
+/// holds is known to those subjects alone.
 #[diesel::dsl::auto_type]
 pub(super) fn is_ready() -> _ {
     let text: LessonKind = LessonKind::Text;
+    let elsewhere: [LessonKind; 2] = [LessonKind::Quiz, LessonKind::Assignment];
     lessons::body
         .ne("")
         .and(lessons::kind.eq(text))
         .or(lessons::content_url.is_not_null())
+        .or(lessons::live_room_id.is_not_null())
+        .or(lessons::kind.eq_any(elsewhere))
 }
 
 pub(super) fn list(conn: &mut PgConnection, course: CourseId) -> Result<Vec<Part>> {

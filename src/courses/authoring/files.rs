@@ -81,7 +81,9 @@ async fn allowed(
     match lesson.kind {
         LessonKind::Video => Ok((Accept::Video, VIDEO)),
         LessonKind::Document => Ok((Accept::Anything, DOCUMENT)),
-        LessonKind::Text => Err(AppError::invalid("", text!("teaching-text-has-no-file"))),
+        LessonKind::Text | LessonKind::Quiz | LessonKind::Assignment | LessonKind::Replay => {
+            Err(AppError::invalid("", text!("teaching-text-has-no-file")))
+        }
     }
 }
 

@@ -105,6 +105,7 @@ pub(super) fn add(
         sections::find(conn, course, form.section_id)?;
         let title = sole_title(&form.title)?;
         let kind = LessonKind::from_name(&form.kind)
+            .filter(|kind| LessonKind::OFFERED.contains(kind))
             .ok_or_else(|| AppError::invalid("kind", text!("teaching-choice-missing")))?;
         let last = last_order(conn, course)?;
         let id = diesel::insert_into(lessons::table)

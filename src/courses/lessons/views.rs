@@ -72,6 +72,15 @@ impl LessonPage {
         !is_tracked(&self.lesson)
     }
 
+    /// What the part that another subject serves is called.
+    fn part_label(&self) -> String {
+        match self.lesson.kind {
+            LessonKind::Assignment => fl!(self.l, "lessons-open-assignment"),
+            LessonKind::Replay => fl!(self.l, "lessons-open-replay"),
+            _ => fl!(self.l, "lessons-open-quiz"),
+        }
+    }
+
     fn is_pdf(&self) -> bool {
         let is_pdf = |file: &LessonFile| file.content_type == "application/pdf";
         self.file.as_ref().is_some_and(is_pdf)

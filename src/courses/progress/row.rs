@@ -49,7 +49,11 @@ impl Progress {
 
 /// Whether the program can follow a learner through this lesson by itself. What it can't follow, the learner marks.
 pub fn is_tracked(lesson: &Lesson) -> bool {
-    lesson.kind == LessonKind::Video && lesson.media_id.is_some() && lesson.duration_ms.is_some()
+    match lesson.kind {
+        LessonKind::Video => lesson.media_id.is_some() && lesson.duration_ms.is_some(),
+        LessonKind::Quiz | LessonKind::Assignment => true,
+        LessonKind::Document | LessonKind::Text | LessonKind::Replay => false,
+    }
 }
 
 /// Notes that the learner says they are done with a lesson.

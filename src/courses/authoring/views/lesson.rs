@@ -67,6 +67,17 @@ impl EditLesson {
         }
     }
 
+    /// Where the part that another subject keeps is written, and what that is called.
+    fn part_to_write(&self) -> Option<(String, String)> {
+        let label = match self.lesson.kind {
+            LessonKind::Quiz => fl!(self.l, "teaching-lesson-write-quiz"),
+            LessonKind::Assignment => fl!(self.l, "teaching-lesson-write-assignment"),
+            _ => return None,
+        };
+        let path = self.lesson.part_path()?;
+        Some((format!("{path}/edit"), label))
+    }
+
     fn preview(&self) -> MarkdownPreview {
         MarkdownPreview::of(self.l, &self.form.body)
     }
@@ -83,7 +94,12 @@ impl EditLesson {
     fn body_label(&self) -> String {
         match self.lesson.kind {
             LessonKind::Text => fl!(self.l, "teaching-lesson-body"),
-            LessonKind::Video | LessonKind::Document => fl!(self.l, "teaching-lesson-notes"),
+            LessonKind::Quiz | LessonKind::Assignment => {
+                fl!(self.l, "teaching-lesson-introduction")
+            }
+            LessonKind::Video | LessonKind::Document | LessonKind::Replay => {
+                fl!(self.l, "teaching-lesson-notes")
+            }
         }
     }
 
