@@ -23,6 +23,7 @@ pub mod chat;
 pub mod courses;
 pub mod live;
 pub mod notifications;
+pub mod quizzes;
 
 pub mod admin;
 pub mod demo;

@@ -508,16 +508,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_tags (question_id, tag) {
+        question_id -> Int8,
+        tag -> Text,
+    }
+}
+
+diesel::table! {
+    question_versions (question_id, version) {
+        question_id -> Int8,
+        version -> Int4,
+        content -> Jsonb,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::QuestionType;
 
     questions (id) {
         id -> Int8,
-        quiz_id -> Int8,
+        quiz_id -> Nullable<Int8>,
         question_text -> Text,
         question_type -> QuestionType,
         options -> Nullable<Jsonb>,
-        order -> Int4,
+        order -> Nullable<Int4>,
+        course_id -> Int8,
+        title -> Text,
+        current_version -> Int4,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        archived_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -643,6 +666,10 @@ diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(orders -> courses (course_id));
 diesel::joinable!(orders -> users (user_id));
 diesel::joinable!(progress -> users (user_id));
+diesel::joinable!(question_tags -> questions (question_id));
+diesel::joinable!(question_versions -> questions (question_id));
+diesel::joinable!(question_versions -> users (created_by));
+diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(questions -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(reviews -> courses (course_id));
@@ -678,6 +705,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     notifications,
     orders,
     progress,
+    question_tags,
+    question_versions,
     questions,
     quizzes,
     reviews,

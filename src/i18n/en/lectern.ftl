@@ -798,3 +798,41 @@ admin-components-sample-count = People
 
 
 
+
+### questions
+
+questions-type-single-choice = Single choice
+questions-type-multiple-choice = Multiple choice
+questions-type-indeterminate-choice = Indeterminate choice
+questions-type-true-false = True or false
+questions-type-fill-blank = Fill in the blanks
+questions-type-short-answer = Short answer
+questions-type-numeric = Number
+questions-type-matching = Matching
+questions-type-ordering = Ordering
+questions-type-essay = Essay
+questions-type-file = File
+questions-stem-missing = Please write the question.
+questions-points-wrong = Points go from 0 to { $max }, with at most two decimals.
+questions-too-long = At most { $max } characters; there are { $length }.
+questions-rows-few = { $min ->
+    [one] At least one entry is needed.
+   *[other] At least { $min } entries are needed.
+}
+questions-rows-many = At most { $max } entries are possible.
+questions-row-empty = Entry { $row } is empty.
+questions-share-wrong = The share of entry { $row } is wrong: at most 100%, at least −100% for choices and 0 elsewhere.
+questions-interval-wrong = Entry { $row } has a negative tolerance, or a lower bound above its upper one.
+questions-key-single = Please mark the right option: at least one has to earn full credit.
+questions-key-missing = Please mark at least one right option.
+questions-key-full = At least one answer has to earn full credit.
+questions-partial-wrong = The partial credit goes from 0% to 100%.
+questions-weights-sum = The positive shares of the options should add up to 100%.
+questions-policy-weights = When options have shares of their own, please choose “by the shares of the options”.
+questions-blanks-differ = The question marks { $marked ->
+    [one] one blank
+   *[other] { $marked } blanks
+} (____), but { $count ->
+    [one] one blank has
+   *[other] { $count } blanks have
+} answers.

@@ -743,3 +743,32 @@ admin-components-sample-count = 人数
 
 
 
+
+### questions
+
+questions-type-single-choice = 单选题
+questions-type-multiple-choice = 多选题
+questions-type-indeterminate-choice = 不定项选择题
+questions-type-true-false = 判断题
+questions-type-fill-blank = 填空题
+questions-type-short-answer = 简答题
+questions-type-numeric = 数值题
+questions-type-matching = 连线题
+questions-type-ordering = 排序题
+questions-type-essay = 论述题
+questions-type-file = 文件题
+questions-stem-missing = 请写题干。
+questions-points-wrong = 分值须在 0 到 { $max } 之间，最多两位小数。
+questions-too-long = 最多 { $max } 个字符，现有 { $length } 个。
+questions-rows-few = 至少需要 { $min } 项。
+questions-rows-many = 最多 { $max } 项。
+questions-row-empty = 第 { $row } 项是空的。
+questions-share-wrong = 第 { $row } 项的得分比例不对：不能超过 100%，选择题不低于 −100%，其他题不低于 0。
+questions-interval-wrong = 第 { $row } 项的误差为负，或下限大于上限。
+questions-key-single = 请标出正确选项：至少有一项得满分。
+questions-key-missing = 请至少标出一个正确选项。
+questions-key-full = 至少要有一个得满分的答案。
+questions-partial-wrong = 少选得分须在 0% 到 100% 之间。
+questions-weights-sum = 各正分选项的比例之和应为 100%。
+questions-policy-weights = 选项带有自己的比例时，请选择“按选项比例计分”。
+questions-blanks-differ = 题干里有 { $marked } 处空（____），却填写了 { $count } 个空的答案。
