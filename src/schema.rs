@@ -667,7 +667,6 @@ diesel::joinable!(orders -> courses (course_id));
 diesel::joinable!(orders -> users (user_id));
 diesel::joinable!(progress -> users (user_id));
 diesel::joinable!(question_tags -> questions (question_id));
-diesel::joinable!(question_versions -> questions (question_id));
 diesel::joinable!(question_versions -> users (created_by));
 diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(questions -> quizzes (quiz_id));
