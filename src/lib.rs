@@ -21,6 +21,7 @@ pub mod web;
 pub mod accounts;
 pub mod chat;
 pub mod courses;
+pub mod gradebook;
 pub mod live;
 pub mod notifications;
 pub mod quizzes;

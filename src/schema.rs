@@ -30,6 +30,10 @@ pub mod sql_types {
     pub struct DanmakuMode;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "grade_item_kind"))]
+    pub struct GradeItemKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "lesson_kind"))]
     pub struct LessonKind;
 
@@ -219,6 +223,65 @@ diesel::table! {
         user_id -> Int8,
         course_id -> Int8,
         enrolled_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    grade_categories (id) {
+        id -> Int8,
+        course_id -> Int8,
+        title -> Text,
+        weight -> Numeric,
+        drop_lowest -> Int4,
+    }
+}
+
+diesel::table! {
+    grade_changes (id) {
+        id -> Int8,
+        course_id -> Int8,
+        item_id -> Int8,
+        item_title -> Text,
+        user_id -> Int8,
+        points_before -> Nullable<Numeric>,
+        points_after -> Nullable<Numeric>,
+        is_excused_before -> Bool,
+        is_excused_after -> Bool,
+        comment_before -> Text,
+        comment_after -> Text,
+        changed_by -> Nullable<Int8>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::GradeItemKind;
+
+    grade_items (id) {
+        id -> Int8,
+        course_id -> Int8,
+        category_id -> Nullable<Int8>,
+        kind -> GradeItemKind,
+        title -> Text,
+        max_points -> Numeric,
+        is_posted -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    grades (id) {
+        id -> Int8,
+        item_id -> Int8,
+        course_id -> Int8,
+        user_id -> Int8,
+        points -> Nullable<Numeric>,
+        is_excused -> Bool,
+        comment -> Text,
+        revision -> Int4,
+        changed_by -> Nullable<Int8>,
+        changed_at -> Timestamptz,
     }
 }
 
@@ -644,6 +707,9 @@ diesel::joinable!(courses -> media (cover_media_id));
 diesel::joinable!(courses -> users (teacher_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
+diesel::joinable!(grade_categories -> courses (course_id));
+diesel::joinable!(grade_changes -> courses (course_id));
+diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(lessons -> courses (course_id));
 diesel::joinable!(lessons -> live_rooms (live_room_id));
 diesel::joinable!(lessons -> media (media_id));
@@ -687,6 +753,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_staff,
     courses,
     enrollments,
+    grade_categories,
+    grade_changes,
+    grade_items,
+    grades,
     job_schedules,
     jobs,
     lessons,

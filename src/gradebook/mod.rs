@@ -1,0 +1,15 @@
+//! The grade book: what each learner of a course got for each item, and what that makes in total.
+//!
+//! Quizzes and assignments keep an item of their own and [`record`] into it, in their transactions; the course's staff fill
+//! the others by hand. Each change of a grade leaves a line in `grade_changes`, which a trigger writes and guards: no path
+//! can forget it. Until an item is posted, nothing of it reaches a learner. Points are decimals, never floats. This subject
+//! knows neither quizzes nor assignments.
+
+mod items;
+mod model;
+mod points;
+mod recording;
+
+pub use items::{add_item, change_item, max_points, remove_item};
+pub use model::{ItemId, ItemKind};
+pub use recording::record;
