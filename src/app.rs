@@ -14,6 +14,7 @@ use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
 use crate::accounts::PruneSessions;
 use crate::config::Config;
+use crate::courses::RecountCourse;
 use crate::db::{self, Db};
 use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
@@ -154,6 +155,7 @@ fn jobs() -> Registry {
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()
+        .with::<RecountCourse>()
 }
 
 /// The routes in their middleware; the last wrapped is the first to see a request.

@@ -22,6 +22,9 @@ pub enum AppError {
     SignInRequired,
     #[error("forbidden")]
     Forbidden,
+    /// Something else has to be done first: which, in words, and where.
+    #[error("not yet")]
+    NotYet { words: Text, link: String },
     /// What was sent can't be taken; the fields say why.
     #[error("invalid input")]
     Invalid(Errors),
@@ -53,7 +56,7 @@ impl ResponseError for AppError {
         match self {
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::SignInRequired => StatusCode::UNAUTHORIZED,
-            AppError::Forbidden => StatusCode::FORBIDDEN,
+            AppError::Forbidden | AppError::NotYet { .. } => StatusCode::FORBIDDEN,
             AppError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::Conflict(_) => StatusCode::CONFLICT,
             AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

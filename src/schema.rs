@@ -10,6 +10,10 @@ pub mod sql_types {
     pub struct ChatRoomKind;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "completion_condition"))]
+    pub struct CompletionCondition;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "course_language"))]
     pub struct CourseLanguage;
 
@@ -145,6 +149,26 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::CourseLanguage;
+
+    certificates (id) {
+        id -> Int8,
+        user_id -> Int8,
+        course_id -> Nullable<Int8>,
+        code -> Text,
+        learner_name -> Text,
+        course_title -> Text,
+        teacher_name -> Text,
+        language -> CourseLanguage,
+        issued_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+        revoked_by -> Nullable<Int8>,
+        revoked_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use super::sql_types::ChatMemberRole;
 
     chat_room_members (id) {
@@ -173,6 +197,26 @@ diesel::table! {
         last_rev -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CompletionCondition;
+
+    completion_rules (id) {
+        id -> Int8,
+        lesson_id -> Int8,
+        condition -> CompletionCondition,
+        threshold -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    course_completions (user_id, course_id) {
+        user_id -> Int8,
+        course_id -> Int8,
+        completed_at -> Timestamptz,
     }
 }
 
@@ -214,6 +258,7 @@ diesel::table! {
         published_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        gives_certificate -> Bool,
     }
 }
 
@@ -311,6 +356,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    lesson_prerequisites (lesson_id, required_lesson_id) {
+        lesson_id -> Int8,
+        required_lesson_id -> Int8,
+        course_id -> Int8,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::LessonKind;
 
@@ -329,6 +382,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         live_room_id -> Nullable<Int8>,
+        is_required -> Bool,
+        completion_any -> Bool,
     }
 }
 
@@ -567,6 +622,12 @@ diesel::table! {
         last_heartbeat_at -> Nullable<Timestamptz>,
         last_accessed_at -> Timestamptz,
         completed_at -> Nullable<Timestamptz>,
+        viewed_at -> Nullable<Timestamptz>,
+        submitted_at -> Nullable<Timestamptz>,
+        score -> Nullable<Numeric>,
+        posted_at -> Nullable<Timestamptz>,
+        attended_ms -> Int8,
+        marked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -697,9 +758,13 @@ diesel::table! {
 diesel::joinable!(attachments -> media (media_id));
 diesel::joinable!(attachments -> messages (message_id));
 diesel::joinable!(audit_log -> users (actor_id));
+diesel::joinable!(certificates -> courses (course_id));
 diesel::joinable!(chat_room_members -> chat_rooms (chat_room_id));
 diesel::joinable!(chat_room_members -> users (user_id));
 diesel::joinable!(chat_rooms -> courses (course_id));
+diesel::joinable!(completion_rules -> lessons (lesson_id));
+diesel::joinable!(course_completions -> courses (course_id));
+diesel::joinable!(course_completions -> users (user_id));
 diesel::joinable!(course_staff -> courses (course_id));
 diesel::joinable!(course_staff -> users (user_id));
 diesel::joinable!(courses -> categories (category_id));
@@ -748,8 +813,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     audit_log,
     categories,
+    certificates,
     chat_room_members,
     chat_rooms,
+    completion_rules,
+    course_completions,
     course_staff,
     courses,
     enrollments,
@@ -759,6 +827,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grades,
     job_schedules,
     jobs,
+    lesson_prerequisites,
     lessons,
     live_assets,
     live_chat_messages,

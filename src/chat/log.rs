@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::model::{Change, Draft, Message, Room, RoomId};
 use super::{attachments, deletion, history, notices, rooms, unread, views};
+use crate::courses;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::realtime::{Counters, Log, Numbered, Person, Post, Topic};
@@ -134,6 +135,7 @@ impl Log for ChatLog {
         attachments::insert(conn, &ids, posts, &files)?;
         unread::read_own(conn, room, posts)?;
         notices::insert_direct(conn, room, &ids)?;
+        tell_course(conn, room, posts)?;
         let first = posts.first().map_or(0, |new| new.seq);
         let new = history::of_room(room)
             .filter(messages::seq.ge(first))
@@ -174,4 +176,14 @@ impl Log for ChatLog {
     fn render(locale: Locale, messages: &[Message]) -> Vec<String> {
         views::render_for_all(locale, messages)
     }
+}
+
+/// Who writes in the room of a course may have done with it what a lesson asks for.
+fn tell_course(conn: &mut PgConnection, room: RoomId, posts: &[Numbered<'_, Draft>]) -> Result<()> {
+    let course: Option<i64> = chat_rooms::table
+        .find(room)
+        .select(chat_rooms::course_id)
+        .first(conn)?;
+    let people: Vec<UserId> = posts.iter().filter_map(|new| new.post.sender).collect();
+    course.map_or(Ok(()), |course| courses::record_post(conn, course, &people))
 }

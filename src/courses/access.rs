@@ -7,6 +7,7 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::locks;
 use super::model::{Course, CourseId, Lesson, LessonId, StaffRole, Status};
 use crate::error::{AppError, Result};
 use crate::schema::{course_staff, courses, enrollments, lessons};
@@ -83,6 +84,9 @@ pub fn may_study(conn: &mut PgConnection, viewer: &Viewer, course: CourseId) -> 
 
 /// A lesson of this course, to somebody who may study it. A lesson of another course is not found here, as are those
 /// that the viewer could only preview.
+///
+/// # Errors
+/// `NotFound`; [`AppError::NotYet`] for a lesson that is locked behind others.
 pub fn lesson_to_study(
     conn: &mut PgConnection,
     viewer: &Viewer,
@@ -97,6 +101,7 @@ pub fn lesson_to_study(
         .filter(lessons::id.eq(lesson))
         .select(Lesson::as_select())
         .first(conn)?;
+    locks::require_open(conn, viewer.id, &lesson)?;
     Ok(lesson)
 }
 

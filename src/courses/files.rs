@@ -6,12 +6,17 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::access::{studied_by, visible_to};
+use super::locks;
+use super::model::{CourseId, Lesson};
 use crate::error::Result;
 use crate::schema::{courses, lessons};
 use crate::web::Viewer;
 
 /// Whether this file is the cover of a course that the viewer may see, or the content of a lesson that is open to them.
 /// A file that hangs on neither is not this subject's to open.
+///
+/// # Errors
+/// [`AppError::NotYet`](crate::error::AppError::NotYet) for the file of a lesson that is locked behind others.
 pub fn may_read_media(
     conn: &mut PgConnection,
     viewer: Option<&Viewer>,
@@ -29,10 +34,24 @@ pub fn may_read_media(
     let Some(viewer) = viewer else {
         return Ok(false);
     };
-    let studied = courses::table
+    let studied: Vec<CourseId> = courses::table
         .filter(studied_by(viewer.id))
-        .filter(exists(lessons_with(media)));
-    Ok(diesel::select(exists(studied)).get_result(conn)?)
+        .filter(exists(lessons_with(media)))
+        .select(courses::id)
+        .load(conn)?;
+    let of_lessons: Vec<Lesson> = lessons::table
+        .filter(lessons::media_id.eq(media))
+        .filter(lessons::course_id.eq_any(studied))
+        .select(Lesson::as_select())
+        .load(conn)?;
+    let mut refusal = Ok(false);
+    for lesson in &of_lessons {
+        match locks::require_open(conn, viewer.id, lesson) {
+            Ok(()) => return Ok(true),
+            Err(error) => refusal = Err(error),
+        }
+    }
+    refusal
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -9,12 +9,16 @@ mod authoring;
 mod card;
 mod catalogue;
 mod category;
+mod certificates;
 mod cover;
 mod enrolment;
 mod files;
+mod finishing;
 mod index;
 mod learning;
+mod lesson;
 mod lessons;
+mod locks;
 mod model;
 mod progress;
 mod sheet;
@@ -38,7 +42,9 @@ pub use model::{
     Category, CategoryId, Course, CourseId, Language, Lesson, LessonId, LessonKind, Level,
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
-pub use progress::{record_score, record_submission};
+pub use progress::{
+    RecountCourse, record_attendance, record_post, record_score, record_submission,
+};
 
 /// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.
 const CATALOGUE: &str = "catalogue";

@@ -7,13 +7,14 @@ use i18n_embed_fl::fl;
 use uuid::Uuid;
 
 use crate::i18n::{Loader, Locale};
-use crate::schema::{categories, courses, lessons, sections};
+use crate::schema::{categories, courses, sections};
 use crate::web::UserId;
+
+pub use super::lesson::{Lesson, LessonId, LessonKind};
 
 pub type CourseId = i64;
 pub type CategoryId = i64;
 pub type SectionId = i64;
-pub type LessonId = i64;
 
 crate::pg_enum! {
     /// What a course asks of those who take it.
@@ -109,56 +110,6 @@ impl StaffRole {
 }
 
 crate::pg_enum! {
-    pub enum LessonKind : crate::schema::sql_types::LessonKind {
-        Video = "video",
-        Document = "document",
-        Text = "text",
-        Quiz = "quiz",
-        Assignment = "assignment",
-        Replay = "replay",
-    }
-}
-
-impl LessonKind {
-    /// What a teacher adds to the outline. A replay is not among them: it comes from its class.
-    pub const OFFERED: [LessonKind; 5] = [
-        LessonKind::Video,
-        LessonKind::Document,
-        LessonKind::Text,
-        LessonKind::Quiz,
-        LessonKind::Assignment,
-    ];
-
-    /// Whether a file or an outside address is its content.
-    pub fn has_file(self) -> bool {
-        matches!(self, LessonKind::Video | LessonKind::Document)
-    }
-
-    /// The name of its icon.
-    pub fn icon(self) -> &'static str {
-        match self {
-            LessonKind::Video => "play",
-            LessonKind::Document => "file",
-            LessonKind::Text => "file-text",
-            LessonKind::Quiz => "circle-help",
-            LessonKind::Assignment => "pencil",
-            LessonKind::Replay => "video",
-        }
-    }
-
-    pub fn label(self, l: Loader) -> String {
-        match self {
-            LessonKind::Video => fl!(l, "lessons-kind-video"),
-            LessonKind::Document => fl!(l, "lessons-kind-document"),
-            LessonKind::Text => fl!(l, "lessons-kind-text"),
-            LessonKind::Quiz => fl!(l, "lessons-kind-quiz"),
-            LessonKind::Assignment => fl!(l, "lessons-kind-assignment"),
-            LessonKind::Replay => fl!(l, "lessons-kind-replay"),
-        }
-    }
-}
-
-crate::pg_enum! {
     pub enum ProgressStatus : crate::schema::sql_types::ProgressStatus {
         NotStarted = "not_started",
         InProgress = "in_progress",
@@ -207,6 +158,8 @@ pub struct Course {
     pub created_at: DateTime<Utc>,
     /// Moves with every change to the course, its sections and its lessons, so it names a version of them all.
     pub updated_at: DateTime<Utc>,
+    /// Whether whoever completes it is given a certificate.
+    pub gives_certificate: bool,
 }
 
 impl Course {
@@ -226,43 +179,4 @@ pub struct Section {
     pub course_id: CourseId,
     pub title: String,
     pub order: i32,
-}
-
-#[derive(Clone, Debug, Queryable, Selectable)]
-#[diesel(table_name = lessons, check_for_backend(Pg))]
-pub struct Lesson {
-    pub id: LessonId,
-    pub course_id: CourseId,
-    pub section_id: SectionId,
-    pub title: String,
-    pub kind: LessonKind,
-    /// Dense from 1 within the course.
-    pub order: i32,
-    /// The path of the uploaded file, or an external address.
-    pub content_url: Option<String>,
-    pub media_id: Option<Uuid>,
-    /// Markdown: the text of a text lesson, notes beside a video or document.
-    pub body: String,
-    pub duration_ms: Option<i64>,
-    pub is_preview: bool,
-    pub created_at: DateTime<Utc>,
-    pub updated_at: DateTime<Utc>,
-    /// Of a replay, the class it shows.
-    pub live_room_id: Option<i64>,
-}
-
-impl Lesson {
-    pub fn path(&self) -> String {
-        format!("/courses/{}/lessons/{}", self.course_id, self.id)
-    }
-
-    /// Where the part of it that another subject serves is found: the quiz, the assignment, the replay.
-    pub fn part_path(&self) -> Option<String> {
-        match self.kind {
-            LessonKind::Quiz => Some(format!("{}/quiz", self.path())),
-            LessonKind::Assignment => Some(format!("{}/assignment", self.path())),
-            LessonKind::Replay => self.live_room_id.map(|room| format!("/live/{room}/replay")),
-            LessonKind::Video | LessonKind::Document | LessonKind::Text => None,
-        }
-    }
 }

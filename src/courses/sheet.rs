@@ -3,6 +3,7 @@
 //! Made once per version of the course and shared (`courses.updated_at` moves with the contents as well), so that a
 //! course page costs its viewer's one query and no more. Nothing here may depend on who looks.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -15,7 +16,7 @@ use super::model::{Category, Course, CourseId, Lesson, LessonId, LessonKind, Sec
 use crate::error::Result;
 use crate::i18n;
 use crate::markdown::{self, SafeHtml};
-use crate::schema::{courses, lessons, sections, users};
+use crate::schema::{courses, lesson_prerequisites, lessons, sections, users};
 use crate::web::shared::Shared;
 
 const TOPIC: &str = "course-sheet";
@@ -29,6 +30,8 @@ pub struct Sheet {
     /// From the top of the tree to its category.
     pub path: Vec<Category>,
     pub sections: Vec<SheetSection>,
+    /// Which lessons each lesson waits for.
+    after: HashMap<LessonId, Vec<LessonId>>,
 }
 
 #[derive(Debug)]
@@ -47,6 +50,8 @@ pub struct SheetLesson {
     pub kind: LessonKind,
     pub duration_ms: Option<i64>,
     pub is_preview: bool,
+    /// Whether it counts for the progress of the course.
+    pub is_required: bool,
 }
 
 impl SheetLesson {
@@ -87,6 +92,7 @@ impl Sheet {
             description: markdown::full(&course.description),
             path: tree.path(course.category_id).into_iter().cloned().collect(),
             sections: contents(conn, id)?,
+            after: prerequisites(conn, id)?,
             course,
             teacher,
         })
@@ -100,6 +106,21 @@ impl Sheet {
 
     pub fn lessons(&self) -> impl DoubleEndedIterator<Item = &SheetLesson> {
         self.sections.iter().flat_map(|section| &section.lessons)
+    }
+
+    /// The lessons that count for the progress of the course.
+    pub fn required(&self) -> impl Iterator<Item = &SheetLesson> {
+        self.lessons().filter(|lesson| lesson.is_required)
+    }
+
+    pub fn required_count(&self) -> usize {
+        self.required().count()
+    }
+
+    /// The lessons that have to be done before this one, in the course's order.
+    pub fn before(&self, lesson: LessonId) -> impl Iterator<Item = &SheetLesson> {
+        let before = self.after.get(&lesson).map_or(&[][..], Vec::as_slice);
+        self.lessons().filter(|other| before.contains(&other.id))
     }
 
     pub fn lesson_count(&self) -> usize {
@@ -123,6 +144,24 @@ impl Sheet {
         let after = self.lessons().skip_while(|other| other.id != lesson.id);
         (before.filter(is_open).last(), after.skip(1).find(is_open))
     }
+}
+
+fn prerequisites(
+    conn: &mut PgConnection,
+    course: CourseId,
+) -> QueryResult<HashMap<LessonId, Vec<LessonId>>> {
+    let rows: Vec<(LessonId, LessonId)> = lesson_prerequisites::table
+        .filter(lesson_prerequisites::course_id.eq(course))
+        .select((
+            lesson_prerequisites::lesson_id,
+            lesson_prerequisites::required_lesson_id,
+        ))
+        .load(conn)?;
+    let mut after: HashMap<LessonId, Vec<LessonId>> = HashMap::new();
+    for (lesson, required) in rows {
+        after.entry(lesson).or_default().push(required);
+    }
+    Ok(after)
 }
 
 fn contents(conn: &mut PgConnection, course: CourseId) -> Result<Vec<SheetSection>> {

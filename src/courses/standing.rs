@@ -69,17 +69,32 @@ impl Standing {
         self.role.is_some() || (self.is_enrolled && self.status != Status::Draft)
     }
 
-    /// Whether this lesson is.
-    pub fn may_open(&self, lesson: &SheetLesson) -> bool {
-        lesson.is_preview || self.may_study()
+    /// Whether this lesson is open to them.
+    pub fn may_open(&self, sheet: &Sheet, lesson: &SheetLesson) -> bool {
+        lesson.is_preview || (self.may_study() && self.blocker(sheet, lesson.id).is_none())
+    }
+
+    /// The lesson to be done before this one, if a lock holds for them; the same rule as in [`locks`](super::locks).
+    pub fn blocker<'a>(&self, sheet: &'a Sheet, lesson: LessonId) -> Option<&'a SheetLesson> {
+        if self.role.is_some() {
+            return None;
+        }
+        let is_preview = |other: &SheetLesson| other.id == lesson && other.is_preview;
+        let mut before = sheet.before(lesson);
+        let missing = before.find(|other| !self.has_done(other.id))?;
+        (!sheet.lessons().any(is_preview)).then_some(missing)
     }
 
     pub fn has_done(&self, lesson: LessonId) -> bool {
         self.done.contains(&lesson)
     }
 
-    pub fn done_count(&self) -> usize {
-        self.done.len()
+    /// How many of the lessons that count are done.
+    pub fn done_count(&self, sheet: &Sheet) -> usize {
+        sheet
+            .required()
+            .filter(|lesson| self.has_done(lesson.id))
+            .count()
     }
 
     pub fn has_begun(&self) -> bool {
@@ -88,7 +103,10 @@ impl Standing {
 
     /// Where to go on: the lesson they were in, or once that is done the next one that is not; from the top if all are.
     pub fn next_lesson(&self, sheet: &Sheet) -> Option<LessonId> {
-        let ids: Vec<LessonId> = sheet.lessons().map(|lesson| lesson.id).collect();
+        let open = sheet
+            .lessons()
+            .filter(|lesson| self.may_open(sheet, lesson));
+        let ids: Vec<LessonId> = open.map(|lesson| lesson.id).collect();
         let at = self
             .last
             .and_then(|last| ids.iter().position(|id| *id == last))

@@ -44,6 +44,8 @@ struct Problem {
     /// Words of the error itself, where it has any.
     details: Box<dyn Fn(Loader) -> Vec<String>>,
     retry_after_seconds: Option<u64>,
+    /// Where to go first, for what is locked until then.
+    first: Option<String>,
 }
 
 impl Problem {
@@ -78,6 +80,11 @@ impl Problem {
                 let words = words.clone();
                 problem.details = Box::new(move |loader| vec![words.in_(loader)]);
             }
+            AppError::NotYet { words, link } => {
+                let words = words.clone();
+                problem.details = Box::new(move |loader| vec![words.in_(loader)]);
+                problem.first = Some(link.clone());
+            }
             AppError::TooManyRequests { retry_after } => {
                 problem.retry_after_seconds = Some(retry_after.as_secs() + 1);
             }
@@ -93,6 +100,7 @@ impl Problem {
             status,
             details: Box::new(|_| Vec::new()),
             retry_after_seconds,
+            first: None,
         }
     }
 
@@ -163,12 +171,19 @@ struct ErrorPage {
     advice: String,
     details: Vec<String>,
     retry_after_seconds: Option<u64>,
+    first: Option<String>,
 }
 
 impl ErrorPage {
     fn new(problem: Problem, page: Page) -> ErrorPage {
         let l = page.l;
-        let (title, advice) = words(problem.status, l);
+        let (title, advice) = match problem.first {
+            Some(_) => (
+                fl!(l, "errors-not-yet-title"),
+                fl!(l, "errors-not-yet-advice"),
+            ),
+            None => words(problem.status, l),
+        };
         ErrorPage {
             l,
             page,
@@ -177,6 +192,7 @@ impl ErrorPage {
             advice,
             details: (problem.details)(l),
             retry_after_seconds: problem.retry_after_seconds,
+            first: problem.first,
         }
     }
 

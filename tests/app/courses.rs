@@ -1,5 +1,8 @@
 //! The catalogue, the page of a course, enrolling and leaving (rows Z1, Z8, I3, R7).
 
+mod completion;
+mod locks;
+
 use lectern::courses::reindex;
 
 use crate::support::{Client, Document, Person, TestApp};

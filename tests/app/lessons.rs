@@ -8,7 +8,7 @@ impl TestApp {
     }
 
     /// Makes the lesson of the cast a video of 100 seconds.
-    fn make_video(&self) {
+    pub(crate) fn make_video(&self) {
         self.execute(&format!(
             "WITH file AS (
                  INSERT INTO media (id, storage_key, original_name, content_type, kind, container, byte_size, sha256)
@@ -22,7 +22,7 @@ impl TestApp {
     }
 
     /// Lets the learner's last heartbeat be so many seconds older.
-    fn wait(&self, seconds: i64) {
+    pub(crate) fn wait(&self, seconds: i64) {
         self.execute(&format!(
             "UPDATE progress SET last_heartbeat_at = last_heartbeat_at - {seconds} * interval '1 second'"
         ));

@@ -25,7 +25,7 @@ pub(super) struct Learner {
 /// One page of the list.
 pub(super) struct Learners {
     pub rows: Vec<Learner>,
-    /// How many lessons there are to complete.
+    /// How many lessons count.
     pub lessons: i64,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
@@ -86,6 +86,8 @@ pub(super) fn list(
         );
     }
     let completed = progress::table
+        .inner_join(lessons::table.on(lessons::id.eq(progress::lesson_id)))
+        .filter(lessons::is_required)
         .filter(progress::user_id.eq(users::id))
         .filter(progress::course_id.eq(course))
         .filter(progress::status.eq(ProgressStatus::Completed))
@@ -119,6 +121,7 @@ pub(super) fn list(
         rows: found.into_iter().map(learner).collect(),
         lessons: lessons::table
             .filter(lessons::course_id.eq(course))
+            .filter(lessons::is_required)
             .select(count_star())
             .first(conn)?,
         next,

@@ -10,6 +10,7 @@ use super::forms::{
 };
 use super::outline::{Direction, Outline};
 use super::{held, sections};
+use crate::courses::progress::recount;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, SectionId, reindex};
 use crate::error::{AppError, Errors, Result};
 use crate::schema::{lessons, progress};
@@ -220,6 +221,7 @@ pub(super) fn delete(
         if let Some(file) = lesson.media_id {
             storage::discard(conn, file)?;
         }
+        recount(conn, course)?;
         reindex(conn, course)
     })
 }

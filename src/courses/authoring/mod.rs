@@ -5,6 +5,7 @@
 //! triggers. Sections and lessons are always looked up below their course, never by their own id alone. No form here
 //! reaches price, teacher, counts or another course.
 
+mod completion;
 mod contents;
 mod cover;
 mod details;

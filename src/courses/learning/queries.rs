@@ -21,6 +21,7 @@ const RECENT: i64 = 24;
 #[derive(Clone, Debug)]
 pub struct LearntCourse {
     pub card: CourseCard,
+    /// The lessons that count, and how many of them are done.
     pub lessons: i64,
     pub done: i64,
     /// The lesson they were in last, with its title.
@@ -117,6 +118,7 @@ fn count_lessons(
 ) -> QueryResult<HashMap<CourseId, i64>> {
     let counts: Vec<(CourseId, i64)> = lessons::table
         .filter(lessons::course_id.eq_any(courses))
+        .filter(lessons::is_required)
         .group_by(lessons::course_id)
         .select((lessons::course_id, count_star()))
         .load(conn)?;
@@ -129,6 +131,8 @@ fn count_done(
     courses: &[CourseId],
 ) -> QueryResult<HashMap<CourseId, i64>> {
     let counts: Vec<(CourseId, i64)> = progress::table
+        .inner_join(lessons::table.on(lessons::id.eq(progress::lesson_id)))
+        .filter(lessons::is_required)
         .filter(progress::user_id.eq(user))
         .filter(progress::course_id.eq_any(courses))
         .filter(progress::status.eq(ProgressStatus::Completed))

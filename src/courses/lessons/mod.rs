@@ -1,8 +1,10 @@
 //! The page of a lesson: the player or the text first, the contents beside it.
 
 mod handlers;
+mod note;
 mod reading;
 mod views;
 
 pub use handlers::routes;
-pub use views::ProgressNote;
+pub use note::{ProgressNote, words};
+pub use views::blocker;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
+use crate::courses::locks;
 use crate::courses::model::{CourseId, Lesson, LessonId};
-use crate::courses::progress::Progress;
+use crate::courses::progress::{Progress, Rules};
 use crate::courses::sheet::Sheet;
 use crate::courses::standing::Standing;
 use crate::error::{AppError, Result};
@@ -25,6 +26,7 @@ pub struct Reading {
     pub sheet: Arc<Sheet>,
     pub standing: Standing,
     pub progress: Option<Progress>,
+    pub rules: Rules,
 }
 
 #[derive(Queryable, Selectable)]
@@ -38,6 +40,9 @@ pub struct LessonFile {
 impl Reading {
     /// The lesson, if it is open to this viewer: to those who may study its course, and previews to everybody who may
     /// see the course.
+    ///
+    /// # Errors
+    /// `NotFound`; [`AppError::NotYet`] while it is locked behind others.
     pub fn of(
         conn: &mut PgConnection,
         shared: &Shared,
@@ -55,12 +60,17 @@ impl Reading {
         if !lesson.is_preview && !standing.may_study() {
             return Err(AppError::NotFound);
         }
+        let sheet = Sheet::of(shared, conn, course, standing.version)?;
+        if let Some(first) = standing.blocker(&sheet, lesson.id) {
+            return Err(locks::locked(course, first.id, first.title.clone()));
+        }
         let progress = match viewer.filter(|_| standing.may_study()) {
             Some(viewer) => Progress::find(conn, viewer.id, lesson.id)?,
             None => None,
         };
         Ok(Reading {
-            sheet: Sheet::of(shared, conn, course, standing.version)?,
+            sheet,
+            rules: Rules::of(conn, &lesson)?,
             body: body_of(shared, &lesson),
             lesson,
             file,

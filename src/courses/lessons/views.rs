@@ -5,9 +5,10 @@ use std::sync::Arc;
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use super::note::ProgressNote;
 use super::reading::{LessonFile, Reading};
 use crate::courses::model::{Lesson, LessonId, LessonKind};
-use crate::courses::progress::{Progress, is_tracked};
+use crate::courses::progress::{Condition, Rules};
 use crate::courses::sheet::{Sheet, SheetLesson};
 use crate::courses::standing::Standing;
 use crate::i18n::{self, Loader};
@@ -26,6 +27,7 @@ pub struct LessonPage {
     standing: Standing,
     position_ms: i64,
     note: ProgressNote,
+    rules: Rules,
     /// For the contents: the lesson that is open.
     current: Option<LessonId>,
 }
@@ -35,7 +37,7 @@ impl LessonPage {
         let progress = reading.progress.as_ref();
         LessonPage {
             l: page.l,
-            note: ProgressNote::of(page.l, &reading.lesson, progress),
+            note: ProgressNote::of(page.l, &reading.lesson, &reading.rules, progress),
             position_ms: progress.map_or(0, |progress| progress.position_ms),
             current: Some(reading.lesson.id),
             page,
@@ -44,17 +46,27 @@ impl LessonPage {
             body: reading.body,
             sheet: reading.sheet,
             standing: reading.standing,
+            rules: reading.rules,
         }
     }
 
     fn previous(&self) -> Option<&SheetLesson> {
-        let may_open = |lesson: &SheetLesson| self.standing.may_open(lesson);
+        let may_open = |lesson: &SheetLesson| self.may_open(lesson);
         self.sheet.neighbours(&self.lesson, may_open).0
     }
 
+    /// The lesson after this one that is open; one that this one unlocks shows once the page is loaded anew.
     fn next(&self) -> Option<&SheetLesson> {
-        let may_open = |lesson: &SheetLesson| self.standing.may_open(lesson);
+        let may_open = |lesson: &SheetLesson| self.may_open(lesson);
         self.sheet.neighbours(&self.lesson, may_open).1
+    }
+
+    fn may_open(&self, lesson: &SheetLesson) -> bool {
+        self.standing.may_open(&self.sheet, lesson)
+    }
+
+    fn blocker(&self, lesson: &SheetLesson) -> Option<String> {
+        blocker(self.l, &self.standing, &self.sheet, lesson)
     }
 
     /// The file or address, unless the lesson has none yet.
@@ -69,7 +81,12 @@ impl LessonPage {
 
     /// Whether the learner has to say that they are done, as nobody else can know.
     fn is_marked_by_hand(&self) -> bool {
-        !is_tracked(&self.lesson)
+        self.rules.take_the_learners_word(&self.lesson)
+    }
+
+    /// Whether it counts that the lesson was opened, which a browser without scripts can only tell by a button.
+    fn is_viewed_by_hand(&self) -> bool {
+        !self.is_marked_by_hand() && self.rules.ask_for(Condition::Viewed)
     }
 
     /// What the part that another subject serves is called.
@@ -93,27 +110,15 @@ impl LessonPage {
     }
 }
 
-/// How far the learner is: part of the page, and the answer to a heartbeat.
-#[derive(Template)]
-#[template(path = "lessons/_progress.html")]
-pub struct ProgressNote {
+/// Why a learner can't open this lesson yet.
+pub fn blocker(
     l: Loader,
-    pub is_done: bool,
-    /// In percent, where the program follows by itself.
-    watched: Option<i64>,
-}
-
-/// Its own template has escaped what it shows.
-impl askama::filters::HtmlSafe for ProgressNote {}
-
-impl ProgressNote {
-    pub fn of(l: Loader, lesson: &Lesson, progress: Option<&Progress>) -> ProgressNote {
-        let length = progress.map_or(0, |progress| progress.watched().length_ms());
-        let duration = lesson.duration_ms.filter(|_| is_tracked(lesson));
-        ProgressNote {
-            l,
-            is_done: progress.is_some_and(Progress::is_completed),
-            watched: duration.map(|duration| (length * 100 / duration).min(100)),
-        }
-    }
+    standing: &Standing,
+    sheet: &Sheet,
+    lesson: &SheetLesson,
+) -> Option<String> {
+    let first = standing.blocker(sheet, lesson.id)?;
+    standing
+        .may_study()
+        .then(|| fl!(l, "lessons-locked-behind", title = first.title.as_str()))
 }

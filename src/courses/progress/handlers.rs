@@ -48,8 +48,8 @@ async fn create_heartbeat(
         .db
         .run(move |conn| {
             let lesson = lesson_to_study(conn, &viewer, course, lesson)?;
-            let progress = beat(conn, viewer.id, &lesson, &heartbeat)?;
-            Ok(ProgressNote::of(l, &lesson, Some(&progress)))
+            beat(conn, viewer.id, &lesson, &heartbeat)?;
+            ProgressNote::load(conn, l, viewer.id, &lesson)
         })
         .await?;
     html(&note)
@@ -71,12 +71,16 @@ async fn create_completion(
     path: web::Path<(CourseId, LessonId)>,
 ) -> Result<HttpResponse> {
     let ((course, lesson), l) = (path.into_inner(), viewer.locale.loader());
-    app.db
+    let is_done = app
+        .db
         .run(move |conn| {
             let lesson = lesson_to_study(conn, &viewer, course, lesson)?;
             mark_done(conn, viewer.id, &lesson)
         })
         .await?;
-    let told = Flash::success(fl!(l, "lessons-done-flash"));
+    let told = match is_done {
+        true => Flash::success(fl!(l, "lessons-done-flash")),
+        false => Flash::notice(fl!(l, "lessons-noted-flash")),
+    };
     Ok(see_other(&format!("/courses/{course}/lessons/{lesson}")).with_flash(told))
 }

@@ -7,8 +7,14 @@ mod completion;
 mod handlers;
 mod heartbeat;
 mod intervals;
+mod recount;
 mod row;
+mod rules;
+mod settling;
+mod sources;
 
-pub use completion::{record_score, record_submission};
+pub use completion::{record_attendance, record_post, record_score, record_submission};
 pub use handlers::routes;
-pub use row::{Progress, is_tracked};
+pub use recount::{RecountCourse, recount};
+pub use row::Progress;
+pub use rules::{Condition, Rule, Rules, chosen, usual};

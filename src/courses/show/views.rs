@@ -5,8 +5,9 @@ use std::sync::Arc;
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use crate::courses::lessons::blocker;
 use crate::courses::model::{Category, LessonId, Status};
-use crate::courses::sheet::Sheet;
+use crate::courses::sheet::{Sheet, SheetLesson};
 use crate::courses::standing::Standing;
 use crate::i18n::{self, Loader};
 use crate::web::Page;
@@ -77,8 +78,20 @@ impl CoursePage {
     }
 
     fn is_finished(&self) -> bool {
-        let all = self.sheet.lesson_count();
-        all > 0 && self.standing.done_count() == all
+        let all = self.sheet.required_count();
+        all > 0 && self.done_count() == all
+    }
+
+    fn done_count(&self) -> usize {
+        self.standing.done_count(&self.sheet)
+    }
+
+    fn may_open(&self, lesson: &SheetLesson) -> bool {
+        self.standing.may_open(&self.sheet, lesson)
+    }
+
+    fn blocker(&self, lesson: &SheetLesson) -> Option<String> {
+        blocker(self.l, &self.standing, &self.sheet, lesson)
     }
 
     fn published(&self) -> Option<String> {

@@ -61,6 +61,9 @@ errors-401-title = Please sign in
 errors-401-advice = You can go on once you have signed in.
 errors-403-title = You may not do that
 errors-403-advice = You lack the permission for this. If another site sent you here, come back through our own pages.
+errors-not-yet-title = Not open yet
+errors-not-yet-advice = Something else comes before this lesson.
+errors-not-yet-go = Go there first
 errors-404-title = There is no such page
 errors-404-advice = It may have been deleted or moved, or you may not be allowed to see it.
 errors-405-title = That is not possible here
@@ -237,6 +240,10 @@ lessons-resumed = Going on from { $at }
 lessons-from-start = From the start
 lessons-mark-done = Mark as done
 lessons-done-flash = Marked as done.
+lessons-noted-flash = Noted. Something is still missing before this lesson is done.
+lessons-mark-viewed = I have opened this lesson
+lessons-optional = Optional
+lessons-locked-behind = Finish “{ $title }” first.
 lessons-tracked = This video is followed by itself: it is done when you have watched it.
 lessons-see-course = See the course
 lessons-nav = Lessons before and after
@@ -250,6 +257,58 @@ learning-empty = You have not enrolled in a course yet
 learning-empty-advice = Find a course that interests you; it appears here once you have enrolled.
 learning-find = Find a course
 
+
+
+### completion
+
+completion-viewed = Open the lesson
+completion-watched = Watch { $percent } % of the video
+completion-submitted = Hand in the assignment
+completion-submitted-quiz = Hand in the quiz
+completion-scored = Score at least { $percent } %
+completion-posted = Write in the course’s chat room
+completion-attended = Stay in the live class for { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}
+completion-marked = Mark it as done yourself
+completion-one = To finish this lesson:
+completion-all = To finish this lesson, do all of these:
+completion-any = To finish this lesson, do any one of these:
+completion-untracked = This can’t be followed here; please mark it yourself once you have done it.
+completion-title = When it is done
+completion-about = What a learner has to do before this lesson counts as done. After a change everybody is counted anew; nobody loses a lesson they have finished.
+completion-usual = With nothing chosen, the usual rule of its kind holds: { $rule }.
+completion-match = Asked for
+completion-match-all = all of the conditions
+completion-match-any = any one of them
+completion-pick-viewed = Has opened the lesson
+completion-pick-watched = Has watched a share of the video
+completion-pick-submitted = Has handed something in
+completion-pick-scored = Has reached a score
+completion-pick-posted = Has written in the course’s chat room
+completion-pick-attended = Was in this live class
+completion-pick-marked = Says that they are done
+completion-unit-watched = Share of the video (%)
+completion-unit-scored = Lowest score (%)
+completion-unit-attended = Fewest minutes
+completion-number-wrong = Please give a whole number from { $least } to { $most }.
+completion-cannot-watch = This video is elsewhere or has no known length, so watching can’t be followed; learners are told so and mark it themselves.
+completion-required = Required
+completion-required-hint = Only required lessons count for the progress and the completion of the course.
+completion-after = Open only after these lessons are done
+completion-after-hint = The course’s teachers and assistants pass; preview lessons are always open.
+completion-after-cycle = These lessons would wait for each other and none could be opened: please take one of them out.
+completion-after-none = The course has no other lessons yet.
+completion-after-missing = One of the chosen lessons is no longer in this course; please choose again.
+completion-save = Save the conditions
+completion-saved = Saved. Everybody is being counted anew.
+
+
+
+### certificates
+
+certificates-notice = You have completed “{ $title }”: here is your certificate.
 
 
 

@@ -58,6 +58,9 @@ errors-401-title = 请先登录
 errors-401-advice = 登录后就能继续。
 errors-403-title = 没有权限
 errors-403-advice = 你没有做这件事的权限；如果是从别的网站跳转来的，请回到本站页面再操作。
+errors-not-yet-title = 还不能打开
+errors-not-yet-advice = 在这一课之前，还有别的要先完成。
+errors-not-yet-go = 先去完成
 errors-404-title = 找不到这个页面
 errors-404-advice = 它可能已被删除、移动，或者你无权查看。
 errors-405-title = 不支持这种操作
@@ -225,6 +228,10 @@ lessons-resumed = 从上次看到的 { $at } 继续
 lessons-from-start = 从头看
 lessons-mark-done = 标记为已完成
 lessons-done-flash = 已标记为完成。
+lessons-noted-flash = 已记下。这一课还差别的条件才算学完。
+lessons-mark-viewed = 我已打开这一课
+lessons-optional = 选修
+lessons-locked-behind = 请先学完《{ $title }》。
 lessons-tracked = 这个视频的进度由系统记录，看完后自动完成。
 lessons-see-course = 查看课程
 lessons-nav = 前后课时
@@ -238,6 +245,55 @@ learning-empty = 还没有加入课程
 learning-empty-advice = 找一门感兴趣的课程，加入后就会出现在这里。
 learning-find = 去看看课程
 
+
+
+### completion
+
+completion-viewed = 打开这一课
+completion-watched = 观看视频的 { $percent } %
+completion-submitted = 提交作业
+completion-submitted-quiz = 提交测验
+completion-scored = 得分不低于 { $percent } %
+completion-posted = 在课程聊天室里发言
+completion-attended = 在直播课上停留满 { $minutes } 分钟
+completion-marked = 自己标记为已学完
+completion-one = 学完这一课，需要：
+completion-all = 学完这一课，以下各项都要做到：
+completion-any = 学完这一课，做到以下任意一项即可：
+completion-untracked = 这一项没法自动统计，做到后请自己标记。
+completion-title = 完成条件
+completion-about = 学员做到什么，这一课才算学完。改动之后会重新统计；已经学完的不会被取消。
+completion-usual = 不选任何条件时，按课时类型的惯例：{ $rule }。
+completion-match = 需要满足
+completion-match-all = 全部条件
+completion-match-any = 任意一个条件
+completion-pick-viewed = 打开过这一课
+completion-pick-watched = 看过视频的一定比例
+completion-pick-submitted = 提交过
+completion-pick-scored = 得分达到
+completion-pick-posted = 在课程聊天室发过言
+completion-pick-attended = 在这堂直播课上停留过
+completion-pick-marked = 学员自己标记为学完
+completion-unit-watched = 观看比例（%）
+completion-unit-scored = 最低得分（%）
+completion-unit-attended = 最少分钟数
+completion-number-wrong = 请填写 { $least } 到 { $most } 之间的整数。
+completion-cannot-watch = 这个视频不在本站或没有时长，观看进度统计不了；学员会看到说明，并自己标记。
+completion-required = 必修
+completion-required-hint = 只有必修课时计入课程进度和结业。
+completion-after = 先学完下列课时，才能打开这一课
+completion-after-hint = 课程的教师与助教不受限制；试看课时始终开放。
+completion-after-cycle = 这样会互相等待，谁也打不开：请去掉其中一个前置课时。
+completion-after-none = 这门课还没有别的课时。
+completion-after-missing = 选中的课时里有已经不在这门课的，请重新选择。
+completion-save = 保存完成条件
+completion-saved = 完成条件已保存，正在重新统计。
+
+
+
+### certificates
+
+certificates-notice = 你学完了《{ $title }》，结业证书已经颁发。
 
 
 

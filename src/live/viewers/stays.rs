@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use crate::courses;
 use crate::error::Result;
 use crate::live::RoomId;
 use crate::realtime::Person;
@@ -57,28 +58,35 @@ pub fn leave(conn: &mut PgConnection, room: RoomId, people: &[Person]) -> Result
     let theirs = live_viewers::user_id
         .eq_any(users)
         .or(live_viewers::guest.eq_any(guests));
-    diesel::update(live_viewers::table)
-        .filter(live_viewers::live_room_id.eq(room))
-        .filter(live_viewers::leave_time.is_null())
-        .filter(theirs)
-        .set((
-            live_viewers::leave_time.eq(now),
-            live_viewers::last_seen_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
+    conn.transaction(|conn| {
+        let left = diesel::update(live_viewers::table)
+            .filter(live_viewers::live_room_id.eq(room))
+            .filter(live_viewers::leave_time.is_null())
+            .filter(theirs)
+            .set((
+                live_viewers::leave_time.eq(now),
+                live_viewers::last_seen_at.eq(now),
+            ))
+            .returning((live_viewers::live_room_id, live_viewers::user_id))
+            .get_results(conn)?;
+        tell_courses(conn, &left)
+    })
 }
 
 /// Ends the stays that nobody keeps fresh any more: of sockets and nodes that died without a word.
-pub fn close_stale(conn: &mut PgConnection) -> Result<usize> {
-    let closed = diesel::update(live_viewers::table)
-        .filter(live_viewers::leave_time.is_null())
-        .filter(
-            live_viewers::last_seen_at.lt(now.into_sql::<Timestamptz>() - STALE_SECONDS.seconds()),
-        )
-        .set(live_viewers::leave_time.eq(live_viewers::last_seen_at.nullable()))
-        .execute(conn)?;
-    Ok(closed)
+pub fn close_stale(conn: &mut PgConnection) -> Result<()> {
+    conn.transaction(|conn| {
+        let left = diesel::update(live_viewers::table)
+            .filter(live_viewers::leave_time.is_null())
+            .filter(
+                live_viewers::last_seen_at
+                    .lt(now.into_sql::<Timestamptz>() - STALE_SECONDS.seconds()),
+            )
+            .set(live_viewers::leave_time.eq(live_viewers::last_seen_at.nullable()))
+            .returning((live_viewers::live_room_id, live_viewers::user_id))
+            .get_results(conn)?;
+        tell_courses(conn, &left)
+    })
 }
 
 /// Ends every stay in a room that has ended, at its end.
@@ -86,12 +94,28 @@ pub fn close_all(conn: &mut PgConnection, room: RoomId) -> Result<()> {
     let end = sql::<Timestamptz>(
         "greatest(join_time, (SELECT end_time FROM live_rooms WHERE live_rooms.id = live_room_id))",
     );
-    diesel::update(live_viewers::table)
-        .filter(live_viewers::live_room_id.eq(room))
-        .filter(live_viewers::leave_time.is_null())
-        .set(live_viewers::leave_time.eq(end.nullable()))
-        .execute(conn)?;
-    Ok(())
+    conn.transaction(|conn| {
+        let left = diesel::update(live_viewers::table)
+            .filter(live_viewers::live_room_id.eq(room))
+            .filter(live_viewers::leave_time.is_null())
+            .set(live_viewers::leave_time.eq(end.nullable()))
+            .returning((live_viewers::live_room_id, live_viewers::user_id))
+            .get_results(conn)?;
+        tell_courses(conn, &left)
+    })
+}
+
+/// How long somebody was in a class may be what a lesson asks for.
+fn tell_courses(conn: &mut PgConnection, left: &[(RoomId, Option<UserId>)]) -> Result<()> {
+    let mut people: HashMap<RoomId, Vec<UserId>> = HashMap::new();
+    for (room, user) in left {
+        if let Some(user) = user {
+            people.entry(*room).or_default().push(*user);
+        }
+    }
+    people
+        .iter()
+        .try_for_each(|(room, people)| courses::record_attendance(conn, *room, people))
 }
 
 /// How many people watch in each of these rooms; rooms without anybody are left out.

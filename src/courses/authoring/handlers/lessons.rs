@@ -6,10 +6,12 @@ use actix_web::web::Path;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
+use super::super::completion::{self, CompletionForm};
 use super::super::files;
 use super::super::lessons::{self, LessonForm};
 use super::super::reply::Reply;
-use super::super::views::{EditLesson, LessonFacts, MarkdownPreview};
+use super::super::views::{EditLesson, LessonFacts, MarkdownPreview, TypedLesson};
+
 use super::publication::Confirmation;
 use crate::courses::{CourseId, LessonId, managed};
 use crate::error::{AppError, Result};
@@ -22,7 +24,7 @@ pub(super) async fn edit_lesson(
     viewer: Viewer,
     path: Path<(CourseId, LessonId)>,
 ) -> Result<HttpResponse> {
-    show(app, page, viewer, path.into_inner(), None, Reply::ok()).await
+    show(app, page, viewer, path.into_inner(), NOTHING, Reply::ok()).await
 }
 
 pub(super) async fn update_lesson(
@@ -32,7 +34,7 @@ pub(super) async fn update_lesson(
     path: Path<(CourseId, LessonId)>,
     Form(form): Form<LessonForm>,
 ) -> Result<HttpResponse> {
-    let ((course, lesson), typed, asker) = (path.into_inner(), form.clone(), viewer.clone());
+    let ((course, lesson), typed, asker) = (path.into_inner(), (&form).into(), viewer.clone());
     let saved = app
         .db
         .run(move |conn| lessons::save(conn, &asker, course, lesson, &form))
@@ -42,7 +44,7 @@ pub(super) async fn update_lesson(
             web::see_other(&format!("/courses/{course}/lessons/{lesson}/edit"))
                 .with_flash(Flash::success(fl!(page.l, "teaching-saved"))),
         ),
-        Err(reply) => show(app, page, viewer, (course, lesson), Some(typed), reply).await,
+        Err(reply) => show(app, page, viewer, (course, lesson), typed, reply).await,
     }
 }
 
@@ -60,7 +62,27 @@ pub(super) async fn replace_file(
             web::see_other(&format!("/courses/{course}/lessons/{lesson}/edit"))
                 .with_flash(Flash::success(fl!(page.l, "teaching-file-stored"))),
         ),
-        Err(reply) => show(app, page, viewer, (course, lesson), None, reply).await,
+        Err(reply) => show(app, page, viewer, (course, lesson), NOTHING, reply).await,
+    }
+}
+
+pub(super) async fn update_completion(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(CourseId, LessonId)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<HttpResponse> {
+    let ((course, lesson), asker) = (path.into_inner(), viewer.clone());
+    let form = CompletionForm::typed(fields);
+    let typed = (&form).into();
+    let save = move |conn: &mut _| completion::save(conn, &asker, course, lesson, &form);
+    match Reply::sort(app.db.run(save).await, "after")? {
+        Ok(()) => Ok(web::see_other(&format!(
+            "/courses/{course}/lessons/{lesson}/edit#completion"
+        ))
+        .with_flash(Flash::success(fl!(page.l, "completion-saved")))),
+        Err(reply) => show(app, page, viewer, (course, lesson), typed, reply).await,
     }
 }
 
@@ -81,9 +103,15 @@ pub(super) async fn delete_lesson(
     match Reply::sort(app.db.run(deletion).await, "")? {
         Ok(()) => Ok(web::see_other(&format!("/courses/{course}/outline"))
             .with_flash(Flash::success(fl!(page.l, "teaching-lesson-deleted")))),
-        Err(reply) => show(app, page, viewer, (course, lesson), None, reply).await,
+        Err(reply) => show(app, page, viewer, (course, lesson), NOTHING, reply).await,
     }
 }
+
+/// Nothing was typed, or nothing that comes back.
+const NOTHING: TypedLesson = TypedLesson {
+    content: None,
+    completion: None,
+};
 
 /// The page with what is stored, or with what was typed.
 async fn show(
@@ -91,7 +119,7 @@ async fn show(
     page: Page,
     viewer: Viewer,
     (course, lesson): (CourseId, LessonId),
-    typed: Option<LessonForm>,
+    typed: TypedLesson,
     reply: Reply,
 ) -> Result<HttpResponse> {
     let facts = app
@@ -102,6 +130,7 @@ async fn show(
             Ok(LessonFacts {
                 file: files::of(conn, &lesson)?,
                 learners: lessons::learners_of(conn, lesson.id)?,
+                completion: completion::facts(conn, &lesson)?,
                 course,
                 lesson,
             })

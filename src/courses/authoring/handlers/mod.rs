@@ -83,6 +83,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(post().to(lessons::update_lesson)),
         )
         .route(
+            "/courses/{course}/lessons/{lesson}/completion-rules",
+            post().to(lessons::update_completion),
+        )
+        .route(
             "/courses/{course}/lessons/{lesson}/file",
             post().to(lessons::replace_file),
         )

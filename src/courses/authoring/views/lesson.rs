@@ -4,9 +4,10 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use super::super::completion::{CompletionFacts, CompletionForm};
 use super::super::lessons::LessonForm;
 use super::super::reply::Reply;
-use super::MarkdownPreview;
+use super::{CompletionSection, MarkdownPreview};
 use crate::courses::{Course, Lesson, LessonKind};
 use crate::error::Errors;
 use crate::i18n::{self, Loader};
@@ -26,6 +27,31 @@ pub(in super::super) struct EditLesson {
     pub file: Option<Media>,
     /// How many learners have been in it.
     pub learners: i64,
+    pub completion: CompletionSection,
+}
+
+/// What was typed into one of the page's forms that came back.
+pub(in super::super) struct TypedLesson {
+    pub content: Option<LessonForm>,
+    pub completion: Option<CompletionForm>,
+}
+
+impl From<&LessonForm> for TypedLesson {
+    fn from(form: &LessonForm) -> TypedLesson {
+        TypedLesson {
+            content: Some(form.clone()),
+            completion: None,
+        }
+    }
+}
+
+impl From<&CompletionForm> for TypedLesson {
+    fn from(form: &CompletionForm) -> TypedLesson {
+        TypedLesson {
+            content: None,
+            completion: Some(form.clone()),
+        }
+    }
 }
 
 /// A lesson as its form shows it.
@@ -34,15 +60,12 @@ pub(in super::super) struct LessonFacts {
     pub lesson: Lesson,
     pub file: Option<Media>,
     pub learners: i64,
+    pub completion: CompletionFacts,
 }
 
 impl EditLesson {
-    pub fn new(
-        page: Page,
-        facts: LessonFacts,
-        typed: Option<LessonForm>,
-        reply: Reply,
-    ) -> EditLesson {
+    pub fn new(page: Page, facts: LessonFacts, typed: TypedLesson, reply: Reply) -> EditLesson {
+        let (typed, completion) = (typed.content, typed.completion);
         let stored = LessonForm::of(&facts.lesson);
         // A file that comes for a text lesson is a conflict as well, but brings no form back.
         let is_conflict = reply.status == StatusCode::CONFLICT && typed.is_some();
@@ -56,6 +79,13 @@ impl EditLesson {
         };
         EditLesson {
             l: page.l,
+            completion: CompletionSection::new(
+                page.l,
+                facts.lesson.clone(),
+                facts.completion,
+                completion,
+                reply.errors.clone(),
+            ),
             page,
             course: facts.course,
             lesson: facts.lesson,

@@ -1,5 +1,6 @@
 //! The pages of authoring: a struct for each template, filled by the handlers.
 
+mod completion;
 mod courses;
 mod lesson;
 mod outline;
@@ -13,8 +14,9 @@ use crate::courses::{Course, cover};
 use crate::i18n::Loader;
 use crate::markdown::{self, SafeHtml};
 
+pub(super) use completion::CompletionSection;
 pub(super) use courses::{EditCourse, NewCourse, Taught};
-pub(super) use lesson::{EditLesson, LessonFacts};
+pub(super) use lesson::{EditLesson, LessonFacts, TypedLesson};
 pub(super) use outline::{OutlineFragment, ShowOutline, Typed};
 pub(super) use staff_pages::{ListPeople, ShowPublication};
 

@@ -1,0 +1,2 @@
+ALTER TABLE progress VALIDATE CONSTRAINT progress_score_is_percent;
+ALTER TABLE progress VALIDATE CONSTRAINT progress_attended_is_positive;

@@ -1,0 +1,2 @@
+DROP TABLE lesson_prerequisites;
+DROP FUNCTION refuse_prerequisite_cycle;
