@@ -11,6 +11,7 @@ mod checks;
 mod content;
 mod model;
 mod sheet;
+mod shown;
 mod validation;
 
 pub use answer::Answer;
@@ -21,3 +22,4 @@ pub use content::{
 };
 pub use model::{NewVersion, Question, QuestionId, QuestionType, TAG_MAX};
 pub use sheet::{Asks, Sheet};
+pub use shown::ShownQuestion;
