@@ -20,6 +20,7 @@ use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::live::jobs::{EndAbandoned, RemuxRecording};
 use crate::live::{self, Streams};
+use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
@@ -156,6 +157,7 @@ fn jobs() -> Registry {
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()
         .with::<RecountCourse>()
+        .with::<CloseAttempt>()
 }
 
 /// The routes in their middleware; the last wrapped is the first to see a request.

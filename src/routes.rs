@@ -2,12 +2,13 @@
 
 use actix_web::web::ServiceConfig;
 
-use crate::{accounts, admin, chat, courses, home, live, media, notifications, web};
+use crate::{accounts, admin, chat, courses, home, live, media, notifications, quizzes, web};
 
 pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(home::routes)
         .configure(accounts::routes)
         .configure(courses::routes)
+        .configure(quizzes::routes)
         .configure(chat::routes)
         .configure(live::routes)
         .configure(notifications::routes)

@@ -2,6 +2,10 @@
 
 pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "attempt_status"))]
+    pub struct AttemptStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_member_role"))]
     pub struct ChatMemberRole;
 
@@ -98,6 +102,14 @@ pub mod sql_types {
     pub struct QuestionType;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "quiz_final_score"))]
+    pub struct QuizFinalScore;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "quiz_release"))]
+    pub struct QuizRelease;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "theme"))]
     pub struct Theme;
 
@@ -121,6 +133,50 @@ diesel::table! {
         file_url -> Text,
         file_type -> MediaKind,
         uploaded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    attempt_answers (id) {
+        id -> Int8,
+        attempt_id -> Int8,
+        place -> Int4,
+        question_id -> Int8,
+        version -> Int4,
+        points -> Numeric,
+        option_order -> Jsonb,
+        answer -> Nullable<Jsonb>,
+        media_id -> Nullable<Uuid>,
+        sequence -> Int8,
+        saved_at -> Nullable<Timestamptz>,
+        spent_ms -> Int8,
+        is_flagged -> Bool,
+        checked_at -> Nullable<Timestamptz>,
+        credit -> Nullable<Numeric>,
+        marks -> Nullable<Numeric>,
+        comment -> Text,
+        graded_by -> Nullable<Int8>,
+        graded_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AttemptStatus;
+
+    attempts (id) {
+        id -> Int8,
+        quiz_id -> Int8,
+        user_id -> Int8,
+        number -> Int4,
+        status -> AttemptStatus,
+        started_at -> Timestamptz,
+        deadline_at -> Nullable<Timestamptz>,
+        active_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+        is_timed_out -> Bool,
+        score -> Nullable<Numeric>,
+        max_score -> Numeric,
     }
 }
 
@@ -580,6 +636,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    mistakes (id) {
+        id -> Int8,
+        user_id -> Int8,
+        question_id -> Int8,
+        wrong_count -> Int4,
+        right_streak -> Int4,
+        due_at -> Timestamptz,
+        last_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Int8,
         user_id -> Int8,
@@ -669,11 +737,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    quiz_accommodations (id) {
+        id -> Int8,
+        quiz_id -> Int8,
+        user_id -> Int8,
+        factor_percent -> Int4,
+        extra_ms -> Int8,
+    }
+}
+
+diesel::table! {
+    quiz_slots (id) {
+        id -> Int8,
+        quiz_id -> Int8,
+        order -> Int4,
+        points -> Numeric,
+        question_id -> Nullable<Int8>,
+        draw_count -> Nullable<Int4>,
+        draw_tag -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::QuizFinalScore;
+    use super::sql_types::QuizRelease;
+
     quizzes (id) {
         id -> Int8,
         course_id -> Int8,
         title -> Text,
         created_at -> Timestamptz,
+        lesson_id -> Int8,
+        instructions -> Text,
+        open_at -> Nullable<Timestamptz>,
+        close_at -> Nullable<Timestamptz>,
+        time_limit_ms -> Nullable<Int8>,
+        attempts_allowed -> Nullable<Int4>,
+        attempt_delay_ms -> Int8,
+        final_score -> QuizFinalScore,
+        shuffles_questions -> Bool,
+        shuffles_options -> Bool,
+        release_marks -> QuizRelease,
+        release_answers -> QuizRelease,
+        release_feedback -> QuizRelease,
+        updated_at -> Timestamptz,
+        grade_item_id -> Nullable<Int8>,
     }
 }
 
@@ -728,6 +837,7 @@ diesel::table! {
         answer -> Jsonb,
         score -> Nullable<Numeric>,
         submitted_at -> Timestamptz,
+        attempt_id -> Nullable<Int8>,
     }
 }
 
@@ -757,6 +867,12 @@ diesel::table! {
 
 diesel::joinable!(attachments -> media (media_id));
 diesel::joinable!(attachments -> messages (message_id));
+diesel::joinable!(attempt_answers -> attempts (attempt_id));
+diesel::joinable!(attempt_answers -> media (media_id));
+diesel::joinable!(attempt_answers -> questions (question_id));
+diesel::joinable!(attempt_answers -> users (graded_by));
+diesel::joinable!(attempts -> quizzes (quiz_id));
+diesel::joinable!(attempts -> users (user_id));
 diesel::joinable!(audit_log -> users (actor_id));
 diesel::joinable!(certificates -> courses (course_id));
 diesel::joinable!(chat_room_members -> chat_rooms (chat_room_id));
@@ -793,6 +909,8 @@ diesel::joinable!(live_viewers -> users (user_id));
 diesel::joinable!(message_notifications -> messages (message_id));
 diesel::joinable!(message_notifications -> users (user_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
+diesel::joinable!(mistakes -> questions (question_id));
+diesel::joinable!(mistakes -> users (user_id));
 diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(orders -> courses (course_id));
 diesel::joinable!(orders -> users (user_id));
@@ -801,16 +919,24 @@ diesel::joinable!(question_tags -> questions (question_id));
 diesel::joinable!(question_versions -> users (created_by));
 diesel::joinable!(questions -> courses (course_id));
 diesel::joinable!(questions -> quizzes (quiz_id));
+diesel::joinable!(quiz_accommodations -> quizzes (quiz_id));
+diesel::joinable!(quiz_accommodations -> users (user_id));
+diesel::joinable!(quiz_slots -> questions (question_id));
+diesel::joinable!(quiz_slots -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
+diesel::joinable!(quizzes -> grade_items (grade_item_id));
 diesel::joinable!(reviews -> courses (course_id));
 diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(submissions -> attempts (attempt_id));
 diesel::joinable!(submissions -> quizzes (quiz_id));
 diesel::joinable!(submissions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     attachments,
+    attempt_answers,
+    attempts,
     audit_log,
     categories,
     certificates,
@@ -840,12 +966,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     media,
     message_notifications,
     messages,
+    mistakes,
     notifications,
     orders,
     progress,
     question_tags,
     question_versions,
     questions,
+    quiz_accommodations,
+    quiz_slots,
     quizzes,
     reviews,
     sections,

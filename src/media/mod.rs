@@ -11,7 +11,7 @@ use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::storage::{self, Audience, Media, MediaContainer, MediaId, Rendition};
 use crate::web::Viewer;
-use crate::{chat, courses, live};
+use crate::{chat, courses, live, quizzes};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
@@ -56,6 +56,7 @@ fn readable(conn: &mut PgConnection, viewer: Option<&Viewer>, id: MediaId) -> Re
         MediaContainer::Message => chat::may_read_media(conn, viewer, id)?,
         MediaContainer::LiveAsset => live::may_read_media(conn, viewer, id)?,
         MediaContainer::Avatar => true,
+        MediaContainer::QuizAnswer => quizzes::may_read_media(conn, viewer, id)?,
     };
     if is_open {
         Ok(media)

@@ -1,8 +1,30 @@
-//! Quizzes: the question bank of a course, what its questions ask and how answers to them are graded.
+//! Quizzes: the question bank of a course, what its questions ask and how answers to them are graded; quizzes, attempts at
+//! them, and what comes of these.
 //!
 //! A question's key, weights and feedback live in [`questions::Content`] and in `question_versions` alone; what a learner
 //! gets is a [`questions::Sheet`], which has no place for them. A version is never changed, only followed by the next.
 //! Grading is pure ([`grading::grade`]) and knows no clock, no database and no person.
 
+mod asking;
+mod grade;
 pub mod grading;
+pub mod jobs;
+mod marking;
+mod marks;
+mod mistakes;
+mod pool;
 pub mod questions;
+mod quiz;
+mod review;
+mod settings;
+mod taking;
+
+use actix_web::web::ServiceConfig;
+
+pub use taking::may_read_media;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(settings::routes)
+        .configure(taking::routes)
+        .configure(marking::routes);
+}

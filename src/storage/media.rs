@@ -31,6 +31,7 @@ crate::pg_enum! {
         Message = "message",
         LiveAsset = "live_asset",
         Avatar = "avatar",
+        QuizAnswer = "quiz_answer",
     }
 }
 

@@ -904,3 +904,228 @@ questions-blanks-differ = The question marks { $marked ->
     [one] one blank has
    *[other] { $count } blanks have
 } answers.
+
+
+
+### quizzes
+
+quizzes-accommodation-extra = Extra minutes
+quizzes-accommodation-factor = Share of the limit (%)
+quizzes-accommodation-factor-hint = 150 is one and a half times the limit. Empty means 100.
+quizzes-accommodation-give = Give more time
+quizzes-accommodation-remove = Take it back
+quizzes-accommodation-unknown = No learner of this course has that username.
+quizzes-accommodation-username = Username of the learner
+quizzes-accommodations = More time for single learners
+quizzes-accommodations-about = Lengthens the limit for those who need it. The quiz still closes when it closes; attempts that are open follow at once.
+quizzes-answer = Answer
+quizzes-answer-number = Answer (a number)
+quizzes-answer-too-long = The answer is too long. Please shorten it.
+quizzes-answered-of = { $answered } of { $all } answered
+quizzes-answers-saved = Your answers are saved.
+quizzes-attempt = Attempt
+quizzes-attempt-delay = Minutes between attempts
+quizzes-attempt-delay-hint = Counted from handing in. Empty means none.
+quizzes-attempt-handed-in = Handed in
+quizzes-attempt-number = Attempt { $number }
+quizzes-attempt-open = In progress
+quizzes-attempt-started = Started
+quizzes-attempts = Attempts
+quizzes-attempts-all = All
+quizzes-attempts-allowed = Attempts allowed
+quizzes-attempts-allowed-hint = Empty means as many as one likes.
+quizzes-attempts-none = No attempts yet
+quizzes-attempts-none-about = They appear here once learners begin.
+quizzes-attempts-of-all = Attempts of learners
+quizzes-attempts-so-far = Your attempts
+quizzes-attempts-unlimited = As many as you like
+quizzes-attempts-used = { $used } of { $most } used
+quizzes-attempts-waiting = Waiting for marks
+quizzes-back-to-questions = Back to the questions
+quizzes-back-to-quiz = Back to the quiz
+quizzes-bank-empty = The question bank is empty. Write a question first, or import some.
+quizzes-bank-open = Open the question bank
+quizzes-blank = Blank { $number }
+quizzes-check = Make final and check
+quizzes-check-empty = Please answer before you check.
+quizzes-choose = Please choose
+quizzes-close-at = Closes
+quizzes-close-hint = Whatever is open then is handed in.
+quizzes-comment = Comment
+quizzes-edit = Set up
+quizzes-edit-title = Set up the quiz
+quizzes-true = True
+quizzes-false = False
+quizzes-file-choose = Choose a file
+quizzes-file-missing = Please choose a file first.
+quizzes-file-not-asked = This question takes no file.
+quizzes-file-upload = Upload
+quizzes-final = Score
+quizzes-final-average = Average of all attempts
+quizzes-final-first = First attempt
+quizzes-final-highest = Best attempt
+quizzes-final-latest = Latest attempt
+quizzes-final-is = Your score: { $percent }% ({ $rule })
+quizzes-finish = Check and hand in
+quizzes-flag = Flag
+quizzes-unflag = Unflag
+quizzes-flagged = { $count ->
+    [one] You flagged one question:
+   *[other] You flagged { $count } questions:
+}
+quizzes-form-choose = Please choose from the list.
+quizzes-form-close-before-open = It has to close after it opens.
+quizzes-form-needs-close = “After it closes” needs a time at which the quiz closes.
+quizzes-form-number = Please give a whole number from { $least } to { $most }.
+quizzes-form-time = Please give a date and a time.
+quizzes-form-too-long = At most { $max } characters.
+quizzes-hand-in = Hand in
+quizzes-hand-in-title = Hand in?
+quizzes-hand-in-about = After handing in, answers can no longer be changed.
+quizzes-handed-in = Handed in.
+quizzes-handed-in-at = handed in { $at }
+quizzes-held-back = Some results are not released yet. They will be here once they are.
+quizzes-instructions = Instructions
+quizzes-instructions-hint = Shown before the start; Markdown.
+quizzes-keep-mine = Keep mine
+quizzes-take-theirs = Use the newer one
+quizzes-key = Right answer
+quizzes-key-blank = Blank { $number }: { $answers }
+quizzes-learner = Learner
+quizzes-marking-comment = Comment (optional)
+quizzes-marking-done = Nothing is left to mark.
+quizzes-marking-marks = Marks (of { $points })
+quizzes-marking-next = Mark the next one
+quizzes-marking-open = This attempt is still open. It can be marked once it is handed in.
+quizzes-marking-save = Save marks
+quizzes-marking-saved = The marks are saved.
+quizzes-marking-wrong = Please give marks from 0 to { $most }, with at most two decimals.
+quizzes-marks = Marks
+quizzes-marks-not-released = Not released yet
+quizzes-marks-of = { $marks } of { $points }
+quizzes-marks-pending = Waiting for marks
+quizzes-marks-waiting = { $count ->
+    [one] one answer to mark
+   *[other] { $count } answers to mark
+}
+quizzes-minutes = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}
+quizzes-no-limit = None
+quizzes-not-answered = Not answered
+quizzes-not-saved = Not saved.
+quizzes-not-saved-offline = Not saved: no connection, trying again…
+quizzes-not-set-up = This quiz is not ready yet
+quizzes-not-set-up-learner = You can begin once the teacher has set it up.
+quizzes-not-set-up-writer = Set the rules, then pick questions from the bank.
+quizzes-open-at = Opens
+quizzes-open-hint = Empty means at once.
+quizzes-option-right = right
+quizzes-option-wrong = wrong
+quizzes-order-hint = Give each item its place; 1 comes first.
+quizzes-points = Points
+quizzes-points-each = Points each
+quizzes-points-of = { $points } pts
+quizzes-points-wrong = Points are more than 0 and at most { $most }, with two decimals at most.
+quizzes-question-number = Question { $number }
+quizzes-questions = Questions
+quizzes-questions-count = { $count ->
+    [one] one question, { $points } points
+   *[other] { $count } questions, { $points } points
+}
+quizzes-refused-bank = The bank has too few questions to draw from. Please tell your teacher.
+quizzes-refused-before = The quiz opens { $at }.
+quizzes-refused-closed = The quiz is closed.
+quizzes-refused-empty = The quiz has no questions yet.
+quizzes-refused-soon = You can try again after { $at }.
+quizzes-refused-used = { $count ->
+    [one] The one attempt is used.
+   *[other] All { $count } attempts are used.
+}
+quizzes-regrade-about = Correcting a key in the bank makes a new version of the question. See here whose marks would change, then give them anew. Marks given by hand stay.
+quizzes-regrade-before = Before
+quizzes-regrade-after = After
+quizzes-regrade-difference = Change
+quizzes-regrade-attempts = { $count ->
+    [one] one attempt has an older version
+   *[other] { $count } attempts have an older version
+}
+quizzes-regrade-changed = The question has changed meanwhile. Please look at the changes again.
+quizzes-regrade-changes = { $count } of { $all } attempts would change.
+quizzes-regrade-confirm = Give marks anew by the new version? Every change is written to the audit log.
+quizzes-regrade-do = Give marks anew
+quizzes-regrade-none = Nothing to mark anew
+quizzes-regrade-none-about = Questions that are corrected appear here.
+quizzes-regrade-title = Regrade
+quizzes-regrade-unlike = The new version has other options or asks something else, so earlier answers do not fit it.
+quizzes-regraded = { $count ->
+    [one] Marks were given anew; one attempt changed.
+   *[other] Marks were given anew; { $count } attempts changed.
+}
+quizzes-release = Release of results
+quizzes-release-hint = When learners see what. “At once” shows it for each answer that they make final.
+quizzes-release-marks = Marks
+quizzes-release-answers = Right answers
+quizzes-release-feedback = Feedback and comments
+quizzes-release-immediately = At once
+quizzes-release-after-submission = After handing in
+quizzes-release-after-close = After it closes
+quizzes-release-after-grading = After marking
+quizzes-resume = Continue
+quizzes-rules = Rules
+quizzes-save = Save the rules
+quizzes-save-after-submission = This attempt is handed in, so answers can no longer be changed. What was saved stays.
+quizzes-save-late = The time is over. What was saved before has been handed in.
+quizzes-save-answers = Save
+quizzes-save-final = You made the answer to question { $places } final.
+quizzes-save-older = Question { $places } has a newer answer from elsewhere, which was kept.
+quizzes-save-short = Save
+quizzes-saved = Saved.
+quizzes-saved-one = Saved
+quizzes-saving = Saving…
+quizzes-set-up = Set it up
+quizzes-shuffle = Shuffle
+quizzes-shuffle-questions = The order of the questions
+quizzes-shuffle-options = The order of the options
+quizzes-slot-add = Add
+quizzes-slot-add-draw = Draw at random
+quizzes-slot-add-draws = Add the draw
+quizzes-slot-add-fixed = A fixed question
+quizzes-slot-count = Please give a whole number from 1 to 100.
+quizzes-slot-count-label = How many
+quizzes-slot-create = Write a new one
+quizzes-slot-up = Move item { $number } up
+quizzes-slot-down = Move item { $number } down
+quizzes-slot-draws = { $count } at random from the whole bank
+quizzes-slot-draws-tag = { $count } at random from “{ $tag }”
+quizzes-slot-question = Question
+quizzes-slot-remove = Remove item { $number }
+quizzes-slot-tag = Tag
+quizzes-slot-too-many = At most { $max } items.
+quizzes-slot-twice = The quiz asks this question already.
+quizzes-slot-unknown = Please choose a question of the bank.
+quizzes-slot-whole-bank = The whole bank
+quizzes-slots = Questions
+quizzes-slots-empty = No questions yet
+quizzes-slots-empty-about = Pick questions from the bank, or have some drawn at random.
+quizzes-slots-have-attempts = { $count ->
+    [one] There is one attempt. Changes count for later ones only.
+   *[other] There are { $count } attempts. Changes count for later ones only.
+}
+quizzes-slots-total = { $points } points in all
+quizzes-start = Begin
+quizzes-start-again = Try again
+quizzes-start-confirm = { $minutes ->
+    [one] You have one minute, and the clock does not stop. Begin now?
+   *[other] You have { $minutes } minutes, and the clock does not stop. Begin now?
+}
+quizzes-time-left = Time left
+quizzes-time-limit = Time limit
+quizzes-time-limit-hint = Minutes; empty means none.
+quizzes-timed-out = The time was over, and what was there was handed in.
+quizzes-unanswered = { $count ->
+    [one] One question has no answer:
+   *[other] { $count } questions have no answer:
+}
+quizzes-view = View

@@ -27,7 +27,7 @@ impl Arrangement {
     }
 
     /// Puts the items in the order in which they are shown. What the permutation doesn't name is left out.
-    pub(super) fn of<'a, T: ?Sized>(&self, items: &[&'a T]) -> Vec<&'a T> {
+    pub fn of<'a, T: ?Sized>(&self, items: &[&'a T]) -> Vec<&'a T> {
         let named = self.0.iter().filter_map(|place| items.get(*place));
         named.copied().collect()
     }
