@@ -25,6 +25,7 @@ package_of() {
         chromium) if is_ubuntu; then echo chromium-browser; else echo chromium; fi ;;
         chromedriver) if is_ubuntu; then echo chromium-chromedriver; else echo chromium-driver; fi ;;
         redis) echo redis-server ;;
+        pdftotext) echo poppler-utils ;;
     esac
 }
 
@@ -51,6 +52,7 @@ has_ffmpeg() { has_command ffmpeg && has_command ffprobe; }
 has_fonts() { has_file '/usr/share/fonts/*/noto/NotoSansCJK*' '/usr/share/fonts/*noto*cjk*/*'; }
 has_chromium() { has_command chromium || has_command google-chrome; }
 has_chromedriver() { has_command chromedriver; }
+has_pdftotext() { has_command pdftotext; }
 has_redis() { has_command redis-server; }
 
 # Brings all needs about, or ends with words.

@@ -19,6 +19,7 @@ pub struct Config {
     pub database: Database,
     pub security: Security,
     pub live: Live,
+    pub certificates: Certificates,
     /// `LECTERN_LOG` (`info`): what is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
 }
@@ -60,6 +61,12 @@ pub struct Live {
     pub idle_limit: Duration,
 }
 
+#[derive(Clone, Debug, Default)]
+pub struct Certificates {
+    /// `LECTERN_CERTIFICATE_FONTS` (where distributions put Noto CJK): the folder of the fonts of certificates.
+    pub font_folder: Option<PathBuf>,
+}
+
 impl Config {
     /// Reads the environment.
     ///
@@ -82,6 +89,9 @@ impl Config {
                 demo_password: var("LECTERN_DEMO_PASSWORD"),
             },
             live: Live::from_env()?,
+            certificates: Certificates {
+                font_folder: var("LECTERN_CERTIFICATE_FONTS").map(PathBuf::from),
+            },
             log: var("LECTERN_LOG").unwrap_or_else(|| "info".into()),
             data,
         })

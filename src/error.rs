@@ -40,6 +40,9 @@ pub enum AppError {
     /// A part that the request needs is away for now.
     #[error("unavailable")]
     Unavailable,
+    /// The same, with words that say which part.
+    #[error("away")]
+    Away(Text),
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
 }
@@ -62,7 +65,7 @@ impl ResponseError for AppError {
             AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             AppError::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             AppError::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            AppError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            AppError::Unavailable | AppError::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

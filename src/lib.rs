@@ -8,6 +8,7 @@ pub mod error;
 pub mod i18n;
 pub mod schema;
 
+pub mod csv;
 pub mod db;
 pub mod jobs;
 pub mod markdown;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 9] = [
     &["config", "error", "i18n", "schema"],
     &[
-        "db", "state", "web", "realtime", "jobs", "storage", "mail", "search", "markdown",
+        "csv", "db", "state", "web", "realtime", "jobs", "storage", "mail", "search", "markdown",
         "sidecar",
     ],
     &["accounts"],

@@ -49,6 +49,7 @@ impl Lectern {
                 rtmp_listen: Some("127.0.0.1:0".parse()?),
                 idle_limit: std::time::Duration::from_secs(1_800),
             },
+            certificates: Default::default(),
             log: "warn".into(),
         };
         let server = Server::start(config).await?;

@@ -5,6 +5,7 @@
 //! admin counts, and it opens no lesson. This subject knows no orders, rooms or live classes; those ask it.
 
 mod access;
+mod analytics;
 mod authoring;
 mod card;
 mod catalogue;
@@ -34,6 +35,7 @@ pub use access::{
 };
 pub use card::{CourseCard, popular};
 pub use category::{CategoryTree, TopCategory, categories};
+pub use certificates::Fonts as CertificateFonts;
 pub use enrolment::enrol;
 pub use files::may_read_media;
 pub use index::reindex;
@@ -63,5 +65,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(lessons::routes)
         .configure(progress::routes)
         .configure(learning::routes)
+        .configure(certificates::routes)
+        .configure(analytics::routes)
         .configure(authoring::routes);
 }

@@ -7,6 +7,7 @@ use diesel::sql_types::Text;
 
 use super::Finding;
 use crate::config::Config;
+use crate::courses::CertificateFonts;
 use crate::db;
 use crate::sidecar::postgres::{Binaries, has_cluster};
 use crate::sidecar::{Database, ffmpeg, nginx_rtmp};
@@ -133,4 +134,16 @@ pub(super) async fn ffmpeg() -> Result<String> {
         "{} has every format",
         ffmpeg::find("ffmpeg")?.display()
     ))
+}
+
+/// Without its fonts no certificate is set; everything else works.
+pub(super) fn certificates(config: &Config) -> Finding {
+    match CertificateFonts::find(&config.certificates) {
+        Ok(fonts) => Finding::Fine(format!(
+            "set in {} and {}",
+            fonts.headings.display(),
+            fonts.text.display()
+        )),
+        Err(error) => Finding::Doubtful(format!("no PDF can be set: {error:#}")),
+    }
 }

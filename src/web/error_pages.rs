@@ -76,7 +76,8 @@ impl Problem {
             }
             AppError::Conflict(words)
             | AppError::TooLarge(words)
-            | AppError::Unsupported(words) => {
+            | AppError::Unsupported(words)
+            | AppError::Away(words) => {
                 let words = words.clone();
                 problem.details = Box::new(move |loader| vec![words.in_(loader)]);
             }

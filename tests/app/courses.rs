@@ -1,5 +1,7 @@
 //! The catalogue, the page of a course, enrolling and leaving (rows Z1, Z8, I3, R7).
 
+mod analytics;
+mod certificates;
 mod completion;
 mod locks;
 

@@ -44,7 +44,11 @@ fn held(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<Course
 }
 
 /// The course and this viewer's rank in it, for its staff alone; an admin ranks as its owner.
-fn staffed(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<(Course, StaffRole)> {
+pub(super) fn staffed(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    id: CourseId,
+) -> Result<(Course, StaffRole)> {
     let role = rank(conn, viewer, id)?.ok_or(AppError::NotFound)?;
     Ok((visible(conn, Some(viewer), id)?, role))
 }

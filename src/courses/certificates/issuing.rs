@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::courses::model::{CourseId, Language};
 use crate::error::Result;
 use crate::notifications::{self, Notice};
-use crate::schema::{certificates, courses, users};
+use crate::schema::{certificates, course_completions, courses, users};
 use crate::text;
 use crate::web::UserId;
 
@@ -62,6 +62,22 @@ pub fn issue(conn: &mut PgConnection, course: CourseId, learners: &[UserId]) -> 
         }
     }
     Ok(())
+}
+
+/// Gives those of these learners a certificate who completed the course before it gave any.
+pub fn issue_missing(conn: &mut PgConnection, course: CourseId, learners: &[UserId]) -> Result<()> {
+    let without: Vec<UserId> = course_completions::table
+        .left_join(
+            certificates::table.on(certificates::user_id
+                .eq(course_completions::user_id)
+                .and(certificates::course_id.eq(course_completions::course_id.nullable()))),
+        )
+        .filter(course_completions::course_id.eq(course))
+        .filter(course_completions::user_id.eq_any(learners))
+        .filter(certificates::id.nullable().is_null())
+        .select(course_completions::user_id)
+        .load(conn)?;
+    issue(conn, course, &without)
 }
 
 fn new_code() -> String {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::queries::{continue_learning, list};
 use super::views::LearningPage;
+use crate::courses::certificates::of_learner;
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Page, Viewer, html};
@@ -25,12 +26,15 @@ async fn list_learning(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse> {
     let after = asked.after.as_deref().and_then(|after| after.parse().ok());
-    let (recent, courses) = app
+    let (recent, courses, certificates) = app
         .db
         .run(move |conn| {
-            let recent = continue_learning(conn, &viewer, 1)?;
-            Ok((recent, list(conn, &viewer, after)?))
+            let courses = list(conn, &viewer, after)?;
+            let certificates = of_learner(conn, viewer.id)?;
+            Ok((continue_learning(conn, &viewer, 1)?, courses, certificates))
         })
         .await?;
-    html(&LearningPage::new(page, recent, courses, after.is_some()))
+    let is_later = after.is_some();
+    let page = LearningPage::new(page, recent, courses, certificates, is_later);
+    html(&page)
 }

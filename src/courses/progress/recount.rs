@@ -8,8 +8,8 @@ use super::row::Progress;
 use super::rules::{Condition, Rules};
 use super::settling::{complete, lessons_of};
 use super::sources;
-use crate::courses::finishing;
 use crate::courses::model::{CourseId, Lesson, ProgressStatus};
+use crate::courses::{certificates, finishing};
 use crate::error::Result;
 use crate::jobs::{self, Job};
 use crate::schema::{enrollments, progress};
@@ -98,6 +98,7 @@ fn finish(conn: &mut PgConnection, course: CourseId, after: i64) -> Result<Optio
             .select(enrollments::user_id)
             .load(conn)?;
         finishing::check(conn, course, &learners)?;
+        certificates::issue_missing(conn, course, &learners)?;
         Ok(learners.last().copied())
     })
 }

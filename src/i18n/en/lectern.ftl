@@ -208,6 +208,8 @@ courses-about = About this course
 courses-facts = Facts
 courses-fact-teacher = Teacher
 courses-fact-language = Taught in
+courses-fact-certificate = Certificate
+courses-gives-certificate = Given on completion
 courses-fact-published = Published
 courses-enrolled-flash = You are enrolled. Enjoy the course.
 courses-left-flash = You have left the course.
@@ -306,9 +308,98 @@ completion-saved = Saved. Everybody is being counted anew.
 
 
 
+### analytics
+
+analytics-file-name = learners
+analytics-name = Name
+analytics-username = User name
+analytics-enrolled-on = Enrolled
+analytics-last-seen = Last seen
+analytics-done = Done
+analytics-required = Required lessons
+analytics-completed-on = Completed
+analytics-state-done = done
+analytics-state-begun = in progress
+analytics-empty-title = No learners yet
+analytics-empty-text = Once somebody has enrolled, you see here how far they are and where they stop.
+analytics-enrolled = Enrolled
+analytics-active = Here in the last 7 days
+analytics-completed = Completed
+analytics-stopped = Have stopped
+analytics-export = Export as CSV
+analytics-over-time = Enrolled and completed
+analytics-too-little = The curve needs at least two days.
+analytics-table = Show as a table
+analytics-day = Day
+analytics-lessons = How far with each lesson
+analytics-lesson = Lesson
+analytics-share-done = Done by
+analytics-not-begun = Not begun
+analytics-begun = In progress
+analytics-video = Where people leave a video
+analytics-video-of = How many have watched each moment of “{ $title }”
+analytics-video-choose = Choose a video
+analytics-video-about = How many learners have watched each moment; where the curve falls, people left.
+analytics-video-drop = Most leave between { $from } and { $to }: { $count ->
+    [one] one learner
+   *[other] { $count } learners
+} fewer.
+analytics-video-unwatched = No learner has watched this video yet.
+analytics-moment = Moment
+analytics-viewers = Have watched it
+analytics-show = Show
+analytics-stopped-title = Who has stopped
+analytics-stopped-since = Not seen for more than
+analytics-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+analytics-stopped-none = Nobody has stopped.
+analytics-stopped-more = These are the 50 who have been away longest, of { $count }; the CSV has all of them.
+analytics-seen-on = last seen { $date }
+analytics-never-seen = never began, enrolled { $date }
+
+
+
 ### certificates
 
 certificates-notice = You have completed “{ $title }”: here is your certificate.
+certificates-title = Certificate of Completion
+certificates-certifies = This certifies that
+certificates-completed = has completed the course
+certificates-teacher = Teacher
+certificates-date = Given on
+certificates-code = Number
+certificates-is-valid = This certificate is valid
+certificates-is-revoked = Revoked
+certificates-revoked-on = Revoked on
+certificates-reason = Reason for revoking
+certificates-reason-hint = It stands on the certificate’s public page.
+certificates-reason-missing = Please say why it is revoked.
+certificates-reason-too-long = A reason has at most { $most } characters.
+certificates-revoked-before = This certificate has been revoked before.
+certificates-revoked-pdf = This certificate has been revoked and can no longer be downloaded.
+certificates-no-fonts = The server has no Chinese fonts installed, so certificates can’t be set for now; their pages still verify them. Please tell the administrator.
+certificates-download = Download the PDF
+certificates-about = Anybody who has its number or QR code can open this page and verify the certificate.
+certificates-mine = My certificates
+certificates-gives = Give a certificate to whoever completes the course
+certificates-gives-hint = It is given once all required lessons are done; when you turn this on, those who are done already get theirs. After turning it off, certificates given before stay valid.
+certificates-given-now = Saved: who completes the course is given a certificate.
+certificates-not-given-now = Saved: no new certificates are given.
+certificates-given = Certificates given
+certificates-empty-title = No certificates yet
+certificates-empty-text = With the option above turned on, the certificates of learners who finish all required lessons appear here.
+certificates-revoke = Revoke
+certificates-revoke-confirm = Revoke the certificate of { $name }? This cannot be undone.
+certificates-revoked-flash = The certificate is revoked.
+certificates-revoked-because = revoked: { $reason }
+certificates-pdf-title = Certificate of Completion
+certificates-pdf-subtitle = LECTERN 讲堂
+certificates-pdf-certifies = This certifies that
+certificates-pdf-completed = has completed all required lessons of the course
+certificates-pdf-verify = Scan, or type the number, to verify
+certificates-pdf-teacher = Teacher
 
 
 
@@ -326,6 +417,8 @@ teaching-tabs = Managing the course
 teaching-tab-outline = Contents
 teaching-tab-details = Details
 teaching-tab-people = People
+teaching-tab-certificates = Certificates
+teaching-tab-analytics = Analytics
 teaching-tab-publication = Publishing
 teaching-count-sections = { $count ->
     [one] { $count } section

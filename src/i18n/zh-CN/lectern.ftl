@@ -196,6 +196,8 @@ courses-about = 课程介绍
 courses-facts = 课程信息
 courses-fact-teacher = 教师
 courses-fact-language = 授课语言
+courses-fact-certificate = 证书
+courses-gives-certificate = 学完颁发结业证书
 courses-fact-published = 发布于
 courses-enrolled-flash = 已加入课程，开始学习吧。
 courses-left-flash = 已退出课程。
@@ -291,9 +293,92 @@ completion-saved = 完成条件已保存，正在重新统计。
 
 
 
+### analytics
+
+analytics-file-name = learners
+analytics-name = 姓名
+analytics-username = 用户名
+analytics-enrolled-on = 报名日期
+analytics-last-seen = 最近学习
+analytics-done = 已学完
+analytics-required = 必修课时
+analytics-completed-on = 结业日期
+analytics-state-done = 已学完
+analytics-state-begun = 学习中
+analytics-empty-title = 还没有学员
+analytics-empty-text = 有人报名之后，这里会显示他们学到了哪里、在哪里停下。
+analytics-enrolled = 报名
+analytics-active = 最近 7 天学习过
+analytics-completed = 结业
+analytics-stopped = 停下来了
+analytics-export = 导出 CSV
+analytics-over-time = 报名与结业
+analytics-too-little = 至少有两天的数据，才能画出曲线。
+analytics-table = 以表格显示
+analytics-day = 日期
+analytics-lessons = 各课时的进度
+analytics-lesson = 课时
+analytics-share-done = 学完比例
+analytics-not-begun = 未开始
+analytics-begun = 学习中
+analytics-video = 视频看到哪里
+analytics-video-of = 《{ $title }》各时刻的观看人数
+analytics-video-choose = 选择视频
+analytics-video-about = 每个时刻有多少学员看过；曲线下降的地方，就是有人离开的地方。
+analytics-video-drop = 离开最多的是 { $from } 到 { $to }：少了 { $count } 人。
+analytics-video-unwatched = 还没有学员看过这个视频。
+analytics-moment = 时刻
+analytics-viewers = 看过的人数
+analytics-show = 查看
+analytics-stopped-title = 停下来的学员
+analytics-stopped-since = 没有再来学习已超过
+analytics-days = { $count } 天
+analytics-stopped-none = 没有停下来的学员。
+analytics-stopped-more = 只列出停得最久的 50 位，共 { $count } 位；全部名单请导出 CSV。
+analytics-seen-on = 最近学习：{ $date }
+analytics-never-seen = 从未开始，{ $date }报名
+
+
+
 ### certificates
 
 certificates-notice = 你学完了《{ $title }》，结业证书已经颁发。
+certificates-title = 结业证书
+certificates-certifies = 兹证明
+certificates-completed = 学完了课程
+certificates-teacher = 授课教师
+certificates-date = 颁发日期
+certificates-code = 证书编号
+certificates-is-valid = 证书有效
+certificates-is-revoked = 已撤销
+certificates-revoked-on = 撤销日期
+certificates-reason = 撤销原因
+certificates-reason-hint = 会写在证书的公开查验页上。
+certificates-reason-missing = 请写明撤销的原因。
+certificates-reason-too-long = 原因最多 { $most } 个字。
+certificates-revoked-before = 这份证书已经撤销过了。
+certificates-revoked-pdf = 这份证书已被撤销，不再提供下载。
+certificates-no-fonts = 服务器上没有安装中文字体，暂时排不出证书；查验页照常可用。请联系管理员。
+certificates-download = 下载 PDF
+certificates-about = 任何人都可以用证书编号或二维码打开本页，查验证书的真伪。
+certificates-mine = 我的证书
+certificates-gives = 学完这门课的学员获得结业证书
+certificates-gives-hint = 学完全部必修课时即颁发；打开时，已经学完的学员也会得到。关掉之后，已颁发的证书仍然有效。
+certificates-given-now = 已保存：学完即颁发证书。
+certificates-not-given-now = 已保存：不再颁发新的证书。
+certificates-given = 已颁发的证书
+certificates-empty-title = 还没有颁发过证书
+certificates-empty-text = 打开上面的选项后，学员学完全部必修课时，证书就会出现在这里。
+certificates-revoke = 撤销
+certificates-revoke-confirm = 确定撤销 { $name } 的证书吗？撤销后无法恢复。
+certificates-revoked-flash = 证书已撤销。
+certificates-revoked-because = 撤销原因：{ $reason }
+certificates-pdf-title = 结业证书
+certificates-pdf-subtitle = CERTIFICATE OF COMPLETION
+certificates-pdf-certifies = 兹证明
+certificates-pdf-completed = 学完了以下课程的全部必修内容
+certificates-pdf-verify = 扫码或输入编号查验
+certificates-pdf-teacher = 授课教师
 
 
 
@@ -311,6 +396,8 @@ teaching-tabs = 课程管理
 teaching-tab-outline = 目录
 teaching-tab-details = 课程信息
 teaching-tab-people = 成员
+teaching-tab-certificates = 证书
+teaching-tab-analytics = 学情
 teaching-tab-publication = 发布
 teaching-count-sections = { $count } 个章节
 teaching-count-lessons = { $count } 个课时

@@ -253,6 +253,7 @@ fn config(database: &Database, data: &TempDir) -> Config {
             rtmp_listen: None,
             idle_limit: Duration::from_secs(1800),
         },
+        certificates: Default::default(),
         log: "info".into(),
     }
 }

@@ -1,0 +1,75 @@
+//! `/courses/{course}/analytics`, for the staff of the course.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, web};
+use i18n_embed_fl::fl;
+use serde::Deserialize;
+
+use super::export;
+use super::views::ShowAnalytics;
+use crate::courses::{CourseId, LessonId};
+use crate::error::Result;
+use crate::state::App;
+use crate::web::{Page, Viewer, html};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route(
+        r"/courses/{course:\d+}/analytics",
+        web::get().to(show_analytics),
+    )
+    .route(
+        r"/courses/{course:\d+}/analytics.csv",
+        web::get().to(export_analytics),
+    );
+}
+
+/// What the page is asked for; what can't be read counts as not asked.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    /// After how many days without a visit somebody has stopped.
+    days: String,
+    /// The video whose curve is shown.
+    video: String,
+}
+
+impl Asked {
+    pub fn days(&self) -> i32 {
+        let days = self.days.parse().ok();
+        days.filter(|days| (1..=365).contains(days)).unwrap_or(14)
+    }
+
+    pub fn video(&self) -> Option<LessonId> {
+        self.video.parse().ok()
+    }
+}
+
+async fn show_analytics(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: web::Path<CourseId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    let load = move |conn: &mut _| ShowAnalytics::load(conn, page, &viewer, *course, &asked);
+    html(&app.db.run(load).await?)
+}
+
+async fn export_analytics(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: web::Path<CourseId>,
+) -> Result<HttpResponse> {
+    let (id, l) = (*course, page.l);
+    let write = move |conn: &mut _| export::write(conn, &page, &viewer, id);
+    let file = app.db.run(write).await?;
+    let name = fl!(l, "analytics-file-name");
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}-{id}.csv\""),
+        ))
+        .body(file))
+}

@@ -1,0 +1,73 @@
+//! Tables as CSV that spreadsheets open well and safely: UTF-8 with a byte order mark (Excel reads Chinese only so), lines
+//! ending in CR LF, and no cell that a spreadsheet would take for a formula.
+
+/// A table as it is written, line by line.
+pub struct Csv {
+    text: String,
+}
+
+/// What makes a spreadsheet compute a cell.
+const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+
+impl Csv {
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Csv {
+        Csv {
+            text: "\u{feff}".to_owned(),
+        }
+    }
+
+    pub fn line<T: AsRef<str>>(&mut self, cells: &[T]) {
+        for (place, cell) in cells.iter().enumerate() {
+            if place > 0 {
+                self.text.push(',');
+            }
+            self.text.push_str(&quoted(&neutral(cell.as_ref())));
+        }
+        self.text.push_str("\r\n");
+    }
+
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// The words of a cell with an apostrophe before what would be computed. A plain number, also a negative one, stays one.
+fn neutral(cell: &str) -> String {
+    let begins_formula = cell.trim_start_matches(' ').starts_with(FORMULA);
+    let is_number = cell.parse::<f64>().is_ok_and(f64::is_finite) && !cell.starts_with('+');
+    if begins_formula && !is_number {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_neutralised_and_numbers_kept() {
+        assert_eq!(neutral("=1+1"), "'=1+1");
+        assert_eq!(neutral(" @SUM(A1)"), "' @SUM(A1)");
+        assert_eq!(neutral("-2+3+cmd|' /C calc'!A0"), "'-2+3+cmd|' /C calc'!A0");
+        assert_eq!(neutral("-2.5"), "-2.5");
+        assert_eq!(neutral("小明"), "小明");
+    }
+
+    #[test]
+    fn lines_are_as_excel_wants_them() {
+        let mut csv = Csv::new();
+        csv.line(&["a,b", "say \"x\"", "\n"]);
+        assert_eq!(csv.finish(), "\u{feff}\"a,b\",\"say \"\"x\"\"\",\"\n\"\r\n");
+    }
+}
