@@ -48,7 +48,6 @@ async fn main() -> anyhow::Result<()> {
     for person in SENDERS {
         cookies.push(lectern.sign_in(person).await?);
     }
-    let before = resident_kib();
     let ours = measure(Side {
         address: lectern.address(),
         socket: format!("/chat/rooms/{room}/socket"),
@@ -57,10 +56,6 @@ async fn main() -> anyhow::Result<()> {
         hello: Some(r#"{"type":"resume","after":1000000000}"#),
     })
     .await?;
-    println!(
-        "memory of both ends of a socket, with its test client: {} KiB\n",
-        (ours.resident_kib - before) / SOCKETS as i64
-    );
     let theirs = measure(Side {
         address: bare,
         socket: "/socket".into(),
@@ -97,7 +92,6 @@ struct Side {
 struct Times {
     p50: f64,
     p99: f64,
-    resident_kib: i64,
 }
 
 impl std::fmt::Display for Times {
@@ -124,7 +118,6 @@ async fn run(side: Side) -> anyhow::Result<Times> {
     for _ in 0..SOCKETS {
         listen(&side, heard.clone()).await?;
     }
-    let resident_kib = resident_kib();
     let side = Arc::new(side);
     let mut last = std::collections::HashMap::<Uuid, (usize, Instant)>::new();
     let posting = tokio::spawn(post_all(side));
@@ -149,7 +142,6 @@ async fn run(side: Side) -> anyhow::Result<Times> {
     Ok(Times {
         p50: times[times.len() / 2],
         p99: times[times.len() * 99 / 100],
-        resident_kib,
     })
 }
 
@@ -269,20 +261,4 @@ async fn bare_post(db: web::Data<Db>, body: String, everybody: Everybody) -> Htt
         let _ = session.text(frame.clone()).await;
     }
     HttpResponse::NoContent().finish()
-}
-
-/// The resident memory of this process.
-fn resident_kib() -> i64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("VmRSS:")?
-                .trim()
-                .split(' ')
-                .next()?
-                .parse()
-                .ok()
-        })
-        .unwrap_or_default()
 }

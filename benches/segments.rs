@@ -39,15 +39,11 @@ async fn main() -> Result<()> {
         .streams
         .rtmp_port()
         .context("live streams are on")?;
-    let _publisher = Ended(publish(port, key.reveal())?);
+    let film = film()?;
+    let _publisher = Ended(publish(port, key.reveal(), film.path())?);
     let cookie = format!("Cookie: {}\r\n", lectern.sign_in("student").await?);
     let folder = lectern.server.app.config.data.join("live");
-    let segment = wait_for_segment(&folder).await?;
-    let name = segment
-        .file_name()
-        .and_then(|name| name.to_str())
-        .context("segments have names")?;
-    let (nginx, _server) = serve_static(&segment)?;
+    let (nginx, _server) = serve_static(&wait_for_segment(&folder).await?)?;
     let playlist = format!("/live/{room}/hls/index.m3u8");
     wait_until_served(lectern.address(), &playlist, &cookie).await?;
     load::compare(
@@ -56,6 +52,13 @@ async fn main() -> Result<()> {
         (nginx, "/index.m3u8", ""),
     )
     .await;
+    // Taken as late as this: the comparison must be over before the segment has left the playlist and the memory.
+    let segment = wait_for_segment(&folder).await?;
+    let name = segment
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("segments have names")?;
+    let (nginx, _server) = serve_static(&segment)?;
     let path = format!("/live/{room}/hls/{name}");
     load::compare(
         "segment",
@@ -76,37 +79,37 @@ impl Drop for Ended {
     }
 }
 
-/// Noise at 8 Mbit/s, so that a segment of one second has a megabyte.
-fn publish(port: u16, key: &str) -> Result<Child> {
+/// Ten seconds of noise at 8 Mbit/s, so that a segment of one second has a megabyte. Made before the class, because an
+/// encoder at work would take a core from both sides.
+fn film() -> Result<tempfile::NamedTempFile> {
+    let film = tempfile::Builder::new().suffix(".flv").tempfile()?;
+    let made = ffmpeg()
+        .args("-y -f lavfi -i nullsrc=s=640x360:r=25,geq=random(1)*255:128:128".split(' '))
+        .args("-f lavfi -i anullsrc=r=44100:cl=stereo -t 10".split(' '))
+        .args("-c:v libx264 -preset ultrafast -g 25 -pix_fmt yuv420p -c:a aac".split(' '))
+        .args("-b:v 8M -minrate 8M -maxrate 8M -bufsize 8M".split(' '))
+        .arg(film.path())
+        .status()?;
+    anyhow::ensure!(made.success(), "ffmpeg makes the film");
+    Ok(film)
+}
+
+/// Sends the film again and again, as fast as it plays.
+fn publish(port: u16, key: &str, film: &Path) -> Result<Child> {
     let address = format!("rtmp://127.0.0.1:{port}/live/{key}");
-    Ok(Command::new("ffmpeg")
-        .args([
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-re",
-            "-f",
-            "lavfi",
-            "-i",
-            "nullsrc=s=640x360:r=25,geq=random(1)*255:128:128",
-        ])
-        .args([
-            "-f",
-            "lavfi",
-            "-i",
-            "anullsrc=r=44100:cl=stereo",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-        ])
-        .args([
-            "-g", "25", "-b:v", "8M", "-minrate", "8M", "-maxrate", "8M", "-bufsize", "8M",
-            "-pix_fmt", "yuv420p",
-        ])
-        .args(["-c:a", "aac", "-f", "flv", &address])
-        .stdin(Stdio::null())
+    Ok(ffmpeg()
+        .args(["-re", "-stream_loop", "-1", "-i"])
+        .arg(film)
+        .args(["-c", "copy", "-f", "flv", &address])
         .spawn()?)
+}
+
+fn ffmpeg() -> Command {
+    let mut command = Command::new("ffmpeg");
+    command
+        .args(["-nostdin", "-loglevel", "error"])
+        .stdin(Stdio::null());
+    command
 }
 
 /// A segment that is complete: there are newer ones.

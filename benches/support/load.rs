@@ -124,7 +124,7 @@ async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) -> usize {
 
 /// Runs both sides by turns and prints them with their ratio, each the median of three runs.
 pub async fn compare(name: &str, ours: (SocketAddr, &str, &str), bare: (SocketAddr, &str, &str)) {
-    const TIME: Duration = Duration::from_secs(4);
+    const TIME: Duration = Duration::from_secs(3);
     let (mut left, mut right) = (Vec::new(), Vec::new());
     get(ours.0, ours.1, ours.2, Duration::from_secs(1)).await;
     get(bare.0, bare.1, bare.2, Duration::from_secs(1)).await;

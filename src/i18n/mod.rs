@@ -4,20 +4,16 @@
 //! subject; each subject has a section of its own in `zh-CN/lectern.ftl` and `en/lectern.ftl`.
 
 mod format;
+mod loader;
 mod text;
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use i18n_embed::fluent::FluentLanguageLoader;
-use i18n_embed::{I18nAssets, LanguageLoader};
 use unic_langid::{LanguageIdentifier, langid};
 
 pub use format::{clock, date, date_time, file_size, full_date_time, money, number, short_date};
+pub use loader::{Loader, Messages};
 pub use text::Text;
-
-/// The messages of one language, as `fl!` takes them.
-pub type Loader = &'static FluentLanguageLoader;
 
 crate::pg_enum! {
     /// A language that the program speaks. Simplified Chinese is the default.
@@ -53,8 +49,7 @@ impl Locale {
     }
 
     pub fn loader(self) -> Loader {
-        static LOADERS: LazyLock<[FluentLanguageLoader; 2]> =
-            LazyLock::new(|| Locale::ALL.map(load));
+        static LOADERS: LazyLock<[Messages; 2]> = LazyLock::new(|| Locale::ALL.map(Messages::load));
         match self {
             Locale::ZhCn => &LOADERS[0],
             Locale::En => &LOADERS[1],
@@ -71,39 +66,5 @@ impl Locale {
 
 /// The language of a loader, for what is formatted by code and not by a message.
 pub fn locale_of(loader: Loader) -> Locale {
-    match loader.current_language().language.as_str() {
-        "en" => Locale::En,
-        _ => Locale::ZhCn,
-    }
-}
-
-fn load(locale: Locale) -> FluentLanguageLoader {
-    let loader = FluentLanguageLoader::new("lectern", locale.id());
-    loader
-        .load_languages(&Messages, &[locale.id()])
-        .expect("the embedded messages are checked by the build");
-    // Isolation marks around arguments would show up in titles, mails and attribute values.
-    loader.set_use_isolating(false);
-    loader
-}
-
-struct Messages;
-
-impl I18nAssets for Messages {
-    fn get_files(&self, file_path: &str) -> Vec<Cow<'_, [u8]>> {
-        let file: &[u8] = match file_path {
-            "zh-CN/lectern.ftl" => include_bytes!("zh-CN/lectern.ftl"),
-            "en/lectern.ftl" => include_bytes!("en/lectern.ftl"),
-            _ => return Vec::new(),
-        };
-        vec![Cow::Borrowed(file)]
-    }
-
-    fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
-        Box::new(
-            ["zh-CN/lectern.ftl", "en/lectern.ftl"]
-                .into_iter()
-                .map(String::from),
-        )
-    }
+    loader.locale()
 }

@@ -1,6 +1,7 @@
 //! Stylesheets, scripts and images, embedded in the program and named by their content, so that a browser may keep
 //! them for ever and still sees a new version at once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -19,28 +20,27 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// The address of a file below `static/`, with its version: `asset("css/app.css")`.
-pub fn asset(path: &str) -> String {
-    match version(path) {
+pub fn asset(path: &str) -> Cow<'static, str> {
+    static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+        Files::iter()
+            .map(|path| (path.to_string(), address(&path)))
+            .collect()
+    });
+    // In a debug build files are read from the folder and may have changed since.
+    match ADDRESSES.get(path) {
+        Some(address) if cfg!(not(debug_assertions)) => Cow::Borrowed(address),
+        _ => Cow::Owned(address(path)),
+    }
+}
+
+fn address(path: &str) -> String {
+    match hash(path) {
         Some(version) => format!("/static/{path}?v={version}"),
         None => format!("/static/{path}"),
     }
 }
 
 /// The first eight bytes of the file's SHA-256.
-fn version(path: &str) -> Option<String> {
-    static VERSIONS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-        Files::iter()
-            .filter_map(|path| Some((path.to_string(), hash(&path)?)))
-            .collect()
-    });
-    // In a debug build files are read from the folder and may have changed since.
-    if cfg!(debug_assertions) {
-        hash(path)
-    } else {
-        VERSIONS.get(path).cloned()
-    }
-}
-
 fn hash(path: &str) -> Option<String> {
     let hash = Files::get(path)?.metadata.sha256_hash();
     Some(hash[..8].iter().map(|byte| format!("{byte:02x}")).collect())

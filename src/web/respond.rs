@@ -7,6 +7,9 @@ use askama::Template;
 use crate::error::Result;
 use crate::web::Flash;
 
+/// Room for most pages, in bytes: growing to this from askama's guess would copy each several times.
+const PAGE: usize = 24 * 1024;
+
 /// The template as a page or fragment.
 pub fn html(template: &impl Template) -> Result<HttpResponse> {
     html_with(StatusCode::OK, template)
@@ -14,7 +17,8 @@ pub fn html(template: &impl Template) -> Result<HttpResponse> {
 
 /// The template with a status of its own, as 422 for a form that needs another look.
 pub fn html_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse> {
-    let body = template.render()?;
+    let mut body = String::with_capacity(PAGE);
+    template.render_into(&mut body)?;
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .body(body))
