@@ -4,6 +4,8 @@ mod analytics;
 mod certificates;
 mod completion;
 mod locks;
+mod pictures;
+mod replays;
 
 use lectern::courses::reindex;
 

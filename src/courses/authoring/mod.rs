@@ -17,6 +17,7 @@ mod lessons;
 mod outline;
 mod people;
 mod publication;
+mod replays;
 mod reply;
 mod sections;
 mod staff;
@@ -32,6 +33,7 @@ use crate::schema::courses;
 use crate::web::Viewer;
 
 pub(super) use handlers::routes;
+pub use replays::{add_replay, replay_lesson};
 
 /// The course, if this viewer may change it, locked until the transaction ends.
 fn held(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<Course> {

@@ -55,10 +55,18 @@ impl LessonPage {
         self.sheet.neighbours(&self.lesson, may_open).0
     }
 
-    /// The lesson after this one that is open; one that this one unlocks shows once the page is loaded anew.
+    /// The lesson after this one that is open, or will be once this one is done.
     fn next(&self) -> Option<&SheetLesson> {
-        let may_open = |lesson: &SheetLesson| self.may_open(lesson);
+        let may_open =
+            |lesson: &SheetLesson| self.may_open(lesson) || self.is_unlocked_here(lesson);
         self.sheet.neighbours(&self.lesson, may_open).1
+    }
+
+    /// Whether nothing but this lesson keeps that one locked.
+    fn is_unlocked_here(&self, lesson: &SheetLesson) -> bool {
+        let open =
+            |before: &SheetLesson| before.id == self.lesson.id || self.standing.has_done(before.id);
+        self.standing.may_study() && self.sheet.before(lesson.id).all(open)
     }
 
     fn may_open(&self, lesson: &SheetLesson) -> bool {

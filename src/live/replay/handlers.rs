@@ -2,17 +2,19 @@
 
 use actix_web::web::Path;
 use actix_web::{HttpResponse, web};
+use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use super::views::{Part, ShowReplay};
 use crate::error::Result;
 use crate::live::RoomId;
 use crate::state::App;
-use crate::web::{Page, html};
+use crate::web::{Flash, Page, Respond, Viewer, html, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/replay", web::get().to(show_replay))
-        .route("/live/{room}/replay/messages", web::get().to(list_messages));
+        .route("/live/{room}/replay/messages", web::get().to(list_messages))
+        .route("/live/{room}/replay/lesson", web::post().to(create_lesson));
 }
 
 #[derive(Deserialize)]
@@ -48,4 +50,15 @@ async fn list_messages(
         .run(move |conn| Part::of_replay(conn, &page, *room, part))
         .await?;
     html(&messages)
+}
+
+/// Makes the class a lesson of its course, to be gone on with in that lesson's form.
+async fn create_lesson(app: App, viewer: Viewer, room: Path<RoomId>) -> Result<HttpResponse> {
+    let l = viewer.locale.loader();
+    let add = move |conn: &mut _| super::lessons::add(conn, &viewer, *room);
+    let (course, lesson) = app.db.run(add).await?;
+    Ok(
+        see_other(&format!("/courses/{course}/lessons/{lesson}/edit"))
+            .with_flash(Flash::success(fl!(l, "live-replay-lesson-added"))),
+    )
 }

@@ -7,6 +7,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
+use super::lessons;
 use super::parts::{self, LENGTH_MS, Placed};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
@@ -40,6 +41,8 @@ pub struct ShowReplay {
     about: About,
     film: Film,
     part: Part,
+    /// The course of a class that is over and the lesson that shows it, for those who run it.
+    lesson: Option<(i64, Option<i64>)>,
 }
 
 /// Some minutes of messages.
@@ -103,6 +106,7 @@ impl ShowReplay {
         let film = Film::find(conn, &reached)?;
         Ok(ShowReplay {
             l: page.l,
+            lesson: lessons::of(conn, &reached)?,
             about: watching::about(conn, &reached.room)?,
             part: Part::load(conn, &page, &reached, &film, part)?,
             film,

@@ -3,7 +3,7 @@
 use crate::support::{Client, TestApp};
 
 impl TestApp {
-    fn certificate_code(&self) -> String {
+    pub(super) fn certificate_code(&self) -> String {
         #[derive(diesel::QueryableByName)]
         struct Row {
             #[diesel(sql_type = diesel::sql_types::Text)]
