@@ -5,6 +5,7 @@
 //! gets is a [`questions::Sheet`], which has no place for them. A version is never changed, only followed by the next.
 //! Grading is pure ([`grading::grade`]) and knows no clock, no database and no person.
 
+mod analysis;
 mod asking;
 mod grade;
 pub mod grading;
@@ -26,5 +27,7 @@ pub use taking::may_read_media;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(settings::routes)
         .configure(taking::routes)
-        .configure(marking::routes);
+        .configure(marking::routes)
+        .configure(analysis::routes)
+        .configure(mistakes::routes);
 }

@@ -74,6 +74,8 @@ function Place(box) {
     sessionStorage.removeItem(key);
     tell('saved', words.textSaved);
     link?.toggleAttribute('data-answered', values().some(([, value]) => value.trim() !== ''));
+    const answered = document.querySelectorAll('[data-to][data-answered]').length;
+    document.getElementById('answered-count').textContent = words.textAnswered.replace('#', answered);
   };
 
   const post = async (list, next) => {

@@ -21,6 +21,7 @@ mod live_statistics;
 mod malformed;
 mod operation;
 mod pages;
+mod quizzes;
 mod searching;
 mod sessions;
 mod sidecar;

@@ -1227,3 +1227,37 @@ quizzes-unanswered = { $count ->
    *[other] { $count } questions have no answer:
 }
 quizzes-view = View
+quizzes-analysis-title = Item analysis
+quizzes-analysis-attempts = { $count ->
+    [one] From one attempt that was handed in; those of staff are left out.
+   *[other] From { $count } attempts that were handed in; those of staff are left out.
+}
+quizzes-analysis-none = Nothing to analyse yet
+quizzes-analysis-none-about = Once learners hand in, facility, discrimination and time of each question appear here.
+quizzes-analysis-asked = Asked
+quizzes-analysis-empty = Empty
+quizzes-analysis-facility = Facility
+quizzes-analysis-facility-about = The mean share of the points; the lower, the harder.
+quizzes-analysis-discrimination = Discrimination
+quizzes-analysis-discrimination-about = Correlation with the rest of the attempt. At or below 0, check the key.
+quizzes-analysis-time = Time (median)
+quizzes-analysis-time-about = From save to save.
+quizzes-analysis-options = Distribution of options
+quizzes-analysis-options-about = How often each option was chosen; the right ones have a tick.
+quizzes-bank-all-asked = The quiz asks every question of the bank.
+quizzes-mistakes-title = Mistakes
+quizzes-mistakes-due = { $due } to practise now, { $all } in all.
+quizzes-mistakes-right = Right! It comes up again later.
+quizzes-mistakes-wrong = Not yet. It comes up again soon.
+quizzes-mistakes-next = Go on
+quizzes-mistakes-answer = Answer
+quizzes-mistakes-none = No mistakes
+quizzes-mistakes-none-about = What you get wrong in quizzes comes here, to be practised at growing intervals.
+quizzes-mistakes-done = All done for now.
+quizzes-mistakes-all = All of them
+quizzes-mistakes-course = Course
+quizzes-mistakes-streak = Right in a row
+quizzes-mistakes-when = Next time
+quizzes-mistakes-learnt = Learnt
+quizzes-mistakes-now = Now
+quizzes-mistakes-answered = This was answered elsewhere meanwhile. Please reload the page.

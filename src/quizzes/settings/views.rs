@@ -190,6 +190,10 @@ impl EditQuiz {
             .filter(move |choice| !choice.is_archived && !is_asked(choice))
     }
 
+    fn has_unasked(&self) -> bool {
+        self.unasked().next().is_some()
+    }
+
     fn total(&self) -> String {
         let points = |slot: &Slot| &slot.points * BigDecimal::from(slot.draw_count.unwrap_or(1));
         marks::shown(&self.slots.iter().map(points).sum())
