@@ -45,6 +45,7 @@ pub use model::{
     Category, CategoryId, Course, CourseId, Language, Lesson, LessonId, LessonKind, Level,
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
+pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_submission,
 };

@@ -10,6 +10,7 @@ mod courses;
 mod films;
 mod live;
 mod people;
+mod study;
 
 use std::collections::BTreeMap;
 
@@ -92,6 +93,7 @@ async fn load_courses(
                 ..Made::default()
             };
             courses::insert(conn, &courses, &people, &media, &mut made)?;
+            study::insert(conn, &people, &made)?;
             chat::insert(conn, &people, &made)?;
             remember(conn, &made)?;
             Ok((people, made))

@@ -146,8 +146,8 @@ async fn titles_change_in_place_and_an_empty_one_is_refused_beside_its_field() {
     let chosen = format!("#lesson-new-{first} option[selected]");
     assert_eq!(refused.html().attribute(&chosen, "value"), "document");
     let unknown = [
-        ("title", "测验"),
-        ("kind", "quiz"),
+        ("title", "回放"),
+        ("kind", "replay"),
         ("section_id", &first.to_string()),
     ];
     assert_eq!(teacher.post(&empty, &unknown).await.status(), 422);
