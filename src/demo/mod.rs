@@ -10,6 +10,7 @@ mod courses;
 mod films;
 mod live;
 mod people;
+mod quizzes;
 mod study;
 
 use std::collections::BTreeMap;
@@ -94,6 +95,7 @@ async fn load_courses(
             };
             courses::insert(conn, &courses, &people, &media, &mut made)?;
             study::insert(conn, &people, &made)?;
+            quizzes::insert(conn, made.courses[0], people["teacher"])?;
             chat::insert(conn, &people, &made)?;
             remember(conn, &made)?;
             Ok((people, made))

@@ -22,6 +22,7 @@ mod taking;
 
 use actix_web::web::ServiceConfig;
 
+pub use quiz::Release;
 pub use taking::may_read_media;
 
 pub fn routes(cfg: &mut ServiceConfig) {

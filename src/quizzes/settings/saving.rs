@@ -35,7 +35,7 @@ pub(super) fn held(
     let quiz = quizzes::table
         .filter(quizzes::lesson_id.eq(lesson))
         .select(Quiz::as_select())
-        .for_update()
+        .for_no_key_update()
         .first(conn)?;
     grade::ensured(conn, quiz)
 }

@@ -2,7 +2,7 @@
 
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
-use actix_web::web::{self, Path};
+use actix_web::web::{self, Path, PayloadConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use i18n_embed_fl::fl;
 use serde_json::json;
@@ -20,6 +20,9 @@ use crate::quizzes::review;
 use crate::state::App;
 use crate::web::{Flash, Form, Page, Respond, Viewer, html, is_htmx, see_other};
 
+/// A page of essays: each of their characters may take nine bytes in a form.
+const LONG_FORM: usize = 4 * 1024 * 1024;
+
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route(
         "/courses/{course}/lessons/{lesson}/quiz",
@@ -30,11 +33,16 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         "/courses/{course}/quizzes/{quiz}/attempts",
         web::post().to(create_attempt),
     )
-    .route("/attempts/{attempt}", web::get().to(show_attempt))
-    .route("/attempts/{attempt}", web::post().to(save_attempt))
-    .route(
-        "/attempts/{attempt}/answers/{place}",
-        web::post().to(save_answer),
+    .service(
+        web::resource("/attempts/{attempt}")
+            .app_data(PayloadConfig::new(LONG_FORM))
+            .route(web::get().to(show_attempt))
+            .route(web::post().to(save_attempt)),
+    )
+    .service(
+        web::resource("/attempts/{attempt}/answers/{place}")
+            .app_data(PayloadConfig::new(LONG_FORM))
+            .route(web::post().to(save_answer)),
     )
     .route(
         "/attempts/{attempt}/answers/{place}/file",

@@ -269,6 +269,25 @@ async fn staff_who_try_a_quiz_out_are_in_no_grade_book() {
 }
 
 #[tokio::test]
+async fn a_long_essay_in_chinese_is_kept_whole() {
+    let app = TestApp::start().await;
+    let paper = set_up(&app, &[], &[essay(), essay()]).await;
+    let learner = app.student().await;
+    let attempt = start(&learner, &paper).await;
+    let long = "论".repeat(30_000);
+    assert_eq!(save(&learner, attempt, 1, 1, &long).await.status(), 200);
+    let both = page(&learner, attempt)
+        .await
+        .form("#attempt")
+        .with("answer-2", &long);
+    assert_eq!(learner.submit(&both).await.status(), 303);
+    let kept =
+        "SELECT count(*) AS n FROM attempt_answers WHERE char_length(answer->>'text') = 30000";
+    assert_eq!(app.count(kept), 2);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn what_no_page_sends_is_refused_and_nothing_is_stored() {
     let app = TestApp::start().await;
     let paper = set_up(&app, &[], &[sum()]).await;

@@ -76,6 +76,27 @@ async fn answers_follow_their_learner_and_are_handed_in_without_them() {
     teacher.photograph("quiz-8-edit-500").await;
     assert_eq!(teacher.complaints().await, Vec::<String>::new());
     teacher.close().await;
+
+    app.execute("UPDATE users SET locale = 'en', theme = 'dark' WHERE username = 'zhang'");
+    let assistant = Browser::open(&app.origin(), 1280, 900).await;
+    assistant.sign_in(Person::Zhang).await;
+    assistant.visit(&paper.path()).await;
+    assistant.photograph("quiz-12-begin-en-dark-1280").await;
+    let attempt = app.count("SELECT max(id) AS n FROM attempts");
+    assistant
+        .visit(&format!("/attempts/{attempt}#question-3"))
+        .await;
+    assistant.sees("#marking-3", "Marks").await;
+    assistant.photograph("quiz-13-marking-en-dark-1280").await;
+    assistant
+        .visit(&format!(
+            "/courses/{}/lessons/{}",
+            paper.course, paper.lesson
+        ))
+        .await;
+    assistant.find("#quiz").await;
+    assistant.photograph("quiz-14-lesson-en-dark-1280").await;
+    assistant.close().await;
     app.finish().await;
 }
 
