@@ -30,7 +30,7 @@ use crate::web::client::DemoFlag;
 use crate::web::limits::{self, Limits};
 use crate::web::session::Sessions;
 use crate::web::shared::Shared;
-use crate::web::{address, csrf, error_pages, metrics, security_headers, session};
+use crate::web::{address, csrf, error_pages, metrics, panics, security_headers, session};
 
 /// How long open requests and sockets may take to finish after a stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -185,6 +185,7 @@ fn assemble(
         .wrap(sessions)
         .wrap(from_fn(security_headers::add_headers))
         .wrap(Compress::default())
+        .wrap(from_fn(panics::answer_panics))
         .wrap(from_fn(metrics::measure))
         .wrap(TracingLogger::<DefaultRootSpanBuilder>::new())
 }

@@ -46,7 +46,7 @@ impl Db {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] when no connection can be had within two seconds or the database goes away
-    /// under the work; otherwise what the work returns.
+    /// under the work, [`AppError::Internal`] when the work panics; otherwise what the work returns.
     pub async fn run<T, F>(&self, work: F) -> Result<T>
     where
         F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
@@ -55,7 +55,7 @@ impl Db {
         let pool = self.pool.clone();
         actix_web::web::block(move || run_on(&pool, work))
             .await
-            .map_err(|_| AppError::Unavailable)?
+            .map_err(|_| AppError::Internal(anyhow::anyhow!("the work panicked")))?
     }
 
     /// The same for callers that are on a blocking thread already.

@@ -13,6 +13,7 @@ pub mod health;
 pub mod limits;
 pub mod metrics;
 mod page;
+pub mod panics;
 mod reply;
 mod respond;
 pub mod security_headers;

@@ -16,6 +16,8 @@ use super::postgres::Database;
 pub struct Program {
     child: Child,
     origin: String,
+    /// Where encoders publish.
+    rtmp: String,
 }
 
 /// How `lectern serve` ended without ever serving.
@@ -28,16 +30,17 @@ pub struct Refusal {
 impl Program {
     /// Starts it over this database and data folder, and waits until it is ready.
     pub async fn serve(database: &Database, data: &Path) -> Program {
-        let listen = free_address();
+        let (listen, rtmp) = (free_address(), free_address());
         let child = command(database, data)
             .env("LECTERN_LISTEN", &listen)
-            .env("LECTERN_RTMP_LISTEN", free_address())
+            .env("LECTERN_RTMP_LISTEN", &rtmp)
             .stdout(Stdio::null())
             .spawn()
             .expect("lectern starts");
         let program = Program {
             child,
             origin: format!("http://{listen}"),
+            rtmp,
         };
         program.ready().await;
         program
@@ -63,6 +66,11 @@ impl Program {
     /// Where it listens, without a slash at the end.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Where encoders publish with this key.
+    pub fn rtmp_url(&self, key: &str) -> String {
+        format!("rtmp://{}/live/{key}", self.rtmp)
     }
 
     pub fn client(&self) -> Client {
