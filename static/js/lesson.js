@@ -2,6 +2,10 @@
 // union of the intervals and believes no more than the clock allows; seeking adds nothing.
 
 const REPORT_EVERY = 10_000;
+/** What was reported is said again for so long: what the server's clock did not allow at once is credited then. */
+const SAY_AGAIN = 60_000;
+/** As many as one report may name. */
+const MOST_INTERVALS = 60;
 /** A step between two timeupdate events that is longer than this was a seek, whatever the speed. */
 const LONGEST_STEP = 1.5;
 
@@ -9,6 +13,7 @@ const page = document.querySelector('[data-lesson-page]');
 const video = page?.querySelector('.player video');
 
 let intervals = [];
+let said = [];
 let running = null;
 let last = null;
 
@@ -27,11 +32,11 @@ if (video) {
 }
 
 /** Lengthens the interval that is being played. */
-function follow() {
+function follow({ type }) {
   const now = video.currentTime;
   const step = last === null ? 0 : now - last;
   last = now;
-  if (video.seeking || video.paused || step <= 0) return;
+  if (video.seeking || (video.paused && type === 'timeupdate') || step <= 0) return;
   if (step > LONGEST_STEP * Math.max(1, video.playbackRate)) return void (running = null);
   if (running) running[1] = now;
   else intervals.push(running = [now - step, now]);
@@ -39,26 +44,28 @@ function follow() {
 
 /** Ends the interval that is being played. */
 function settle(event) {
-  if (event.type === 'pause' || event.type === 'ended') follow();
+  if (event.type === 'pause' || event.type === 'ended') follow(event);
   running = null;
   last = null;
 }
 
 async function report({ keepalive = false } = {}) {
-  const played = intervals.map(([from, to]) => `${Math.round(from * 1000)}-${Math.round(to * 1000)}`);
-  const body = new URLSearchParams({
-    position: Math.round((video?.ended ? 0 : video?.currentTime ?? 0) * 1000),
-    played: played.join(','),
-  });
-  const sent = intervals;
+  const now = performance.now();
+  const sent = [...said.filter(({ until }) => until > now), ...intervals.map((interval) => ({ interval, until: Infinity }))];
+  said = sent.slice(-MOST_INTERVALS);
   intervals = [];
   running = null;
+  const body = new URLSearchParams({
+    position: Math.round((video?.ended ? 0 : video?.currentTime ?? 0) * 1000),
+    played: said.map(({ interval: [from, to] }) => `${Math.round(from * 1000)}-${Math.round(to * 1000)}`).join(','),
+  });
   try {
     const answer = await fetch(page.dataset.progress, { method: 'POST', body, keepalive, headers: { 'HX-Request': 'true' } });
-    if (answer.ok) show(await answer.text());
+    if (!answer.ok) return;
+    for (const saying of sent) saying.until = Math.min(saying.until, now + SAY_AGAIN);
+    show(await answer.text());
   } catch {
     // Without a connection it is told with the next report.
-    intervals = [...sent, ...intervals].slice(-60);
   }
 }
 

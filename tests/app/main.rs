@@ -23,6 +23,7 @@ mod malformed;
 mod operation;
 mod pages;
 mod panics;
+mod player;
 mod policy;
 mod quizzes;
 mod searching;

@@ -15,6 +15,9 @@ use crate::i18n::{self, Loader};
 use crate::markdown::SafeHtml;
 use crate::web::Page;
 
+/// How fast a video may be played; what is watched faster than the last is not credited.
+const SPEEDS: [f32; 7] = [0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0];
+
 #[derive(Template)]
 #[template(path = "lessons/show.html")]
 pub struct LessonPage {
@@ -80,6 +83,11 @@ impl LessonPage {
     /// The file or address, unless the lesson has none yet.
     fn content_url(&self) -> Option<&str> {
         self.lesson.content_url.as_deref()
+    }
+
+    /// Whether there is a video that plays here.
+    fn has_player(&self) -> bool {
+        self.lesson.kind == LessonKind::Video && self.lesson.media_id.is_some()
     }
 
     /// Whether the content lies elsewhere, where nothing can be followed.

@@ -27,7 +27,6 @@ pub struct Heartbeat {
 #[derive(Queryable)]
 struct Held {
     watched: Vec<(Bound<i64>, Bound<i64>)>,
-    position_ms: i64,
     last_heartbeat_at: Option<DateTime<Utc>>,
     viewed_at: Option<DateTime<Utc>>,
     /// By the clock of the database.
@@ -44,7 +43,8 @@ struct Change {
     viewed_at: DateTime<Utc>,
 }
 
-/// Takes a heartbeat in. More media time than the clock allows counts for nothing; two tabs at once count once.
+/// Takes a heartbeat in. Of what it adds to what is known, as much is credited as the clock allows, the earliest first;
+/// what was watched before costs nothing, so a page may say twice what it is not sure of. Two tabs at once count once.
 pub fn beat(
     conn: &mut PgConnection,
     user: UserId,
@@ -56,7 +56,6 @@ pub fn beat(
         let held: Held = row
             .select((
                 progress::watched,
-                progress::position_ms,
                 progress::last_heartbeat_at,
                 progress::viewed_at,
                 sql::<Timestamptz>("clock_timestamp()"),
@@ -71,30 +70,16 @@ pub fn beat(
 
 impl Held {
     fn change(&self, lesson: &Lesson, heartbeat: &Heartbeat) -> Change {
+        let duration = lesson.duration_ms.unwrap_or(0);
         let before = Watched::from_bounds(self.watched.clone());
         let last = self.last_heartbeat_at.unwrap_or(self.at);
-        if !intervals::is_plausible(heartbeat.played.length_ms(), self.at - last) {
-            return self.changed(before, self.position_ms, last);
-        }
-        let played = heartbeat.played.within(lesson.duration_ms.unwrap_or(0));
-        let paid_off_at = last + intervals::least_time(played.length_ms());
-        self.changed(
-            before.with(&played),
-            heartbeat.position_ms.into(),
-            paid_off_at.max(self.at),
-        )
-    }
-
-    fn changed(
-        &self,
-        watched: Watched,
-        position_ms: i64,
-        last_heartbeat_at: DateTime<Utc>,
-    ) -> Change {
+        let new = heartbeat.played.within(duration).without(&before);
+        let credited = new.first(intervals::most_in(self.at - last));
+        let paid_off_at = last + intervals::least_time(credited.length_ms());
         Change {
-            watched: watched.to_bounds(),
-            position_ms,
-            last_heartbeat_at,
+            watched: before.with(&credited).to_bounds(),
+            position_ms: i64::from(heartbeat.position_ms).min(duration),
+            last_heartbeat_at: paid_off_at.max(self.at),
             viewed_at: self.viewed_at.unwrap_or(self.at),
         }
     }

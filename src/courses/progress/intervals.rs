@@ -47,6 +47,33 @@ impl Watched {
         Watched::union_of(self.0.iter().map(cut))
     }
 
+    /// What of it is not in the other one.
+    pub fn without(&self, other: &Watched) -> Watched {
+        let mut left = self.0.clone();
+        for gone in &other.0 {
+            left = left
+                .into_iter()
+                .flat_map(|part| {
+                    let before = part.start..part.end.min(gone.start);
+                    let after = part.start.max(gone.end)..part.end;
+                    [before, after]
+                })
+                .filter(|part| part.start < part.end)
+                .collect();
+        }
+        Watched(left)
+    }
+
+    /// Its first part, of this length at most.
+    pub fn first(&self, most_ms: i64) -> Watched {
+        let mut room = most_ms;
+        Watched::union_of(self.0.iter().map(|interval| {
+            let length = (interval.end - interval.start).min(room);
+            room -= length;
+            interval.start..interval.start + length
+        }))
+    }
+
     /// How long all of it is.
     pub fn length_ms(&self) -> i64 {
         self.0
@@ -103,13 +130,12 @@ fn parse_interval(text: &str) -> Option<Range<i64>> {
     (from <= to).then(|| from.into()..to.into())
 }
 
-/// Whether so much media time can have been watched in the time that there was for it.
-pub fn is_plausible(played_ms: i64, time: Duration) -> bool {
-    let most = time
-        .num_milliseconds()
+/// The most media time that can have been watched in the time that there was for it.
+pub fn most_in(time: Duration) -> i64 {
+    time.num_milliseconds()
         .saturating_mul(FASTEST)
-        .saturating_add(GRACE_MS);
-    played_ms <= most.max(0)
+        .saturating_add(GRACE_MS)
+        .max(0)
 }
 
 /// The time that watching so much takes at least. Where that is more than there was, the next heartbeat has less: so
@@ -184,18 +210,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_there_already_is_taken_out() {
+        let new = watched(&[(0, 100), (200, 300)]).without(&watched(&[(10, 20), (90, 210)]));
+        assert_eq!(new, Watched(vec![0..10, 20..90, 210..300]));
+        assert_eq!(new.without(&new), Watched::default());
+        assert_eq!(new.without(&Watched::default()), new);
+    }
+
+    #[test]
+    fn the_first_part_is_no_longer_than_asked() {
+        let all = watched(&[(10, 20), (30, 50)]);
+        assert_eq!(all.first(0), Watched::default());
+        assert_eq!(all.first(15), Watched(vec![10..20, 30..35]));
+        assert_eq!(all.first(1_000), all);
+    }
+
+    #[test]
     fn twice_the_time_and_three_seconds_is_the_most() {
-        let ten_seconds = Duration::seconds(10);
-        assert!(is_plausible(23_000, ten_seconds));
-        assert!(!is_plausible(23_001, ten_seconds));
-        assert!(is_plausible(3_000, Duration::zero()));
-        assert!(!is_plausible(3_001, Duration::zero()));
+        assert_eq!(most_in(Duration::seconds(10)), 23_000);
+        assert_eq!(most_in(Duration::zero()), 3_000);
+        assert_eq!(most_in(Duration::seconds(-10)), 0);
     }
 
     #[test]
     fn the_grace_is_gained_only_once() {
         let time_left = Duration::zero() - least_time(3_000);
-        assert!(!is_plausible(1, time_left));
-        assert!(is_plausible(0, time_left));
+        assert_eq!(most_in(time_left), 0);
     }
 }

@@ -262,6 +262,29 @@ learning-find = Find a course
 
 
 
+
+### player
+
+player-speed = Speed
+player-fullscreen = Full screen
+player-muted = Muted
+player-sound = Sound on
+player-keys = Keyboard shortcuts
+player-keys-close = Close
+player-key-space = Space
+player-key-play = Play or pause
+player-key-five = 5 seconds back or forward
+player-key-ten = 10 seconds back or forward
+player-key-share = Jump to 0–90 % of the video
+player-key-speed = Slower or faster
+player-key-volume = Volume, while the player has the focus
+player-key-mute = Mute
+player-key-subtitles = Subtitles on or off
+player-key-help = Show this window
+
+
+
+
 ### completion
 
 completion-viewed = Open the lesson

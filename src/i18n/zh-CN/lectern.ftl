@@ -250,6 +250,29 @@ learning-find = 去看看课程
 
 
 
+
+### player
+
+player-speed = 播放速度
+player-fullscreen = 全屏
+player-muted = 静音
+player-sound = 有声
+player-keys = 快捷键
+player-keys-close = 知道了
+player-key-space = 空格
+player-key-play = 播放或暂停
+player-key-five = 后退或前进 5 秒
+player-key-ten = 后退或前进 10 秒
+player-key-share = 跳到全片的 0%–90%
+player-key-speed = 放慢或加快
+player-key-volume = 音量（焦点在播放器里时）
+player-key-mute = 静音
+player-key-subtitles = 打开或关闭字幕
+player-key-help = 显示这个窗口
+
+
+
+
 ### completion
 
 completion-viewed = 打开这一课
