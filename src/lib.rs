@@ -20,6 +20,7 @@ pub mod storage;
 pub mod web;
 
 pub mod accounts;
+pub mod assignments;
 pub mod chat;
 pub mod courses;
 pub mod gradebook;

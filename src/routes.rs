@@ -2,13 +2,16 @@
 
 use actix_web::web::ServiceConfig;
 
-use crate::{accounts, admin, chat, courses, home, live, media, notifications, quizzes, web};
+use crate::{
+    accounts, admin, assignments, chat, courses, home, live, media, notifications, quizzes, web,
+};
 
 pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(home::routes)
         .configure(accounts::routes)
         .configure(courses::routes)
         .configure(quizzes::routes)
+        .configure(assignments::routes)
         .configure(chat::routes)
         .configure(live::routes)
         .configure(notifications::routes)

@@ -123,6 +123,75 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    assignment_extensions (id) {
+        id -> Int8,
+        assignment_id -> Int8,
+        user_id -> Int8,
+        due_at -> Nullable<Timestamptz>,
+        close_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    assignment_files (id) {
+        id -> Int8,
+        submission_id -> Int8,
+        media_id -> Uuid,
+        in_draft -> Bool,
+        first_version -> Nullable<Int4>,
+        last_version -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    assignment_submissions (id) {
+        id -> Int8,
+        assignment_id -> Int8,
+        user_id -> Int8,
+        draft -> Text,
+        sequence -> Int8,
+        saved_at -> Nullable<Timestamptz>,
+        versions -> Int4,
+        submitted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    assignment_versions (id) {
+        id -> Int8,
+        submission_id -> Int8,
+        number -> Int4,
+        body -> Text,
+        submitted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Int8,
+        course_id -> Int8,
+        lesson_id -> Int8,
+        title -> Text,
+        instructions -> Text,
+        points -> Numeric,
+        due_at -> Nullable<Timestamptz>,
+        close_at -> Nullable<Timestamptz>,
+        late_percent -> Numeric,
+        late_interval_ms -> Int8,
+        late_cap_percent -> Numeric,
+        takes_text -> Bool,
+        files_allowed -> Int4,
+        takes_pictures -> Bool,
+        takes_documents -> Bool,
+        takes_recordings -> Bool,
+        takes_others -> Bool,
+        grade_item_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MediaKind;
 
@@ -865,6 +934,14 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(assignment_extensions -> assignments (assignment_id));
+diesel::joinable!(assignment_extensions -> users (user_id));
+diesel::joinable!(assignment_files -> assignment_submissions (submission_id));
+diesel::joinable!(assignment_files -> media (media_id));
+diesel::joinable!(assignment_submissions -> assignments (assignment_id));
+diesel::joinable!(assignment_submissions -> users (user_id));
+diesel::joinable!(assignment_versions -> assignment_submissions (submission_id));
+diesel::joinable!(assignments -> grade_items (grade_item_id));
 diesel::joinable!(attachments -> media (media_id));
 diesel::joinable!(attachments -> messages (message_id));
 diesel::joinable!(attempt_answers -> attempts (attempt_id));
@@ -934,6 +1011,11 @@ diesel::joinable!(submissions -> quizzes (quiz_id));
 diesel::joinable!(submissions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    assignment_extensions,
+    assignment_files,
+    assignment_submissions,
+    assignment_versions,
+    assignments,
     attachments,
     attempt_answers,
     attempts,

@@ -11,7 +11,7 @@ use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::storage::{self, Audience, Media, MediaContainer, MediaId, Rendition};
 use crate::web::Viewer;
-use crate::{chat, courses, live, quizzes};
+use crate::{assignments, chat, courses, live, quizzes};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
@@ -57,6 +57,7 @@ fn readable(conn: &mut PgConnection, viewer: Option<&Viewer>, id: MediaId) -> Re
         MediaContainer::LiveAsset => live::may_read_media(conn, viewer, id)?,
         MediaContainer::Avatar => true,
         MediaContainer::QuizAnswer => quizzes::may_read_media(conn, viewer, id)?,
+        MediaContainer::Assignment => assignments::may_read_media(conn, viewer, id)?,
     };
     if is_open {
         Ok(media)

@@ -32,6 +32,7 @@ crate::pg_enum! {
         LiveAsset = "live_asset",
         Avatar = "avatar",
         QuizAnswer = "quiz_answer",
+        Assignment = "assignment",
     }
 }
 

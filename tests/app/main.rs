@@ -1,6 +1,7 @@
 //! The program tested through its front door, with real parts.
 
 mod accounts;
+mod assignments;
 mod chat;
 mod configuration;
 mod courses;

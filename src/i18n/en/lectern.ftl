@@ -1284,3 +1284,118 @@ quizzes-mistakes-when = Next time
 quizzes-mistakes-learnt = Learnt
 quizzes-mistakes-now = Now
 quizzes-mistakes-answered = This was answered elsewhere meanwhile. Please reload the page.
+
+### assignments
+assignments-back = Back to the assignment
+assignments-begin = Start working
+assignments-body = Your text
+assignments-body-hint = Markdown works. It is saved as a draft while you type; nobody else sees it.
+assignments-close-at = Closes
+assignments-close-hint = From then on nothing is taken. Empty: it stays open.
+assignments-closed = The assignment is closed and takes nothing any more.
+assignments-closed-refusal = The assignment is closed, so this was not saved. What you had saved and handed in is still there.
+assignments-continue = Go on working
+assignments-draft-left = A draft that was not handed in
+assignments-draft-saved = Your draft is saved.
+assignments-due-at = Due
+assignments-due-hint = What comes later is late. Empty: no due date.
+assignments-due-never = No due date
+assignments-edit = Set up
+assignments-edit-title = Assignment settings
+assignments-extension-give = Give these times
+assignments-extension-remove = Take back
+assignments-extension-unknown = No learner of this course has this username.
+assignments-extension-username = Learner’s username
+assignments-extensions = Extensions
+assignments-extensions-about = Other times for one learner, in the place of those above; empty means none.
+assignments-file-kind-refused = “{ $name }” is of a kind that this assignment does not take.
+assignments-file-remove = Remove
+assignments-file-remove-confirm = Take this file out of the draft? Versions that were handed in keep it.
+assignments-file-removed = The file is removed.
+assignments-files = Files
+assignments-files-allowed = Files at most
+assignments-files-allowed-hint = 0: no files. Each up to 50 MB.
+assignments-files-hint = { $count ->
+    [one] One file
+   *[other] Up to { $count } files
+}, each up to 50 MB. Choose, then press “Save draft” to upload.
+assignments-form-close-before-due = It cannot close before it is due.
+assignments-form-no-kind = Choose at least one kind of file.
+assignments-form-number = Type a whole number from { $least } to { $most }.
+assignments-form-percent = Type a number from 0 to 100 with at most two decimals.
+assignments-form-points = Type a number above 0 and up to { $most } with at most two decimals.
+assignments-form-takes-nothing = Take a text, files, or both.
+assignments-form-time = This is not a valid time.
+assignments-form-too-long = No more than { $max } characters.
+assignments-hand-in = Hand in
+assignments-hand-in-about = Your teachers will see it. Until the assignment closes you can change it and hand in again; the latest version counts.
+assignments-hand-in-next = Check and hand in…
+assignments-hand-in-title = Hand this in?
+assignments-handed-in = Your work is handed in.
+assignments-handed-in-at = Handed in { $at }
+assignments-has-changes = You have changes that are not handed in; your teachers still see the version before.
+assignments-instructions = Task
+assignments-instructions-hint = Markdown works.
+assignments-keep-mine = Keep mine
+assignments-kind-documents = documents (PDF, Word …)
+assignments-kind-others = others (text, code, archives …)
+assignments-kind-pictures = pictures
+assignments-kind-recordings = audio and video
+assignments-kinds = Kinds of files
+assignments-kinds-join = ,{" "}
+assignments-late = Being late
+assignments-late-cap = At most (%)
+assignments-late-costs = { $percent }% off for every { $hours } hours begun, { $cap }% at most
+assignments-late-free = costs nothing
+assignments-late-hint = For each interval begun after the due date, a share of the points is taken off. 0: nothing.
+assignments-late-interval = Interval (hours)
+assignments-late-now = The due date is over. Handing in now costs { $percent }% of the points.
+assignments-late-now-free = The due date is over. Handing in now is late, and costs nothing.
+assignments-late-percent = Off per interval (%)
+assignments-late-tag = Late
+assignments-learner = Learner
+assignments-lesson = Lesson
+assignments-look = See the assignment
+assignments-no-text = This assignment takes files only.
+assignments-not-saved = Not saved.
+assignments-not-saved-offline = Not saved: no connection, trying again …
+assignments-not-set-up = Not set up yet
+assignments-not-set-up-learner = The task and its due date appear here once your teacher has set it up.
+assignments-not-set-up-writer = Write the task and when it is due, and learners can begin.
+assignments-nothing-about = Write something or upload a file first.
+assignments-nothing-to-hand-in = There is nothing to hand in yet
+assignments-points = Worth
+assignments-save = Save settings
+assignments-save-draft = Save draft
+assignments-save-older = Another device has saved a newer draft.
+assignments-saved = The settings are saved.
+assignments-saved-at = Draft saved { $at }
+assignments-saved-draft = Draft saved
+assignments-saving = Saving …
+assignments-set-up = Set it up
+assignments-staff-only-look = You are of the staff and see what learners are asked; they write and hand in here.
+assignments-state-draft = Draft, not handed in
+assignments-state-late = Handed in late
+assignments-state-missed = Not handed in
+assignments-state-none = Not begun
+assignments-state-submitted = Handed in
+assignments-takes = To hand in
+assignments-takes-files = { $count ->
+    [one] one file
+   *[other] up to { $count } files
+}
+assignments-takes-files-of = { $count ->
+    [one] one file
+   *[other] up to { $count } files
+}: { $kinds }
+assignments-takes-join = ;{" "}
+assignments-takes-text = a text
+assignments-take-theirs = Take the other
+assignments-too-many-files = { $count ->
+    [one] One file
+   *[other] { $count } files
+} at most.
+assignments-version-number = Version { $number }
+assignments-versions = What you have handed in
+assignments-view = See the assignment
+assignments-your-work = Your work

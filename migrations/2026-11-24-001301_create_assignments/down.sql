@@ -1,0 +1,2 @@
+DROP TABLE assignment_extensions;
+DROP TABLE assignments;

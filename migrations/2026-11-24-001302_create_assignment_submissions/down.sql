@@ -1,0 +1,3 @@
+DROP TABLE assignment_files;
+DROP TABLE assignment_versions;
+DROP TABLE assignment_submissions;

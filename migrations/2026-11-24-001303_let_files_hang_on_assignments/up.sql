@@ -1,0 +1,1 @@
+ALTER TYPE media_container ADD VALUE 'assignment';
