@@ -181,6 +181,12 @@ impl Errors {
             .map(|(_, words)| words.in_(loader))
     }
 
+    /// Every problem of a field.
+    pub fn each(&self, field: &str, loader: Loader) -> Vec<String> {
+        let of_field = self.0.iter().filter(|(name, _)| *name == field);
+        of_field.map(|(_, words)| words.in_(loader)).collect()
+    }
+
     /// Every problem, for pages that have no form to show them in.
     pub fn all(&self, loader: Loader) -> Vec<String> {
         self.0.iter().map(|(_, words)| words.in_(loader)).collect()

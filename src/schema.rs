@@ -489,6 +489,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    lesson_subtitles (id) {
+        id -> Int8,
+        lesson_id -> Int8,
+        language -> Text,
+        label -> Text,
+        file -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::LessonKind;
 
@@ -509,6 +520,7 @@ diesel::table! {
         live_room_id -> Nullable<Int8>,
         is_required -> Bool,
         completion_any -> Bool,
+        chapters -> Text,
     }
 }
 
@@ -968,6 +980,7 @@ diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
 diesel::joinable!(grade_changes -> courses (course_id));
 diesel::joinable!(grade_items -> courses (course_id));
+diesel::joinable!(lesson_subtitles -> lessons (lesson_id));
 diesel::joinable!(lessons -> courses (course_id));
 diesel::joinable!(lessons -> live_rooms (live_room_id));
 diesel::joinable!(lessons -> media (media_id));
@@ -1036,6 +1049,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_schedules,
     jobs,
     lesson_prerequisites,
+    lesson_subtitles,
     lessons,
     live_assets,
     live_chat_messages,

@@ -105,6 +105,28 @@ pub fn lesson_to_study(
     Ok(lesson)
 }
 
+/// A lesson that is open to this viewer: as [`lesson_to_study`], and previews to everybody who may see the course.
+pub(super) fn lesson_to_open(
+    conn: &mut PgConnection,
+    viewer: Option<&Viewer>,
+    course: CourseId,
+    lesson: LessonId,
+) -> Result<Lesson> {
+    if let Some(viewer) = viewer
+        && may_study(conn, viewer, course)?
+    {
+        return lesson_to_study(conn, viewer, course, lesson);
+    }
+    let course = visible(conn, viewer, course)?;
+    let preview = lessons::table
+        .filter(lessons::course_id.eq(course.id))
+        .filter(lessons::id.eq(lesson))
+        .filter(lessons::is_preview)
+        .select(Lesson::as_select())
+        .first(conn)?;
+    Ok(preview)
+}
+
 /// The rule of [`may_study`] as a filter on `courses`.
 pub(super) fn studied_by(user: UserId) -> OfCourse {
     Box::new(

@@ -87,6 +87,8 @@ pub struct Lesson {
     pub is_required: bool,
     /// Whether one of its conditions makes it done, or all have to be met.
     pub completion_any: bool,
+    /// Of a video: a line per chapter, as [`super::chapters`] reads them.
+    pub chapters: String,
 }
 
 impl Lesson {
@@ -97,6 +99,11 @@ impl Lesson {
     /// Whether the program can tell which parts of it somebody has watched.
     pub fn is_measured(&self) -> bool {
         self.kind == LessonKind::Video && self.media_id.is_some() && self.duration_ms.is_some()
+    }
+
+    /// Whether it is a video that plays here.
+    pub fn has_player(&self) -> bool {
+        self.kind == LessonKind::Video && self.media_id.is_some()
     }
 
     /// Where the part of it that another subject serves is found: the quiz, the assignment, the replay.

@@ -11,6 +11,7 @@ mod card;
 mod catalogue;
 mod category;
 mod certificates;
+mod chapters;
 mod cover;
 mod enrolment;
 mod files;
@@ -25,6 +26,7 @@ mod progress;
 mod sheet;
 mod show;
 mod standing;
+mod subtitles;
 
 use actix_web::web::ServiceConfig;
 
@@ -65,6 +67,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(cover::routes)
         .configure(enrolment::routes)
         .configure(lessons::routes)
+        .configure(subtitles::routes)
         .configure(progress::routes)
         .configure(learning::routes)
         .configure(certificates::routes)

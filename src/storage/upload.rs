@@ -89,6 +89,11 @@ impl Received {
         })
     }
 
+    /// All of it, for small files whose content the program itself reads.
+    pub async fn read(&self) -> Result<Vec<u8>> {
+        Ok(tokio::fs::read(&self.path).await?)
+    }
+
     /// In bytes.
     pub fn byte_size(&self) -> u64 {
         self.byte_size

@@ -1,6 +1,7 @@
 // The player of a lesson: speed, sound and full screen beside the browser's own controls, all remembered in this
 // browser, and by keys. What was watched is reported by lesson.js.
 
+import { bindChapters, bindSubtitles, followAddress } from './player-tracks.js';
 import { bindKeys } from './player-keys.js';
 import { remember, remembered } from './player-memory.js';
 
@@ -16,6 +17,9 @@ function begin() {
   const speeds = bar.querySelector('[data-speed]');
   bindSpeed(speeds);
   bindSound();
+  const nextSubtitles = bindSubtitles(video, bar.querySelector('[data-subtitles]'), say);
+  bindChapters(video, [...document.querySelectorAll('.chapters [data-seek]')]);
+  bindSeeks();
   bindFullscreen(bar.querySelector('[data-fullscreen]'));
   bindKeys({
     toggle: () => (video.paused ? video.play().catch(() => {}) : video.pause()),
@@ -28,7 +32,7 @@ function begin() {
       say(video.muted ? muted : sound);
     },
     fullscreen: () => toggleFullscreen(),
-    subtitles: () => {},
+    subtitles: nextSubtitles,
     faster: (step) => {
       const options = [...speeds.options];
       const next = options[speeds.selectedIndex + step];
@@ -51,6 +55,18 @@ export function say(text) {
 
 export function seekTo(seconds) {
   if (Number.isFinite(video.duration)) video.currentTime = Math.min(Math.max(0, seconds), video.duration);
+}
+
+/** A click on a time, wherever it stands on the page, goes there; so does an address like #t=90. */
+function bindSeeks() {
+  document.addEventListener('click', (event) => {
+    const time = event.target.closest('[data-seek]');
+    if (!time) return;
+    event.preventDefault();
+    seekTo(Number(time.dataset.seek));
+    if (box.getBoundingClientRect().top < 0) box.scrollIntoView({ block: 'start' });
+  });
+  followAddress(video, seekTo);
 }
 
 function seekBy(seconds) {

@@ -5,20 +5,17 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::forms::{
-    checked_title, many_lines, require_at_most, require_current, sole_title, version,
-};
+use super::forms::{require_current, sole_title};
+use super::lesson_form::{LessonForm, version_of};
 use super::outline::{Direction, Outline};
 use super::{held, sections};
 use crate::courses::progress::recount;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, SectionId, reindex};
-use crate::error::{AppError, Errors, Result};
+use crate::error::{AppError, Result};
 use crate::schema::{lessons, progress};
 use crate::storage;
 use crate::text;
 use crate::web::Viewer;
-
-const BODY_MAX: usize = 200_000;
 
 /// More than any course has; keeps one page one page.
 const MOST: i64 = 1_000;
@@ -30,58 +27,6 @@ pub(super) struct NewLessonForm {
     pub title: String,
     pub kind: String,
     pub section_id: SectionId,
-}
-
-/// The form of a lesson, as it was typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct LessonForm {
-    pub title: String,
-    pub body: String,
-    /// `on` when the box is ticked.
-    pub is_preview: String,
-    /// Names what the form was filled from; see [`version`].
-    pub version: String,
-}
-
-#[derive(AsChangeset)]
-#[diesel(table_name = lessons)]
-struct Content {
-    title: String,
-    body: String,
-    is_preview: bool,
-}
-
-impl LessonForm {
-    pub fn of(lesson: &Lesson) -> LessonForm {
-        LessonForm {
-            title: lesson.title.clone(),
-            body: lesson.body.clone(),
-            is_preview: if lesson.is_preview { "on" } else { "" }.into(),
-            version: version_of(&lesson.title, &lesson.body, lesson.is_preview),
-        }
-    }
-
-    pub fn is_preview(&self) -> bool {
-        !self.is_preview.is_empty()
-    }
-
-    fn checked(&self) -> Result<Content> {
-        let mut errors = Errors::default();
-        let title = checked_title(&mut errors, "title", &self.title);
-        let body = many_lines(&self.body);
-        require_at_most(&mut errors, "body", &body, BODY_MAX);
-        errors.into_result()?;
-        Ok(Content {
-            title,
-            body,
-            is_preview: self.is_preview(),
-        })
-    }
-}
-
-fn version_of(title: &str, body: &str, is_preview: bool) -> String {
-    version(&[title, body, if is_preview { "on" } else { "" }])
 }
 
 /// The lesson, if it is one of this course.
@@ -170,9 +115,14 @@ pub(super) fn save(
 ) -> Result<()> {
     conn.transaction(|conn| {
         held(conn, viewer, course)?;
-        let stored = LessonForm::of(&find(conn, course, lesson)?);
-        let content = form.checked()?;
-        let wanted = version_of(&content.title, &content.body, content.is_preview);
+        let before = find(conn, course, lesson)?;
+        let (stored, content) = (LessonForm::of(&before), form.checked(&before)?);
+        let wanted = version_of(
+            &content.title,
+            &content.body,
+            content.is_preview,
+            &content.chapters,
+        );
         require_current(&form.version, &stored.version, &wanted)?;
         diesel::update(lessons::table.find(lesson))
             .set(content)

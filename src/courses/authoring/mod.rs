@@ -13,6 +13,7 @@ mod files;
 mod forms;
 mod handlers;
 mod learners;
+mod lesson_form;
 mod lessons;
 mod outline;
 mod people;
@@ -21,6 +22,7 @@ mod replays;
 mod reply;
 mod sections;
 mod staff;
+mod subtitles;
 mod taught;
 mod views;
 

@@ -10,6 +10,7 @@ use crate::courses::model::{CourseId, Lesson, LessonId};
 use crate::courses::progress::{Progress, Rules};
 use crate::courses::sheet::Sheet;
 use crate::courses::standing::Standing;
+use crate::courses::subtitles::{self, Subtitle};
 use crate::error::{AppError, Result};
 use crate::markdown::{self, SafeHtml};
 use crate::schema::{lessons, media};
@@ -27,6 +28,8 @@ pub struct Reading {
     pub standing: Standing,
     pub progress: Option<Progress>,
     pub rules: Rules,
+    /// Of a video that is stored here.
+    pub subtitles: Vec<Subtitle>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -69,6 +72,10 @@ impl Reading {
             None => None,
         };
         Ok(Reading {
+            subtitles: match lesson.has_player() {
+                true => subtitles::list(conn, lesson.id)?,
+                false => Vec::new(),
+            },
             sheet,
             rules: Rules::of(conn, &lesson)?,
             body: body_of(shared, &lesson),

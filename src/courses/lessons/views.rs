@@ -7,10 +7,12 @@ use i18n_embed_fl::fl;
 
 use super::note::ProgressNote;
 use super::reading::{LessonFile, Reading};
+use crate::courses::chapters::{self, Chapter};
 use crate::courses::model::{Lesson, LessonId, LessonKind};
 use crate::courses::progress::{Condition, Rules};
 use crate::courses::sheet::{Sheet, SheetLesson};
 use crate::courses::standing::Standing;
+use crate::courses::subtitles::Subtitle;
 use crate::i18n::{self, Loader};
 use crate::markdown::SafeHtml;
 use crate::web::Page;
@@ -31,6 +33,8 @@ pub struct LessonPage {
     position_ms: i64,
     note: ProgressNote,
     rules: Rules,
+    subtitles: Vec<Subtitle>,
+    chapters: Vec<Chapter>,
     /// For the contents: the lesson that is open.
     current: Option<LessonId>,
 }
@@ -43,6 +47,7 @@ impl LessonPage {
             note: ProgressNote::of(page.l, &reading.lesson, &reading.rules, progress),
             position_ms: progress.map_or(0, |progress| progress.position_ms),
             current: Some(reading.lesson.id),
+            chapters: chapters::parse(&reading.lesson.chapters, None).unwrap_or_default(),
             page,
             lesson: reading.lesson,
             file: reading.file,
@@ -50,6 +55,7 @@ impl LessonPage {
             sheet: reading.sheet,
             standing: reading.standing,
             rules: reading.rules,
+            subtitles: reading.subtitles,
         }
     }
 
@@ -85,14 +91,19 @@ impl LessonPage {
         self.lesson.content_url.as_deref()
     }
 
-    /// Whether there is a video that plays here.
-    fn has_player(&self) -> bool {
-        self.lesson.kind == LessonKind::Video && self.lesson.media_id.is_some()
-    }
-
     /// Whether the content lies elsewhere, where nothing can be followed.
     fn is_elsewhere(&self) -> bool {
         self.lesson.media_id.is_none() && self.lesson.content_url.is_some()
+    }
+
+    /// Whether these are the subtitles that this viewer's page is in: of its very language, or else the first that is
+    /// close to it.
+    fn is_default(&self, subtitle: &Subtitle) -> bool {
+        let wanted = self.page.locale.tag();
+        let is_close = |one: &&Subtitle| one.language.split('-').next() == wanted.split('-').next();
+        let exact = self.subtitles.iter().find(|one| one.language == wanted);
+        let best = exact.or_else(|| self.subtitles.iter().find(is_close));
+        best.is_some_and(|best| best.language == subtitle.language)
     }
 
     /// Whether the learner has to say that they are done, as nobody else can know.

@@ -281,6 +281,48 @@ player-key-volume = Volume, while the player has the focus
 player-key-mute = Mute
 player-key-subtitles = Subtitles on or off
 player-key-help = Show this window
+player-chapters = Chapters
+player-subtitles = Subtitles
+player-subtitles-off = Subtitles off
+
+### subtitles and chapters
+
+subtitles-title = Subtitles
+subtitles-none = No subtitles yet. Upload WebVTT files, in as many languages as you like; learners first see those in the language of their pages.
+subtitles-language = Language
+subtitles-label = Name
+subtitles-label-hint = Optional; otherwise the language's own name.
+subtitles-file = Subtitle file (.vtt)
+subtitles-file-hint = WebVTT in UTF-8, at most 2 MB. Another file in the same language takes the place of the first.
+subtitles-upload = Upload subtitles
+subtitles-stored = The subtitles are saved.
+subtitles-delete = Delete
+subtitles-delete-question = Delete the subtitles “{ $label }”?
+subtitles-deleted = The subtitles are deleted.
+subtitles-refused = The file was not saved, because:
+subtitles-language-missing = Choose a language.
+subtitles-label-long = The name can have { $most } characters at most.
+subtitles-no-video = Only video lessons have subtitles.
+subtitles-not-utf8 = Line { $line } is not UTF-8 text. Save the file as UTF-8.
+subtitles-not-text = The file has something in it that is not text.
+subtitles-no-header = Line 1 has to be WEBVTT. Convert other formats, such as SRT, first.
+subtitles-header-open = Line { $line }: leave an empty line after WEBVTT before the first subtitle.
+subtitles-style-late = Line { $line }: STYLE and REGION stand before the first subtitle.
+subtitles-no-timing = Line { $line }: these words have no time (like 00:01.000 --> 00:03.000).
+subtitles-timing = Line { $line }: write the time as 00:01.000 --> 00:03.000, with blanks around the arrow and points before the milliseconds.
+subtitles-backward = Line { $line }: it has to end later than it begins.
+subtitles-order = Line { $line }: it begins before the one above it; order them by time.
+subtitles-setting = Line { $line }: a setting after the time is unknown.
+subtitles-no-words = Line { $line }: it has no words.
+subtitles-no-gap = Line { $line }: leave an empty line between two subtitles.
+subtitles-empty = There is no subtitle in the file.
+chapters-label = Chapters
+chapters-hint = One a line: time and title, like “03:20 Multiplying matrices”. Learners jump there by its title.
+chapters-unreadable = Write line { $line } as “03:20 Title”.
+chapters-too-many = At most { $most } chapters.
+chapters-long = The title on line { $line } has more than { $most } characters.
+chapters-order = The time on line { $line } has to be later than the one above.
+chapters-beyond = The time on line { $line } lies beyond the end of the video.
 
 
 

@@ -269,6 +269,48 @@ player-key-volume = 音量（焦点在播放器里时）
 player-key-mute = 静音
 player-key-subtitles = 打开或关闭字幕
 player-key-help = 显示这个窗口
+player-chapters = 章节
+player-subtitles = 字幕
+player-subtitles-off = 字幕：关
+
+### subtitles and chapters
+
+subtitles-title = 字幕
+subtitles-none = 还没有字幕。上传 WebVTT 文件，可以有多种语言；学习者默认看到与自己界面语言相同的那一种。
+subtitles-language = 语言
+subtitles-label = 名称
+subtitles-label-hint = 可不填，默认用语言的名称。
+subtitles-file = 字幕文件（.vtt）
+subtitles-file-hint = WebVTT 格式，UTF-8 编码，最大 2 MB。同一种语言再次上传会替换原来的文件。
+subtitles-upload = 上传字幕
+subtitles-stored = 字幕已保存。
+subtitles-delete = 删除
+subtitles-delete-question = 删除字幕“{ $label }”？
+subtitles-deleted = 字幕已删除。
+subtitles-refused = 文件有下面的问题，没有保存：
+subtitles-language-missing = 请选择一种语言。
+subtitles-label-long = 名称最多 { $most } 个字。
+subtitles-no-video = 只有视频课时可以有字幕。
+subtitles-not-utf8 = 第 { $line } 行不是 UTF-8 文字。请把文件另存为 UTF-8 编码。
+subtitles-not-text = 文件里有文字以外的内容。
+subtitles-no-header = 第 1 行必须是 WEBVTT。SRT 等其他格式请先转换。
+subtitles-header-open = 第 { $line } 行：WEBVTT 之后要空一行，才能开始字幕。
+subtitles-style-late = 第 { $line } 行：STYLE 和 REGION 要放在第一条字幕之前。
+subtitles-no-timing = 第 { $line } 行：这一段没有时间（如 00:01.000 --> 00:03.000）。
+subtitles-timing = 第 { $line } 行：时间要写成 00:01.000 --> 00:03.000，箭头两边有空格，毫秒用小数点。
+subtitles-backward = 第 { $line } 行：结束时间要晚于开始时间。
+subtitles-order = 第 { $line } 行：这一条比上一条开始得早，请按时间排列。
+subtitles-setting = 第 { $line } 行：时间后面的设置无法识别。
+subtitles-no-words = 第 { $line } 行：这一条没有文字。
+subtitles-no-gap = 第 { $line } 行：两条字幕之间要空一行。
+subtitles-empty = 文件里没有一条字幕。
+chapters-label = 章节
+chapters-hint = 每行一个：时间和标题，如“03:20 矩阵的乘法”。学习者点标题即可跳到那里。
+chapters-unreadable = 第 { $line } 行要写成“03:20 标题”。
+chapters-too-many = 最多 { $most } 个章节。
+chapters-long = 第 { $line } 行的标题超过 { $most } 个字。
+chapters-order = 第 { $line } 行的时间要晚于上一行。
+chapters-beyond = 第 { $line } 行的时间超出了视频长度。
 
 
 

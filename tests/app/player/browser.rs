@@ -1,5 +1,6 @@
 //! The player in a real browser: where another device left off, at what speed, by which keys.
 
+use super::subtitles::send;
 use crate::support::{Browser, Person, TestApp};
 
 const VIDEO: &str = "document.querySelector('#player video')";
@@ -79,5 +80,64 @@ async fn a_learner_goes_on_elsewhere_and_rules_the_player_by_keys() {
     browser.video_is("!v.muted").await;
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.close().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn subtitles_and_chapters_go_along_with_the_video() {
+    let app = TestApp::start().await;
+    let path = app.make_film().await;
+    let teacher = app.teacher().await;
+    for (language, words) in [
+        ("en", "What is a matrix?"),
+        ("zh-CN", "矩阵是什么？一张由数组成的表。"),
+    ] {
+        let file = format!("WEBVTT\n\n00:00.000 --> 00:39.000\n{words}\n");
+        assert_eq!(send(&teacher, &path, language, &file).await.status(), 303);
+    }
+    app.execute("UPDATE lessons SET chapters = E'00:00 从一张表开始\\n00:10 矩阵的加法与数乘\\n00:20 乘法为什么这样定义\\n00:32 小结' WHERE kind = 'video'");
+
+    let browser = Browser::open(&app.origin(), 1280, 900).await;
+    browser.sign_in(Person::Xiaoming).await;
+    browser.visit(&format!("{path}#t=12")).await;
+    let shown = |language: &str, words: &str| {
+        format!(
+            "const t = [...v.textTracks].find(t => t.mode == 'showing'); \
+             return t?.language == '{language}' && t.activeCues?.[0]?.text.includes('{words}')"
+        )
+    };
+    let shows = |language, words| format!("(() => {{ {} }})()", shown(language, words));
+    browser.video_is(&shows("zh-CN", "矩阵是什么")).await;
+    browser.sees(".chapters [aria-current]", "加法").await;
+    browser.click_text(".chapters a", "乘法").await;
+    browser.video_is("Math.abs(v.currentTime - 20) < 0.5").await;
+    browser.sees(".chapters [aria-current]", "乘法").await;
+    browser.photograph("player-subtitles-desk").await;
+
+    browser.choose("[data-subtitles]", "English").await;
+    browser.video_is(&shows("en", "What is")).await;
+    browser.evaluate("document.activeElement.blur()").await;
+    browser.press("c").await;
+    browser
+        .video_is("![...v.textTracks].some(t => t.mode == 'showing')")
+        .await;
+    browser.press("c").await;
+    browser.visit(&path).await;
+    browser.video_is(&shows("en", "What is")).await;
+
+    browser.resize(390, 844).await;
+    browser.visit(&path).await;
+    browser.find(".chapters").await;
+    browser.photograph("player-phone").await;
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.close().await;
+
+    let desk = Browser::open(&app.origin(), 1280, 900).await;
+    desk.sign_in(Person::Wang).await;
+    desk.visit(&format!("{path}/edit")).await;
+    desk.evaluate("document.querySelector('#subtitles-part').scrollIntoView()")
+        .await;
+    desk.photograph("player-teacher").await;
+    desk.close().await;
     app.finish().await;
 }

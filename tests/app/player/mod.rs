@@ -1,6 +1,7 @@
 //! The player of video lessons: what learners see and hear of it, and what of theirs nobody else does.
 
 mod browser;
+mod subtitles;
 
 use std::process::Command;
 use std::sync::OnceLock;
@@ -13,9 +14,14 @@ use crate::support::TestApp;
 const FILM_SECONDS: u32 = 40;
 
 impl TestApp {
+    /// The address of the lesson of the cast.
+    fn video_path(&self) -> String {
+        format!("/courses/{}/lessons/{}", self.cast.course, self.cast.lesson)
+    }
+
     /// Makes the lesson of the cast a video with a real film; answers its address.
     pub(crate) async fn make_film(&self) -> String {
-        let path = format!("/courses/{}/lessons/{}", self.cast.course, self.cast.lesson);
+        let path = self.video_path();
         self.execute(&format!(
             "UPDATE lessons SET kind = 'video', title = '五分钟看懂矩阵' WHERE id = {}",
             self.cast.lesson

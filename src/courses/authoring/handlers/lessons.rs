@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use super::super::completion::{self, CompletionForm};
 use super::super::files;
-use super::super::lessons::{self, LessonForm};
+use super::super::lesson_form::LessonForm;
+use super::super::lessons;
 use super::super::reply::Reply;
 use super::super::views::{EditLesson, LessonFacts, MarkdownPreview, TypedLesson};
 
@@ -108,13 +109,13 @@ pub(super) async fn delete_lesson(
 }
 
 /// Nothing was typed, or nothing that comes back.
-const NOTHING: TypedLesson = TypedLesson {
+pub(super) const NOTHING: TypedLesson = TypedLesson {
     content: None,
     completion: None,
 };
 
 /// The page with what is stored, or with what was typed.
-async fn show(
+pub(super) async fn show(
     app: App,
     page: Page,
     viewer: Viewer,
@@ -127,13 +128,7 @@ async fn show(
         .run(move |conn| {
             let course = managed(conn, &viewer, course)?;
             let lesson = lessons::find(conn, course.id, lesson)?;
-            Ok(LessonFacts {
-                file: files::of(conn, &lesson)?,
-                learners: lessons::learners_of(conn, lesson.id)?,
-                completion: completion::facts(conn, &lesson)?,
-                course,
-                lesson,
-            })
+            LessonFacts::of(conn, course, lesson)
         })
         .await?;
     web::html_with(reply.status, &EditLesson::new(page, facts, typed, reply))

@@ -5,6 +5,7 @@ mod lessons;
 mod outline;
 mod people;
 mod publication;
+mod subtitles;
 
 use actix_web::Resource;
 use actix_web::web::{PayloadConfig, ServiceConfig, get, post, resource};
@@ -89,6 +90,14 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .route(
             "/courses/{course}/lessons/{lesson}/file",
             post().to(lessons::replace_file),
+        )
+        .route(
+            "/courses/{course}/lessons/{lesson}/subtitles",
+            post().to(subtitles::replace_subtitles),
+        )
+        .route(
+            "/courses/{course}/lessons/{lesson}/subtitles/{language}/deletion",
+            post().to(subtitles::delete_subtitles),
         )
         .route(
             "/courses/{course}/lessons/{lesson}/deletion",

@@ -2,14 +2,17 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
-use super::super::completion::{CompletionFacts, CompletionForm};
-use super::super::lessons::LessonForm;
+use super::super::completion::{self, CompletionFacts, CompletionForm};
+use super::super::lesson_form::LessonForm;
 use super::super::reply::Reply;
-use super::{CompletionSection, MarkdownPreview};
+use super::super::{files, lessons};
+use super::{CompletionSection, MarkdownPreview, SubtitlesSection};
+use crate::courses::subtitles::{self, Subtitle};
 use crate::courses::{Course, Lesson, LessonKind};
-use crate::error::Errors;
+use crate::error::{Errors, Result};
 use crate::i18n::{self, Loader};
 use crate::storage::Media;
 use crate::web::Page;
@@ -28,6 +31,7 @@ pub(in super::super) struct EditLesson {
     /// How many learners have been in it.
     pub learners: i64,
     pub completion: CompletionSection,
+    pub subtitles: SubtitlesSection,
 }
 
 /// What was typed into one of the page's forms that came back.
@@ -61,6 +65,20 @@ pub(in super::super) struct LessonFacts {
     pub file: Option<Media>,
     pub learners: i64,
     pub completion: CompletionFacts,
+    pub subtitles: Vec<Subtitle>,
+}
+
+impl LessonFacts {
+    pub fn of(conn: &mut PgConnection, course: Course, lesson: Lesson) -> Result<LessonFacts> {
+        Ok(LessonFacts {
+            file: files::of(conn, &lesson)?,
+            learners: lessons::learners_of(conn, lesson.id)?,
+            completion: completion::facts(conn, &lesson)?,
+            subtitles: subtitles::list(conn, lesson.id)?,
+            course,
+            lesson,
+        })
+    }
 }
 
 impl EditLesson {
@@ -86,6 +104,12 @@ impl EditLesson {
                 completion,
                 reply.errors.clone(),
             ),
+            subtitles: SubtitlesSection {
+                l: page.l,
+                lesson: facts.lesson.clone(),
+                list: facts.subtitles,
+                errors: reply.errors.clone(),
+            },
             page,
             course: facts.course,
             lesson: facts.lesson,
@@ -110,6 +134,11 @@ impl EditLesson {
 
     fn preview(&self) -> MarkdownPreview {
         MarkdownPreview::of(self.l, &self.form.body)
+    }
+
+    /// What is wrong with the lines of chapters that were typed.
+    fn chapter_problems(&self) -> Vec<String> {
+        self.errors.each("chapters", self.l)
     }
 
     fn duration(&self) -> Option<String> {

@@ -5,6 +5,7 @@ mod courses;
 mod lesson;
 mod outline;
 mod staff_pages;
+mod subtitles;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -19,6 +20,7 @@ pub(super) use courses::{EditCourse, NewCourse, Taught};
 pub(super) use lesson::{EditLesson, LessonFacts, TypedLesson};
 pub(super) use outline::{OutlineFragment, ShowOutline, Typed};
 pub(super) use staff_pages::{ListPeople, ShowPublication};
+pub(super) use subtitles::SubtitlesSection;
 
 /// A text as readers will see it.
 #[derive(Template)]

@@ -1,0 +1,2 @@
+ALTER TABLE lessons DROP COLUMN chapters;
+DROP TABLE lesson_subtitles;
