@@ -8,6 +8,7 @@ mod grade;
 mod handing_in;
 mod late;
 mod points;
+mod reading;
 mod settings;
 
 use actix_web::web::ServiceConfig;
@@ -16,5 +17,6 @@ pub use handing_in::may_read_media;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(settings::routes)
-        .configure(handing_in::routes);
+        .configure(handing_in::routes)
+        .configure(reading::routes);
 }

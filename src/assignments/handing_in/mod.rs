@@ -15,3 +15,4 @@ mod views;
 
 pub use files::may_read_media;
 pub use handlers::routes;
+pub(super) use submission::{FileRow, Submission, Version, files_of};

@@ -249,3 +249,38 @@ fn png() -> Vec<u8> {
         .expect("a picture");
     bytes.into_inner()
 }
+
+#[tokio::test]
+async fn staff_read_what_was_handed_in_and_no_draft() {
+    let app = TestApp::start().await;
+    let base = set_up(&app, &[]).await;
+    let (learner, other) = (app.student().await, classmate(&app).await);
+    save(&learner, &base, 1, "canary-draft").await;
+    let list = format!("{base}/submissions");
+    let one = format!(
+        "{list}/{}",
+        app.count("SELECT id AS n FROM assignment_submissions")
+    );
+    let teacher = app.teacher().await;
+    let before = teacher.get(&list).await;
+    assert_eq!(before.status(), 200, "{before:?}");
+    assert!(!before.text().contains("canary-draft") && !before.html().has("#submissions a"));
+    assert_eq!(teacher.get(&one).await.status(), 404, "nothing handed in");
+    hand_in(&learner, &base, 1).await;
+    save(&learner, &base, 2, "canary-second").await;
+    for staff in [&teacher, &app.assistant().await] {
+        let shown = staff.get(&one).await;
+        assert_eq!(shown.html().text("#version .version__body"), "canary-draft");
+        assert!(!shown.text().contains("canary-second"));
+    }
+    let strangers = [learner, other, app.other_teacher().await, app.admin().await];
+    for stranger in &strangers {
+        assert_eq!(stranger.get(&list).await.status(), 404);
+        assert_eq!(stranger.get(&one).await.status(), 404);
+    }
+    // It is not found below another assignment of the course.
+    let elsewhere = set_up(&app, &[]).await;
+    let foreign = one.replace(&base, &elsewhere);
+    assert_eq!(teacher.get(&foreign).await.status(), 404);
+    app.finish().await;
+}
