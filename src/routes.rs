@@ -3,13 +3,15 @@
 use actix_web::web::ServiceConfig;
 
 use crate::{
-    accounts, admin, assignments, chat, courses, home, live, media, notifications, quizzes, web,
+    accounts, admin, assignments, chat, courses, gradebook, home, live, media, notifications,
+    quizzes, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
     cfg.configure(home::routes)
         .configure(accounts::routes)
         .configure(courses::routes)
+        .configure(gradebook::routes)
         .configure(quizzes::routes)
         .configure(assignments::routes)
         .configure(chat::routes)

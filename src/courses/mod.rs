@@ -35,7 +35,7 @@ use crate::state::App;
 pub use access::{
     is_enrolled, lesson_to_study, managed, may_study, staff_role, visible, visible_to,
 };
-pub use authoring::{add_replay, replay_lesson};
+pub use authoring::{add_replay, replay_lesson, staffed};
 pub use card::{CourseCard, popular};
 pub use category::{CategoryTree, TopCategory, categories};
 pub use certificates::Fonts as CertificateFonts;

@@ -1,14 +1,16 @@
-//! The columns of a grade book, as the subjects that fill them see them.
+//! The columns of a grade book, as the subjects that fill them see them, and whether learners see what is in them.
 
 use bigdecimal::BigDecimal;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::model::{ItemId, ItemKind};
+use super::cell::item_of;
+use super::model::{Item, ItemId, ItemKind};
 use super::points;
-use crate::courses::CourseId;
+use crate::courses::{self, CourseId};
 use crate::error::Result;
-use crate::schema::grade_items;
+use crate::schema::{audit_log, grade_items};
+use crate::web::Viewer;
 
 /// Adds a column that is worth so many points (more than 0). Learners see nothing of it until it is posted.
 pub fn add_item(
@@ -65,4 +67,49 @@ pub fn max_points(conn: &mut PgConnection, item: ItemId) -> Result<BigDecimal> {
         .find(item)
         .select(grade_items::max_points)
         .first(conn)?)
+}
+
+/// Shows learners their grades for an item, or hides them again; it is noted who did.
+///
+/// # Errors
+/// `NotFound` for whoever may not write the course, and for another course's item.
+pub(super) fn post(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    course: CourseId,
+    item: ItemId,
+    is_posted: bool,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        courses::managed(conn, viewer, course)?;
+        let item = item_of(conn, course, item)?;
+        diesel::update(grade_items::table.find(item.id))
+            .set(grade_items::is_posted.eq(is_posted))
+            .execute(conn)?;
+        let action = match is_posted {
+            true => "grade_item.post",
+            false => "grade_item.unpost",
+        };
+        note(conn, viewer, action, &item)
+    })
+}
+
+/// Leaves a line in the log of who did what to a column.
+pub(super) fn note(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    action: &str,
+    item: &Item,
+) -> Result<()> {
+    diesel::insert_into(audit_log::table)
+        .values((
+            audit_log::actor_id.eq(viewer.id),
+            audit_log::action.eq(action),
+            audit_log::subject_type.eq("grade_item"),
+            audit_log::subject_id.eq(item.id.to_string()),
+            audit_log::details
+                .eq(serde_json::json!({ "course_id": item.course_id, "title": item.title })),
+        ))
+        .execute(conn)?;
+    Ok(())
 }

@@ -5,11 +5,29 @@
 //! can forget it. Until an item is posted, nothing of it reaches a learner. Points are decimals, never floats. This subject
 //! knows neither quizzes nor assignments.
 
+mod book;
+mod cell;
 mod items;
+mod learners;
 mod model;
-mod points;
+mod own;
+pub mod points;
 mod recording;
+mod scheme;
+mod settings;
+mod statistics;
+pub mod total;
+
+use actix_web::web::ServiceConfig;
 
 pub use items::{add_item, change_item, max_points, remove_item};
-pub use model::{ItemId, ItemKind};
+pub use model::{Item, ItemId, ItemKind};
 pub use recording::record;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.configure(book::routes)
+        .configure(cell::routes)
+        .configure(settings::routes)
+        .configure(statistics::routes)
+        .configure(own::routes);
+}

@@ -7,6 +7,7 @@ mod configuration;
 mod courses;
 mod cross_site;
 mod doctor;
+mod gradebook;
 mod headers;
 mod inert;
 mod jobs;

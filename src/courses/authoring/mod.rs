@@ -48,7 +48,7 @@ fn held(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<Course
 }
 
 /// The course and this viewer's rank in it, for its staff alone; an admin ranks as its owner.
-pub(super) fn staffed(
+pub fn staffed(
     conn: &mut PgConnection,
     viewer: &Viewer,
     id: CourseId,
