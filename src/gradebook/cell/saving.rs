@@ -83,11 +83,11 @@ pub(in crate::gradebook) fn checked_points(
         return None;
     }
     let points = points::parse(typed).filter(|points| *points <= item.max_points);
-    let max = points::shown(&item.max_points);
+    let most = points::shown(&item.max_points);
     errors.require(
         points.is_some(),
         field,
-        text!("gradebook-points-wrong", max = max),
+        text!("gradebook-points-wrong", max = most),
     );
     points
 }

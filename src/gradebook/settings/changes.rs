@@ -114,7 +114,8 @@ fn save_category(
 ) -> Result<()> {
     let mut errors = Errors::default();
     let title = checked_title(&form.title, LONGEST_CATEGORY, &mut errors);
-    let weight = points::parse(&form.weight).filter(|weight| *weight <= BigDecimal::from(10_000));
+    let heaviest = BigDecimal::from(10_000);
+    let weight = points::parse(&form.weight).filter(|weight| *weight <= heaviest);
     errors.require(weight.is_some(), "weight", text!("gradebook-weight-wrong"));
     let drop: Option<i32> = match form.drop_lowest.trim() {
         "" => Some(0),

@@ -127,15 +127,8 @@ async fn save(
     match Reply::sort(app.db.run(saving).await, "")? {
         Ok(()) => Ok(back(course, fl!(page.l, "gradebook-settings-saved"))),
         Err(reply) => {
-            show(
-                app,
-                page,
-                viewer,
-                course,
-                Some(Typed { target, form }),
-                reply,
-            )
-            .await
+            let typed = Some(Typed { target, form });
+            show(app, page, viewer, course, typed, reply).await
         }
     }
 }
