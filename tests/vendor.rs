@@ -14,14 +14,22 @@ fn every_vendored_file_has_the_hash_that_the_list_gives() {
     for library in fs::read_dir(FOLDER).unwrap() {
         let library = library.unwrap().path();
         if library.is_dir() {
-            for file in fs::read_dir(library).unwrap() {
-                let file = file.unwrap().path();
-                found.insert(name(&file), hash(&file));
-            }
+            walk(&library, &mut found);
         }
     }
     assert!(!found.is_empty(), "nothing is vendored below {FOLDER}");
     assert_eq!(found, listed());
+}
+
+fn walk(folder: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else {
+            found.insert(name(&path), hash(&path));
+        }
+    }
 }
 
 /// The lines `    <sha256>  <library>/<file>` of the list.

@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
+use super::code;
+use super::formulas::FORMULAS;
+
 /// The elements that every text may have, and these.
 pub(super) fn allow_list(more: &[&'static str]) -> Builder<'static> {
     const ALWAYS: [&str; 12] = [
@@ -28,6 +31,11 @@ pub(super) fn allow_list(more: &[&'static str]) -> Builder<'static> {
             ("img", HashSet::from(["src", "alt", "title"])),
             ("ol", HashSet::from(["start"])),
             ("code", HashSet::from(["class"])),
+            ("span", HashSet::from(["class"])),
+            ("div", HashSet::from(["class", "tabindex"])),
+            ("pre", HashSet::from(["tabindex"])),
+            ("th", HashSet::from(["class"])),
+            ("td", HashSet::from(["class"])),
         ]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
@@ -36,7 +44,11 @@ pub(super) fn allow_list(more: &[&'static str]) -> Builder<'static> {
             let is_allowed = match (element, attribute) {
                 ("a", "href") => is_link(value),
                 ("img", "src") => is_own_picture(value),
-                ("code", "class") => is_language(value),
+                ("code", "class") => is_language(value) || FORMULAS.contains(&value),
+                ("span", "class") => code::CLASSES.contains(&value),
+                ("div", "class") => value == "table-scroll",
+                ("th" | "td", "class") => ["left", "center", "right"].contains(&value),
+                ("div" | "pre", "tabindex") => value == "0",
                 _ => true,
             };
             is_allowed.then(|| value.into())

@@ -183,3 +183,10 @@ for (const type of ['dragover', 'dragleave', 'drop']) {
     input.dispatchEvent(new Event('change', { bubbles: true }));
   });
 }
+
+// Formulas are drawn on the pages that have one; only those load what it takes.
+function drawFormulas() {
+  if (document.querySelector('code.math')) import('./math.js').then(({ draw }) => draw());
+}
+drawFormulas();
+document.addEventListener('htmx:after:swap', drawFormulas);

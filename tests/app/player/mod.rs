@@ -2,6 +2,7 @@
 
 mod browser;
 mod subtitles;
+mod text;
 
 use std::process::Command;
 use std::sync::OnceLock;
