@@ -1,6 +1,9 @@
 //! Tables as CSV that spreadsheets open well and safely: UTF-8 with a byte order mark (Excel reads Chinese only so), lines
 //! ending in CR LF, and no cell that a spreadsheet would take for a formula.
 
+use actix_web::HttpResponse;
+use actix_web::http::header;
+
 /// A table as it is written, line by line.
 pub struct Csv {
     text: String,
@@ -32,15 +35,36 @@ impl Csv {
     }
 }
 
+/// The table as a file to keep. The name, in any language, has no ending yet.
+pub fn download(name: &str, table: String) -> HttpResponse {
+    let encoded: String = name.bytes().map(escaped).collect();
+    let disposition = format!("attachment; filename=\"table.csv\"; filename*=UTF-8''{encoded}.csv");
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .body(table)
+}
+
+fn escaped(byte: u8) -> String {
+    match byte {
+        b'-' | b'_' | b'.' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    }
+}
+
 /// The words of a cell with an apostrophe before what would be computed. A plain number, also a negative one, stays one.
 fn neutral(cell: &str) -> String {
-    let begins_formula = cell.trim_start_matches(' ').starts_with(FORMULA);
     let is_number = cell.parse::<f64>().is_ok_and(f64::is_finite) && !cell.starts_with('+');
-    if begins_formula && !is_number {
+    if begins_formula(cell.trim_start_matches('\'')) && !is_number {
         format!("'{cell}")
     } else {
         cell.to_owned()
     }
+}
+
+fn begins_formula(cell: &str) -> bool {
+    cell.trim_start_matches(' ').starts_with(FORMULA)
 }
 
 fn quoted(cell: &str) -> String {

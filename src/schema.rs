@@ -123,6 +123,25 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    assignment_evaluations (id) {
+        id -> Int8,
+        submission_id -> Int8,
+        version -> Int4,
+        rubric_id -> Nullable<Int8>,
+        levels -> Array<Nullable<Int4>>,
+        points -> Nullable<Numeric>,
+        is_excused -> Bool,
+        comment -> Text,
+        note -> Text,
+        is_final -> Bool,
+        recorded -> Nullable<Numeric>,
+        revision -> Int4,
+        graded_by -> Nullable<Int8>,
+        graded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     assignment_extensions (id) {
         id -> Int8,
         assignment_id -> Int8,
@@ -140,6 +159,24 @@ diesel::table! {
         in_draft -> Bool,
         first_version -> Nullable<Int4>,
         last_version -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    assignment_returned_files (id) {
+        id -> Int8,
+        evaluation_id -> Int8,
+        media_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    assignment_rubrics (id) {
+        id -> Int8,
+        assignment_id -> Int8,
+        number -> Int4,
+        criteria -> Jsonb,
+        created_at -> Timestamptz,
     }
 }
 
@@ -188,6 +225,7 @@ diesel::table! {
         grade_item_id -> Nullable<Int8>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        shows_rubric -> Bool,
     }
 }
 
@@ -946,10 +984,16 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(assignment_evaluations -> assignment_rubrics (rubric_id));
+diesel::joinable!(assignment_evaluations -> assignment_submissions (submission_id));
+diesel::joinable!(assignment_evaluations -> users (graded_by));
 diesel::joinable!(assignment_extensions -> assignments (assignment_id));
 diesel::joinable!(assignment_extensions -> users (user_id));
 diesel::joinable!(assignment_files -> assignment_submissions (submission_id));
 diesel::joinable!(assignment_files -> media (media_id));
+diesel::joinable!(assignment_returned_files -> assignment_evaluations (evaluation_id));
+diesel::joinable!(assignment_returned_files -> media (media_id));
+diesel::joinable!(assignment_rubrics -> assignments (assignment_id));
 diesel::joinable!(assignment_submissions -> assignments (assignment_id));
 diesel::joinable!(assignment_submissions -> users (user_id));
 diesel::joinable!(assignment_versions -> assignment_submissions (submission_id));
@@ -1024,8 +1068,11 @@ diesel::joinable!(submissions -> quizzes (quiz_id));
 diesel::joinable!(submissions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    assignment_evaluations,
     assignment_extensions,
     assignment_files,
+    assignment_returned_files,
+    assignment_rubrics,
     assignment_submissions,
     assignment_versions,
     assignments,

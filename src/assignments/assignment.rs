@@ -42,6 +42,8 @@ pub struct Assignment {
     pub takes_recordings: bool,
     pub takes_others: bool,
     pub grade_item_id: Option<ItemId>,
+    /// Whether learners see the rubric before they hand in.
+    pub shows_rubric: bool,
 }
 
 /// When a learner has to hand in: the assignment's times, or their own.

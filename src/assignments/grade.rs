@@ -4,6 +4,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::assignment::Assignment;
+use super::grading;
 use crate::courses::LessonId;
 use crate::error::Result;
 use crate::gradebook::{self, ItemKind};
@@ -25,7 +26,8 @@ pub fn ensured(conn: &mut PgConnection, assignment: Assignment) -> Result<Assign
     })
 }
 
-/// Has the column say what the assignment is called and worth now, after its rules have changed.
+/// Has the column say what the assignment is called and worth now, and the grades in it what its rules make of them, after
+/// they or somebody's times have changed.
 pub fn follow(conn: &mut PgConnection, lesson: LessonId) -> Result<()> {
     let assignment: Assignment = assignments::table
         .filter(assignments::lesson_id.eq(lesson))
@@ -34,5 +36,5 @@ pub fn follow(conn: &mut PgConnection, lesson: LessonId) -> Result<()> {
     if let Some(item) = assignment.grade_item_id {
         gradebook::change_item(conn, item, &assignment.title, assignment.points.clone())?;
     }
-    Ok(())
+    grading::record_anew(conn, &assignment)
 }

@@ -9,8 +9,10 @@ use super::model::{Item, ItemId, ItemKind};
 use super::points;
 use crate::courses::{self, CourseId};
 use crate::error::Result;
-use crate::schema::{audit_log, grade_items};
-use crate::web::Viewer;
+use crate::notifications::{self, Notice};
+use crate::schema::{audit_log, enrollments, grade_items, grades};
+use crate::text;
+use crate::web::{UserId, Viewer};
 
 /// Adds a column that is worth so many points (more than 0). Learners see nothing of it until it is posted.
 pub fn add_item(
@@ -83,15 +85,39 @@ pub(super) fn post(
     conn.transaction(|conn| {
         courses::managed(conn, viewer, course)?;
         let item = item_of(conn, course, item)?;
-        diesel::update(grade_items::table.find(item.id))
+        let moved = diesel::update(grade_items::table.find(item.id))
+            .filter(grade_items::is_posted.ne(is_posted))
             .set(grade_items::is_posted.eq(is_posted))
             .execute(conn)?;
+        if moved == 1 && is_posted {
+            tell(conn, &item)?;
+        }
         let action = match is_posted {
             true => "grade_item.post",
             false => "grade_item.unpost",
         };
         note(conn, viewer, action, &item)
     })
+}
+
+/// Tells those who have a grade for the item that they can see it, and not what it is.
+fn tell(conn: &mut PgConnection, item: &Item) -> Result<()> {
+    let graded = enrollments::user_id
+        .eq(grades::user_id)
+        .and(enrollments::course_id.eq(grades::course_id));
+    let learners: Vec<UserId> = grades::table
+        .inner_join(enrollments::table.on(graded))
+        .filter(grades::item_id.eq(item.id))
+        .filter(grades::points.is_not_null().or(grades::is_excused))
+        .select(grades::user_id)
+        .load(conn)?;
+    let notice = Notice {
+        kind: "grade.posted",
+        message: text!("gradebook-posted-notice", title = item.title.clone()),
+        link: format!("/courses/{}/grades", item.course_id),
+    };
+    notifications::notify(conn, &learners, &notice)?;
+    Ok(())
 }
 
 /// Leaves a line in the log of who did what to a column.

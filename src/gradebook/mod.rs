@@ -22,7 +22,7 @@ use actix_web::web::ServiceConfig;
 
 pub use items::{add_item, change_item, max_points, remove_item};
 pub use model::{Item, ItemId, ItemKind};
-pub use recording::record;
+pub use recording::{Given, Standing, give, record, standing};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(book::routes)

@@ -116,14 +116,7 @@ pub fn remove(
 }
 
 /// Whether this file is the viewer's own, or was handed in by a learner of a course whose staff they are of.
-pub fn may_read_media(
-    conn: &mut PgConnection,
-    viewer: Option<&Viewer>,
-    media: MediaId,
-) -> Result<bool> {
-    let Some(viewer) = viewer else {
-        return Ok(false);
-    };
+pub fn may_read_file(conn: &mut PgConnection, viewer: &Viewer, media: MediaId) -> Result<bool> {
     let found: Option<(UserId, CourseId, Option<i32>)> = assignment_files::table
         .inner_join(assignment_submissions::table.inner_join(assignments::table))
         .filter(assignment_files::media_id.eq(media))

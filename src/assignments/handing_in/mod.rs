@@ -13,6 +13,6 @@ mod submission;
 mod turn_in;
 mod views;
 
-pub use files::may_read_media;
+pub(super) use files::may_read_file;
 pub use handlers::routes;
-pub(super) use submission::{FileRow, Submission, Version, files_of};
+pub(super) use submission::{FileRow, Submission, SubmissionId, Version, files_of};

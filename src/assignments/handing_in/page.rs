@@ -12,6 +12,8 @@ use super::saving::{self, DraftForm, Saved};
 use super::submission::{Submission, Version, files_of};
 use super::views::{AssignmentPart, Work};
 use crate::assignments::assignment::{Assignment, assignment_lesson, clock};
+use crate::assignments::feedback::Feedback;
+use crate::assignments::rubric::Rubric;
 use crate::courses::{self, Course, CourseId, LessonId};
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Loader;
@@ -166,7 +168,17 @@ impl Work {
             Some(submission) => (submission.versions(conn)?, files_of(conn, submission.id)?),
             None => (Vec::new(), Vec::new()),
         };
+        let feedback = match &submission {
+            Some(submission) => Feedback::of(conn, assignment, viewer.id, submission, &versions)?,
+            None => None,
+        };
+        let rubric = match assignment.shows_rubric && feedback.is_none() {
+            true => Rubric::latest(conn, assignment.id)?,
+            false => None,
+        };
         Ok(Work {
+            rubric,
+            feedback,
             times: assignment.times_of(conn, viewer.id)?,
             now: clock(conn)?,
             submission,

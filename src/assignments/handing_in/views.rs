@@ -7,8 +7,10 @@ use i18n_embed_fl::fl;
 
 use super::submission::{FileRow, Submission, Version};
 use crate::assignments::assignment::{Assignment, Times};
+use crate::assignments::feedback::Feedback;
 use crate::assignments::late::lateness;
 use crate::assignments::points;
+use crate::assignments::rubric::{self, Rubric};
 use crate::courses::{CourseId, LessonId};
 use crate::i18n::{self, Loader};
 use crate::markdown::{self, SafeHtml};
@@ -43,6 +45,9 @@ pub(super) struct Work {
     /// The latest first.
     pub versions: Vec<Version>,
     pub files: Vec<FileRow>,
+    /// What the learner hands in is graded by, where they may know.
+    pub rubric: Option<Rubric>,
+    pub feedback: Option<Feedback>,
 }
 
 impl Work {
@@ -102,6 +107,10 @@ impl AssignmentPart {
         i18n::full_date_time(self.page.locale, *at, self.page.time_zone())
     }
 
+    fn rows(&self, rubric: &Rubric) -> Vec<rubric::Row> {
+        rubric::rows(rubric, &[])
+    }
+
     fn points(&self, assignment: &Assignment) -> String {
         points::shown(&assignment.points)
     }
@@ -135,6 +144,7 @@ impl AssignmentPart {
     fn state(&self, work: &Work) -> (&'static str, String) {
         let l = self.l;
         match work.versions.first() {
+            Some(_) if work.feedback.is_some() => ("jade", fl!(l, "assignments-graded")),
             Some(version) if self.is_late(work, version) => {
                 ("amber", fl!(l, "assignments-state-late"))
             }

@@ -9,3 +9,4 @@ mod saving;
 mod views;
 
 pub use handlers::routes;
+pub(super) use saving::held;

@@ -13,7 +13,7 @@ use crate::web::Viewer;
 
 /// The assignment of this lesson for a writer of its course, made if there is none yet. Its row stays locked until the
 /// transaction ends.
-pub(super) fn held(
+pub(in crate::assignments) fn held(
     conn: &mut PgConnection,
     viewer: &Viewer,
     course: CourseId,
