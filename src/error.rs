@@ -160,6 +160,16 @@ impl Errors {
         }
     }
 
+    /// The same words beside another field, for a form that asks for the same thing under another name.
+    pub fn at(self, field: &'static str) -> Errors {
+        Errors(
+            self.0
+                .into_iter()
+                .map(|(_, words)| (field, words))
+                .collect(),
+        )
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

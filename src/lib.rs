@@ -29,6 +29,7 @@ pub mod notifications;
 pub mod quizzes;
 
 pub mod admin;
+pub mod copying;
 pub mod demo;
 pub mod home;
 pub mod media;

@@ -3,8 +3,8 @@
 use actix_web::web::ServiceConfig;
 
 use crate::{
-    accounts, admin, assignments, chat, courses, gradebook, home, live, media, notifications,
-    quizzes, web,
+    accounts, admin, assignments, chat, copying, courses, gradebook, home, live, media,
+    notifications, quizzes, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
@@ -14,6 +14,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(gradebook::routes)
         .configure(quizzes::routes)
         .configure(assignments::routes)
+        .configure(copying::routes)
         .configure(chat::routes)
         .configure(live::routes)
         .configure(notifications::routes)

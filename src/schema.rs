@@ -422,6 +422,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         gives_certificate -> Bool,
+        seats -> Nullable<Int4>,
     }
 }
 

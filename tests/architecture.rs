@@ -19,7 +19,7 @@ const LAYERS: [&[&str]; 9] = [
     &["courses"],
     &["gradebook"],
     &["quizzes", "assignments", "orders", "chat", "live"],
-    &["media", "home", "admin"],
+    &["media", "home", "admin", "copying"],
     &["app", "routes", "demo", "doctor", "main", "lib"],
 ];
 

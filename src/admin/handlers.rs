@@ -18,7 +18,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/admin/people/{id}/suspension",
             web::post().to(update_suspension),
-        );
+        )
+        .configure(super::categories::routes);
 }
 
 async fn show_admin(_: Admin) -> HttpResponse {

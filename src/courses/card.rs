@@ -10,6 +10,7 @@ use super::model::{CategoryId, CourseId, Language, Level, Status};
 use crate::error::Result;
 use crate::i18n;
 use crate::schema::{courses, users};
+use crate::search::{self, Piece};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = courses, check_for_backend(Pg))]
@@ -26,6 +27,7 @@ pub(super) struct CardRow {
     pub enrolled_count: i32,
     pub published_at: Option<DateTime<Utc>>,
     pub updated_at: DateTime<Utc>,
+    pub seats: Option<i32>,
 }
 
 /// What a card shows. The same for all viewers.
@@ -34,11 +36,25 @@ pub struct CourseCard {
     row: CardRow,
     /// The name of its teacher.
     pub teacher: String,
+    /// Where the words stand that were searched for.
+    pub(super) found: Option<Found>,
+}
+
+/// Why a search lists a course.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub title: Vec<Piece>,
+    /// Where else the words stand, if not in the title; and whether that is the title of a lesson.
+    pub place: Option<(bool, Vec<Piece>)>,
 }
 
 impl CourseCard {
     pub(super) fn of((row, teacher): (CardRow, String)) -> CourseCard {
-        CourseCard { row, teacher }
+        CourseCard {
+            row,
+            teacher,
+            found: None,
+        }
     }
 
     pub fn id(&self) -> CourseId {
@@ -47,6 +63,25 @@ impl CourseCard {
 
     pub fn title(&self) -> &str {
         &self.row.title
+    }
+
+    /// Its title, cut where the words stand that were searched for.
+    pub fn title_pieces(&self) -> Vec<Piece> {
+        match &self.found {
+            Some(found) => found.title.clone(),
+            None => search::highlight(self.title(), ""),
+        }
+    }
+
+    /// Where else the words stand; see [`Found::place`].
+    pub fn found_in(&self) -> Option<&(bool, Vec<Piece>)> {
+        self.found.as_ref()?.place.as_ref()
+    }
+
+    /// Whether every seat is taken.
+    pub fn is_full(&self) -> bool {
+        let seats = self.row.seats;
+        seats.is_some_and(|seats| self.row.enrolled_count >= seats)
     }
 
     pub fn summary(&self) -> &str {

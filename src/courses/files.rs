@@ -9,7 +9,8 @@ use super::access::{studied_by, visible_to};
 use super::locks;
 use super::model::{CourseId, Lesson};
 use crate::error::Result;
-use crate::schema::{courses, lessons};
+use crate::schema::{courses, lessons, media};
+use crate::storage;
 use crate::web::Viewer;
 
 /// Whether this file is the cover of a course that the viewer may see, or the content of a lesson that is open to them.
@@ -20,14 +21,14 @@ use crate::web::Viewer;
 pub fn may_read_media(
     conn: &mut PgConnection,
     viewer: Option<&Viewer>,
-    media: Uuid,
+    file: Uuid,
 ) -> Result<bool> {
     let covered = courses::table
-        .filter(courses::cover_media_id.eq(media))
+        .filter(courses::cover_media_id.eq(file))
         .filter(visible_to(viewer));
     let previewed = courses::table
         .filter(visible_to(viewer))
-        .filter(exists(lessons_with(media).filter(lessons::is_preview)));
+        .filter(exists(lessons_with(file).filter(lessons::is_preview)));
     if diesel::select(exists(covered).or(exists(previewed))).get_result(conn)? {
         return Ok(true);
     }
@@ -36,11 +37,11 @@ pub fn may_read_media(
     };
     let studied: Vec<CourseId> = courses::table
         .filter(studied_by(viewer.id))
-        .filter(exists(lessons_with(media)))
+        .filter(exists(lessons_with(file)))
         .select(courses::id)
         .load(conn)?;
     let of_lessons: Vec<Lesson> = lessons::table
-        .filter(lessons::media_id.eq(media))
+        .filter(lessons::media_id.eq(file))
         .filter(lessons::course_id.eq_any(studied))
         .select(Lesson::as_select())
         .load(conn)?;
@@ -54,9 +55,27 @@ pub fn may_read_media(
     refusal
 }
 
+/// Lets go of a file that no longer hangs on what it did. It is deleted unless a copy of the course still uses it.
+pub(super) fn let_go(conn: &mut PgConnection, file: Uuid) -> Result<()> {
+    // Of two that let go at once, the second then sees what the first has done.
+    let held: Option<Uuid> = media::table
+        .find(file)
+        .select(media::id)
+        .for_update()
+        .first(conn)
+        .optional()?;
+    let taught = lessons::table.filter(lessons::media_id.eq(file));
+    let covers = courses::table.filter(courses::cover_media_id.eq(file));
+    let is_used = diesel::select(exists(taught).or(exists(covers)));
+    match held {
+        Some(file) if !is_used.get_result::<bool>(conn)? => storage::discard(conn, file),
+        _ => Ok(()),
+    }
+}
+
 #[diesel::dsl::auto_type(no_type_alias)]
-fn lessons_with(media: Uuid) -> _ {
+fn lessons_with(file: Uuid) -> _ {
     lessons::table
         .filter(lessons::course_id.eq(courses::id))
-        .filter(lessons::media_id.eq(media))
+        .filter(lessons::media_id.eq(file))
 }

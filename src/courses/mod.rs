@@ -6,12 +6,14 @@
 
 mod access;
 mod analytics;
+mod audit;
 mod authoring;
 mod card;
 mod catalogue;
 mod category;
 mod certificates;
 mod chapters;
+mod copying;
 mod cover;
 mod enrolment;
 mod files;
@@ -37,8 +39,13 @@ pub use access::{
 };
 pub use authoring::{add_replay, replay_lesson, staffed};
 pub use card::{CourseCard, popular};
-pub use category::{CategoryTree, TopCategory, categories};
+pub use category::{
+    CategoryCounts, CategoryForm, CategoryTree, Node as CategoryNode, Removal as CategoryRemoval,
+    Shift as CategoryShift, TopCategory, add_category, categories, place_category, removal_of,
+    remove_category, rename_category, shift_category,
+};
 pub use certificates::Fonts as CertificateFonts;
+pub use copying::{Copied, CopyForm, Ids, copy};
 pub use enrolment::enrol;
 pub use files::may_read_media;
 pub use index::reindex;
@@ -59,6 +66,13 @@ const CATALOGUE: &str = "catalogue";
 /// archiving, another title, cover or category.
 pub fn forget_catalogue(app: &App) {
     app.shared.forget(CATALOGUE);
+}
+
+/// Makes this node show the tree of categories as it is now, in lists and on the pages of courses. To be called after the
+/// commit of whatever changes it.
+pub fn forget_categories(app: &App) {
+    forget_catalogue(app);
+    app.shared.forget(sheet::TOPIC);
 }
 
 pub fn routes(cfg: &mut ServiceConfig) {

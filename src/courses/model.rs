@@ -160,6 +160,8 @@ pub struct Course {
     pub updated_at: DateTime<Utc>,
     /// Whether whoever completes it is given a certificate.
     pub gives_certificate: bool,
+    /// The most people who can take it at once; nothing for any number.
+    pub seats: Option<i32>,
 }
 
 impl Course {

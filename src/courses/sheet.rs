@@ -19,7 +19,8 @@ use crate::markdown::{self, SafeHtml};
 use crate::schema::{courses, lesson_prerequisites, lessons, sections, users};
 use crate::web::shared::Shared;
 
-const TOPIC: &str = "course-sheet";
+/// The topic of [`Shared`] that holds sheets.
+pub const TOPIC: &str = "course-sheet";
 
 #[derive(Debug)]
 pub struct Sheet {

@@ -7,6 +7,7 @@
 
 mod analysis;
 mod asking;
+mod copying;
 mod grade;
 pub mod grading;
 pub mod jobs;
@@ -22,6 +23,7 @@ mod taking;
 
 use actix_web::web::ServiceConfig;
 
+pub use copying::copy;
 pub use quiz::Release;
 pub use taking::may_read_media;
 

@@ -78,6 +78,11 @@ impl Page {
             .map_or(chrono_tz::Asia::Shanghai, |viewer| viewer.time_zone)
     }
 
+    /// Whether whoever is signed in may open courses of their own.
+    pub fn is_teacher(&self) -> bool {
+        self.viewer.as_ref().is_some_and(Viewer::is_teacher)
+    }
+
     /// The id of whoever is signed in.
     pub fn viewer_id(&self) -> Option<i64> {
         self.viewer.as_ref().map(|viewer| viewer.id)

@@ -1,11 +1,15 @@
 //! The catalogue, the page of a course, enrolling and leaving (rows Z1, Z8, I3, R7).
 
 mod analytics;
+mod categories;
 mod certificates;
 mod completion;
+mod copying;
+mod finding;
 mod locks;
 mod pictures;
 mod replays;
+mod seats;
 
 use lectern::courses::reindex;
 

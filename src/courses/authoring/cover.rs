@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::held;
+use crate::courses::files::let_go;
 use crate::courses::{CourseId, managed};
 use crate::error::{AppError, Result};
 use crate::schema::courses;
@@ -59,5 +60,5 @@ fn set(conn: &mut PgConnection, viewer: &Viewer, id: CourseId, cover: Option<Uui
     diesel::update(courses::table.find(id))
         .set(courses::cover_media_id.eq(cover))
         .execute(conn)?;
-    before.map_or(Ok(()), |before| storage::discard(conn, before))
+    before.map_or(Ok(()), |before| let_go(conn, before))
 }

@@ -5,6 +5,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::{held, lessons};
+use crate::courses::files::let_go;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, managed};
 use crate::error::{AppError, Result};
 use crate::schema::lessons as lesson_rows;
@@ -128,5 +129,5 @@ fn attach(
             lesson_rows::duration_ms.eq(media.duration_ms.filter(|duration| *duration > 0)),
         ))
         .execute(conn)?;
-    before.map_or(Ok(()), |before| storage::discard(conn, before))
+    before.map_or(Ok(()), |before| let_go(conn, before))
 }

@@ -32,7 +32,11 @@ pub(super) fn many_lines(typed: &str) -> String {
 ///
 /// # Errors
 /// Adds a problem with `field` when nothing is left or too much.
-pub(super) fn checked_title(errors: &mut Errors, field: &'static str, typed: &str) -> String {
+pub(in crate::courses) fn checked_title(
+    errors: &mut Errors,
+    field: &'static str,
+    typed: &str,
+) -> String {
     let title = one_line(typed);
     errors.require(!title.is_empty(), field, text!("teaching-title-missing"));
     require_at_most(errors, field, &title, *TITLE.end());

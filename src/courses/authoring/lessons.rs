@@ -9,11 +9,11 @@ use super::forms::{require_current, sole_title};
 use super::lesson_form::{LessonForm, version_of};
 use super::outline::{Direction, Outline};
 use super::{held, sections};
+use crate::courses::files::let_go;
 use crate::courses::progress::recount;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, SectionId, reindex};
 use crate::error::{AppError, Result};
 use crate::schema::{lessons, progress};
-use crate::storage;
 use crate::text;
 use crate::web::Viewer;
 
@@ -169,7 +169,7 @@ pub(super) fn delete(
         diesel::delete(lessons::table.find(lesson.id)).execute(conn)?;
         Outline::load(conn, course)?.store(conn, course)?;
         if let Some(file) = lesson.media_id {
-            storage::discard(conn, file)?;
+            let_go(conn, file)?;
         }
         recount(conn, course)?;
         reindex(conn, course)

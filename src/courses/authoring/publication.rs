@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::contents::is_ready;
 use super::{held, rank, require_owner};
+use crate::courses::files::let_go;
 use crate::courses::{Course, CourseId, LessonId, StaffRole, Status, managed};
 use crate::error::{AppError, Result, broken_constraint};
 use crate::schema::{courses, enrollments, lessons, sections};
-use crate::storage;
 use crate::text;
 use crate::web::Viewer;
 
@@ -134,9 +134,7 @@ pub(super) fn delete_draft(conn: &mut PgConnection, viewer: &Viewer, id: CourseI
         diesel::delete(courses::table.find(id))
             .execute(conn)
             .map_err(in_words)?;
-        files
-            .into_iter()
-            .try_for_each(|file| storage::discard(conn, file))
+        files.into_iter().try_for_each(|file| let_go(conn, file))
     })
 }
 

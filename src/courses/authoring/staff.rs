@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{held, require_owner};
+use crate::courses::audit::note;
 use crate::courses::{CourseId, StaffRole};
 use crate::error::{AppError, Errors, Result};
-use crate::schema::{audit_log, course_staff, users};
+use crate::schema::{course_staff, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -79,13 +80,8 @@ pub(super) fn grant(
             .do_update()
             .set(course_staff::role.eq(excluded(course_staff::role)))
             .execute(conn)?;
-        note(
-            conn,
-            viewer,
-            course,
-            "course.grant",
-            json!({ "user_id": person, "role": role }),
-        )?;
+        let details = json!({ "user_id": person, "role": role });
+        note(conn, viewer.id, "course.grant", ("course", course), details)?;
         Ok(person)
     })
 }
@@ -109,18 +105,21 @@ pub(super) fn revoke(
             .execute(conn)?;
         match removed {
             0 => Err(AppError::NotFound),
-            _ => note(
-                conn,
-                viewer,
-                course,
-                "course.revoke",
-                json!({ "user_id": person }),
-            ),
+            _ => {
+                let details = json!({ "user_id": person });
+                note(
+                    conn,
+                    viewer.id,
+                    "course.revoke",
+                    ("course", course),
+                    details,
+                )
+            }
         }
     })
 }
 
-/// The ranks that can be given; there is one owner, and it can't be made here.
+/// The ranks that can be given; there is one owner, and [`super::ownership`] makes them.
 fn grantable(role: &str) -> Result<StaffRole> {
     match StaffRole::from_name(role) {
         Some(role @ (StaffRole::Teacher | StaffRole::Assistant)) => Ok(role),
@@ -128,7 +127,7 @@ fn grantable(role: &str) -> Result<StaffRole> {
     }
 }
 
-fn find_person(conn: &mut PgConnection, username: &str) -> Result<UserId> {
+pub(super) fn find_person(conn: &mut PgConnection, username: &str) -> Result<UserId> {
     let username = username.trim().trim_start_matches('@').to_lowercase();
     let mut errors = Errors::default();
     errors.require(
@@ -159,7 +158,7 @@ diesel::define_sql_function! {
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
-fn is_owner(conn: &mut PgConnection, course: CourseId, person: UserId) -> Result<bool> {
+pub(super) fn is_owner(conn: &mut PgConnection, course: CourseId, person: UserId) -> Result<bool> {
     let role: Option<StaffRole> = course_staff::table
         .filter(course_staff::course_id.eq(course))
         .filter(course_staff::user_id.eq(person))
@@ -167,24 +166,4 @@ fn is_owner(conn: &mut PgConnection, course: CourseId, person: UserId) -> Result
         .first(conn)
         .optional()?;
     Ok(role == Some(StaffRole::Owner))
-}
-
-/// Who gave or took which right stays on record.
-fn note(
-    conn: &mut PgConnection,
-    viewer: &Viewer,
-    course: CourseId,
-    action: &str,
-    details: serde_json::Value,
-) -> Result<()> {
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(viewer.id),
-            audit_log::action.eq(action),
-            audit_log::subject_type.eq("course"),
-            audit_log::subject_id.eq(course.to_string()),
-            audit_log::details.eq(details),
-        ))
-        .execute(conn)?;
-    Ok(())
 }

@@ -7,9 +7,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::filter::{Asked, Filter};
 use super::queries::{self, Listing};
+use super::shelves::Shelves;
 use super::views::CataloguePage;
 use crate::courses::CATALOGUE;
-use crate::courses::category::CategoryTree;
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Page, html, is_htmx};
@@ -25,13 +25,13 @@ async fn list_courses(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let filter = Filter::of(asked.into_inner());
-    let (tree, listing) = found(&app, &filter).await?;
+    let (shelves, listing) = found(&app, &filter).await?;
     let is_fragment = is_htmx(&request);
     respond(&CataloguePage {
         l: page.l,
         page,
         filter,
-        tree,
+        shelves,
         listing,
         is_fragment,
     })
@@ -49,18 +49,18 @@ fn respond(catalogue: &CataloguePage) -> Result<HttpResponse> {
 }
 
 /// What the filter finds, from memory where somebody asked for the same some seconds ago.
-async fn found(app: &App, filter: &Filter) -> Result<(Arc<CategoryTree>, Arc<Listing>)> {
+async fn found(app: &App, filter: &Filter) -> Result<(Arc<Shelves>, Arc<Listing>)> {
     let slot = app.shared.slot(CATALOGUE, filter.url());
-    if let Some(known) = slot.get::<(Arc<CategoryTree>, Arc<Listing>)>() {
+    if let Some(known) = slot.get::<(Arc<Shelves>, Arc<Listing>)>() {
         return Ok((*known).clone());
     }
-    let asked = filter.clone();
+    let (asked, shared) = (filter.clone(), app.clone());
     let found = app
         .db
         .run(move |conn| {
-            let tree = CategoryTree::load(conn)?;
-            let listing = queries::list(conn, &asked, &tree)?;
-            Ok((Arc::new(tree), Arc::new(listing)))
+            let shelves = Shelves::of(&shared.shared, conn)?;
+            let listing = queries::list(conn, &asked, &shelves.tree)?;
+            Ok((shelves, Arc::new(listing)))
         })
         .await?;
     Ok((*slot.put(found)).clone())

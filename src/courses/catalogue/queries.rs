@@ -6,7 +6,8 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
-use super::filter::{Cursor, Filter, Place, Sort};
+use super::filter::{Cursor, Filter, Place, Price, Sort};
+use super::found;
 use crate::courses::card::{CardRow, CourseCard};
 use crate::courses::category::CategoryTree;
 use crate::courses::model::Status;
@@ -33,7 +34,11 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, tree: &CategoryTree) -> Re
         .select((CardRow::as_select(), users::display_name))
         .load(conn)?;
     let cards = rows.into_iter().map(CourseCard::of).collect();
-    Ok(Listing::of(cards, filter))
+    let mut listing = Listing::of(cards, filter);
+    if !filter.q.is_empty() {
+        found::mark(conn, &mut listing.cards, &filter.q)?;
+    }
+    Ok(listing)
 }
 
 fn narrowed<'a>(filter: &Filter, tree: &CategoryTree) -> Courses<'a> {
@@ -44,6 +49,11 @@ fn narrowed<'a>(filter: &Filter, tree: &CategoryTree) -> Courses<'a> {
     if let Some(category) = filter.category {
         query = query.filter(courses::category_id.eq_any(tree.with_descendants(category)));
     }
+    query = match filter.price {
+        Some(Price::Free) => query.filter(courses::price_minor.eq(0)),
+        Some(Price::Paid) => query.filter(courses::price_minor.gt(0)),
+        None => query,
+    };
     if let Some(language) = filter.language {
         query = query.filter(courses::language.eq(language));
     }

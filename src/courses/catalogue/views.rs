@@ -5,11 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use super::filter::{Filter, Place, Sort};
+use super::filter::{Filter, Place, Price, Sort};
 use super::queries::Listing;
-use crate::courses::category::{CategoryTree, Node};
+use super::shelves::Shelves;
+use crate::courses::category::Node;
 use crate::courses::model::{Category, Language, Level};
-use crate::i18n::Loader;
+use crate::i18n::{self, Loader};
 use crate::web::Page;
 
 /// The catalogue; its block `catalogue` is what htmx swaps.
@@ -19,7 +20,7 @@ pub struct CataloguePage {
     pub l: Loader,
     pub page: Page,
     pub filter: Filter,
-    pub tree: Arc<CategoryTree>,
+    pub shelves: Arc<Shelves>,
     pub listing: Arc<Listing>,
     /// Whether the block alone is asked for, which then brings the title along.
     pub is_fragment: bool,
@@ -28,7 +29,7 @@ pub struct CataloguePage {
 impl CataloguePage {
     /// From the top of the tree to the chosen category, whose list this is.
     fn path(&self) -> Vec<&Category> {
-        let path = |id| self.tree.path(id);
+        let path = |id| self.shelves.tree.path(id);
         self.filter.category.map(path).unwrap_or_default()
     }
 
@@ -40,7 +41,7 @@ impl CataloguePage {
     }
 
     fn categories(&self) -> Vec<&Node> {
-        self.tree.unfolded(self.filter.category)
+        self.shelves.tree.unfolded(self.filter.category)
     }
 
     fn name<'a>(&self, category: &'a Category) -> &'a str {
@@ -53,6 +54,29 @@ impl CataloguePage {
 
     fn is_chosen(&self, category: &Category) -> bool {
         self.filter.category == Some(category.id)
+    }
+
+    /// How many courses lie in a category and below it.
+    fn courses_in(&self, category: &Category) -> String {
+        i18n::number(self.shelves.counts.of(category.id))
+    }
+
+    fn price_url(&self, price: Price) -> String {
+        let other = (self.filter.price != Some(price)).then_some(price);
+        self.filter.with_price(other).url()
+    }
+
+    fn price_label(&self, price: Price) -> String {
+        match price {
+            Price::Free => fl!(self.l, "courses-free"),
+            Price::Paid => fl!(self.l, "courses-price-paid"),
+        }
+    }
+
+    /// The same words without the filters, where a search with filters finds nothing.
+    fn wider(&self) -> Option<String> {
+        let wider = self.filter.with_words_alone();
+        (!self.filter.q.is_empty() && wider != self.filter).then(|| wider.url())
     }
 
     /// Choosing what is chosen already takes the choice back.

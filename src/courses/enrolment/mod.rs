@@ -1,7 +1,7 @@
 //! Enrolling in a course and leaving it.
 //!
 //! Invariants: one row per person and course however often and from wherever it is asked; the notification is written
-//! in the same transaction, and `enrolled_count` by a trigger in it. Leaving takes the right to lessons, files, room and
+//! in the same transaction, and `enrolled_count` by a trigger in it, which the database refuses to let grow past the seats. Leaving takes the right to lessons, files, room and
 //! classes at once; what was done in them stays for a return.
 
 mod handlers;
@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 use super::access::visible;
 use super::model::{Course, CourseId, Status};
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, broken_constraint};
 use crate::notifications::{self, Notice};
 use crate::schema::enrollments;
 use crate::text;
@@ -35,6 +35,9 @@ pub fn enrol_freely(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> R
 }
 
 /// Enrols a person, whatever the course costs: the caller has seen to that. Tells whether they were not enrolled yet.
+///
+/// # Errors
+/// [`AppError::Conflict`] when every seat is taken.
 pub fn enrol(conn: &mut PgConnection, user: UserId, course: &Course) -> Result<bool> {
     conn.transaction(|conn| {
         let rows = diesel::insert_into(enrollments::table)
@@ -44,12 +47,21 @@ pub fn enrol(conn: &mut PgConnection, user: UserId, course: &Course) -> Result<b
             ))
             .on_conflict((enrollments::user_id, enrollments::course_id))
             .do_nothing()
-            .execute(conn)?;
+            .execute(conn)
+            .map_err(in_words)?;
         if rows == 1 {
             notifications::notify(conn, &[user], &welcome(course))?;
         }
         Ok(rows == 1)
     })
+}
+
+/// The trigger that counts the enrolment breaks this constraint for the one too many (row R7).
+fn in_words(error: diesel::result::Error) -> AppError {
+    match broken_constraint(&error) {
+        Some("courses_seats_suffice") => AppError::Conflict(text!("courses-full")),
+        _ => error.into(),
+    }
 }
 
 fn welcome(course: &Course) -> Notice {

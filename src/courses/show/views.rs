@@ -33,6 +33,8 @@ enum Act {
     SignIn,
     /// Costs something, and there is no way to pay yet.
     Priced,
+    /// Every seat is taken; somebody may leave.
+    Full,
     /// Nobody can enrol any more, or yet.
     Closed,
 }
@@ -62,6 +64,7 @@ impl CoursePage {
             _ if self.may_write() => Act::Write,
             (Status::Draft | Status::Archived, _) => Act::Closed,
             _ if self.standing.is_enrolled => Act::Closed,
+            _ if self.is_full() => Act::Full,
             _ if !self.sheet.course.is_free() => Act::Priced,
             (Status::Published, None) => Act::SignIn,
             (Status::Published, Some(_)) => Act::Enrol,
@@ -110,6 +113,18 @@ impl CoursePage {
 
     fn enrolled(&self) -> String {
         i18n::number(self.standing.enrolled_count.into())
+    }
+
+    /// How many of its seats are taken, where they are limited.
+    fn seats(&self) -> Option<String> {
+        let taken = self.standing.enrolled_count;
+        let seats = self.sheet.course.seats?;
+        Some(fl!(self.l, "courses-seats", taken = taken, seats = seats))
+    }
+
+    fn is_full(&self) -> bool {
+        let seats = self.sheet.course.seats;
+        seats.is_some_and(|seats| self.standing.enrolled_count >= seats)
     }
 
     fn login_path(&self) -> String {

@@ -214,8 +214,13 @@ courses-fact-published = Published
 courses-enrolled-flash = You are enrolled. Enjoy the course.
 courses-left-flash = You have left the course.
 courses-enrolled-notice = You are enrolled in “{ $title }”.
-
-
+courses-filter-price = Price
+courses-price-paid = Paid
+courses-search-wider = Look for “{ $query }” in all courses
+courses-found-in-lesson = Lesson:
+courses-card-full = Full
+courses-seats = { $taken } of { $seats } seats taken
+courses-full = Every seat is taken. A seat becomes free when somebody leaves, so look again later.
 
 
 ### lessons
@@ -635,8 +640,25 @@ teaching-learners-none = No learner has “{ $name }” in their name.
 teaching-learner-progress = Completed
 teaching-enrolled-on = enrolled on { $date }
 teaching-search = Find
-
-
+teaching-seats-title = Seats
+teaching-seats = The most learners at once
+teaching-seats-hint = Leave it empty for no limit. { $count ->
+    [one] One person takes the course now.
+   *[other] { $count } people take the course now.
+}
+teaching-seats-no-number = Enter a whole number from 1 to { $max }, or leave it empty for no limit.
+teaching-seats-too-few = { $count ->
+    [one] One person takes the course already; there can be no fewer seats.
+   *[other] { $count } people take the course already; there can be no fewer seats.
+}
+teaching-owner-change = Hand the course over
+teaching-owner = User name of the new owner
+teaching-owner-hint = They must be a teacher on this platform. You stay a teacher of the course, but no longer manage its people or delete it.
+teaching-owner-confirm = Hand this course over? From then on only the new owner can manage its people, hand it over again or delete it.
+teaching-owner-button = Hand over
+teaching-owner-changed = The course has a new owner.
+teaching-owner-no-teacher = This account is not a teacher’s. Ask an administrator to make it one first.
+teaching-owner-notice = The course “{ $title }” has been handed over to you. You are its owner now.
 
 
 ### chat
@@ -1011,8 +1033,52 @@ admin-components-sample-empty = Nothing here yet
 admin-components-sample-empty-hint = Add the first one and it appears here.
 admin-components-sample-person = Su Shi
 admin-components-sample-count = People
-
-
+admin-tabs = Administration
+admin-categories-title = Categories
+admin-categories-lead = A category lists the courses of all those below it. The English name is shown on English pages.
+admin-categories-empty = There are no categories yet
+admin-categories-empty-advice = Every course is filed under one. Add the first below.
+admin-categories-courses = { $count ->
+    [one] One published course
+   *[other] { $count } published courses
+}
+admin-categories-up = Move { $name } up
+admin-categories-down = Move { $name } down
+admin-categories-edit = Rename or move
+admin-categories-name = Chinese name
+admin-categories-name-en = English name
+admin-categories-rename = Save the names
+admin-categories-parent = Parent
+admin-categories-top = (top of the tree)
+admin-categories-place = Move here
+admin-categories-add-title = Add a category
+admin-categories-add = Add
+admin-categories-saved = The category is saved.
+admin-categories-removed = The category is removed.
+admin-categories-remove = Remove
+admin-categories-remove-title = Remove “{ $name }”
+admin-categories-remove-touches = There is something in this category. It has to be merged into another one:
+admin-categories-touched-courses = { $count ->
+    [one] One course, { $published } of them published
+   *[other] { $count } courses, { $published } of them published
+}
+admin-categories-touched-children = { $count ->
+    [one] One category below it, with all that is below that
+   *[other] { $count } categories below it, with all that is below them
+}
+admin-categories-remove-empty = There are no courses and no categories below it. Removing it touches nothing else.
+admin-categories-heir = Merge into
+admin-categories-heir-hint = Its courses and the categories below it move there. Nothing is lost.
+admin-categories-heir-missing = Choose the category to merge it into.
+admin-categories-heir-below = It can’t be merged into itself or into a category below it.
+admin-categories-heir-has-name = A category of the same name lies there already. Rename one of them first.
+admin-categories-keep = Keep it
+admin-categories-name-missing = Enter a name.
+admin-categories-name-too-long = A name has at most { $max } characters.
+admin-categories-name-taken = A category of this name is there already.
+admin-categories-parent-missing = This parent does not exist any more. Choose another.
+admin-categories-cycle = A category can’t be moved into itself or below itself.
+admin-categories-changed = The categories were changed just now. Try again.
 
 
 ### demo
@@ -1615,3 +1681,16 @@ gradebook-own-note = Posted grades only. What is missing or excused is left out 
 csv-name = Name
 csv-username = Username
 csv-yes = yes
+### copying
+
+copying-title = Copy the course
+copying-offer = Begin a new course with the contents of this one, for the next term for example.
+copying-takes = Copied are: the description, the cover, sections and lessons (with files, subtitles, what makes them done and what comes first), the question bank, quizzes, assignments, and the categories and columns of the grade book.
+copying-leaves = Not copied are: learners, progress, attempts and submissions, grades, reviews, the messages of the chat room and live classes. Lessons that replay a class stay, without that class. The copy is a draft that only you see.
+copying-name = Title of the copy
+copying-days = Move dates by days
+copying-days-hint = Opening and closing times of quizzes and assignments move by so many days, backwards for a negative number. Leave it empty for a copy without dates.
+copying-days-wrong = Enter a whole number from -{ $max } to { $max }, or leave it empty.
+copying-button = Copy
+copying-cancel = Cancel
+copying-done = The course is copied. It is a draft: look through it before you publish it.

@@ -202,8 +202,13 @@ courses-fact-published = 发布于
 courses-enrolled-flash = 已加入课程，开始学习吧。
 courses-left-flash = 已退出课程。
 courses-enrolled-notice = 你已加入课程《{ $title }》。
-
-
+courses-filter-price = 价格
+courses-price-paid = 付费
+courses-search-wider = 在全部课程里找“{ $query }”
+courses-found-in-lesson = 课时：
+courses-card-full = 名额已满
+courses-seats = 名额 { $taken } / { $seats }
+courses-full = 名额已满。有人退出后会空出名额，过些时候再来看看。
 
 
 ### lessons
@@ -587,8 +592,19 @@ teaching-learners-none = 没有找到名字里有“{ $name }”的学员。
 teaching-learner-progress = 已完成
 teaching-enrolled-on = { $date } 报名
 teaching-search = 查找
-
-
+teaching-seats-title = 名额
+teaching-seats = 最多同时在学的人数
+teaching-seats-hint = 留空表示不限。现在有 { $count } 人在学。
+teaching-seats-no-number = 请填写 1 到 { $max } 之间的整数，或者留空表示不限。
+teaching-seats-too-few = 已经有 { $count } 人在学，名额不能比这更少。
+teaching-owner-change = 转让课程
+teaching-owner = 新主讲的用户名
+teaching-owner-hint = 对方须是平台上的教师。转让后你仍是这门课的教师，但不能再管理人员和删除课程。
+teaching-owner-confirm = 把这门课程转让给对方？之后只有对方能管理人员、再次转让或删除课程。
+teaching-owner-button = 转让
+teaching-owner-changed = 课程已转让。
+teaching-owner-no-teacher = 这个账号不是教师，请先让管理员把对方的平台角色改为教师。
+teaching-owner-notice = 课程《{ $title }》已转让给你，你现在是主讲。
 
 
 ### chat
@@ -947,8 +963,43 @@ admin-components-sample-empty = 这里还没有内容
 admin-components-sample-empty-hint = 添加第一项，就会出现在这里。
 admin-components-sample-person = 苏轼
 admin-components-sample-count = 人数
-
-
+admin-tabs = 管理
+admin-categories-title = 课程分类
+admin-categories-lead = 上级分类会列出它下面所有分类的课程。英文页面上显示英文名称。
+admin-categories-empty = 还没有分类
+admin-categories-empty-advice = 课程都归在分类里，先在下面添加第一个。
+admin-categories-courses = { $count } 门已发布的课程
+admin-categories-up = 上移{ $name }
+admin-categories-down = 下移{ $name }
+admin-categories-edit = 改名或移动
+admin-categories-name = 中文名称
+admin-categories-name-en = 英文名称
+admin-categories-rename = 保存名称
+admin-categories-parent = 上级分类
+admin-categories-top = （最上层）
+admin-categories-place = 移到这里
+admin-categories-add-title = 添加分类
+admin-categories-add = 添加
+admin-categories-saved = 分类已保存。
+admin-categories-removed = 分类已删除。
+admin-categories-remove = 删除
+admin-categories-remove-title = 删除分类“{ $name }”
+admin-categories-remove-touches = 这个分类里还有内容，删除前要并入另一个分类：
+admin-categories-touched-courses = { $count } 门课程，其中 { $published } 门已发布
+admin-categories-touched-children = { $count } 个下级分类，连同它们下面的一切
+admin-categories-remove-empty = 这个分类里没有课程，也没有下级分类，删除不影响别的内容。
+admin-categories-heir = 并入
+admin-categories-heir-hint = 课程和下级分类都会移到这里，不会丢失。
+admin-categories-heir-missing = 请选择并入哪个分类。
+admin-categories-heir-below = 不能并入它自己或它的下级分类。
+admin-categories-heir-has-name = 那个分类下面已经有同名的下级分类，请先给其中一个改名。
+admin-categories-keep = 不删了
+admin-categories-name-missing = 请填写名称。
+admin-categories-name-too-long = 名称最多 { $max } 个字。
+admin-categories-name-taken = 同一层里已经有这个名称的分类。
+admin-categories-parent-missing = 上级分类不存在，请重新选择。
+admin-categories-cycle = 分类不能移到它自己或它的下级分类里。
+admin-categories-changed = 分类刚刚被改动了，请再试一次。
 
 
 ### demo
@@ -1497,3 +1548,16 @@ gradebook-own-note = 只包括已公布的成绩；“缺”和“免”不计�
 csv-name = 姓名
 csv-username = 用户名
 csv-yes = 是
+### copying
+
+copying-title = 复制课程
+copying-offer = 用这门课的内容开一门新课，例如下一学期再开。
+copying-takes = 会复制：课程介绍、封面、章节和课时（连同文件、字幕、完成条件和先后顺序）、题库、测验、作业，以及成绩册的分类和项目。
+copying-leaves = 不会复制：学员、学习进度、作答和提交、成绩、评价、聊天室的消息和直播。直播回放课时会保留，但不带那场直播。副本是只有你能看到的草稿。
+copying-name = 副本的名称
+copying-days = 日期顺延几天
+copying-days-hint = 测验和作业的开放、截止时间都按这个天数移动，负数表示提前。留空则副本里不带日期。
+copying-days-wrong = 请填写 -{ $max } 到 { $max } 之间的整数，或者留空。
+copying-button = 复制
+copying-cancel = 取消
+copying-done = 课程已复制，这是草稿，检查后再发布。

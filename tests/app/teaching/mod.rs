@@ -1,7 +1,7 @@
 //! What teachers do with their courses, and what nobody else can.
 
 mod browser;
-mod files;
+pub mod files;
 mod outline;
 mod people;
 mod writing;

@@ -28,13 +28,17 @@ fn addresses(course: i64, section: i64, lesson: i64) -> Vec<(&'static str, Strin
         ("POST", lesson("/edit")),
         ("UPLOAD", lesson("/file")),
         ("POST", lesson("/deletion")),
+        ("POST", below("/seats")),
+        ("POST", below("/owner")),
         ("POST", below("/staff")),
         ("POST", below("/staff/1/deletion")),
     ]
 }
 
 /// Fields that all of these forms would take.
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 11] = [
+    ("seats", "9"),
+    ("owner", "li"),
     ("title", "改过的"),
     ("body", "改过的"),
     ("confirm", "yes"),
@@ -256,5 +260,66 @@ async fn a_student_cannot_open_a_course_of_their_own() {
     assert!(student.get("/teaching").await.html().has(".empty"));
     let taught = app.assistant().await.get("/teaching").await.html();
     assert_eq!(taught.texts(".course-card__title"), ["线性代数"]);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_course_is_handed_to_another_teacher_who_is_told_and_the_former_owner_stays() {
+    let app = TestApp::start().await;
+    let (course, teacher) = (app.cast.course, app.teacher().await);
+    let (path, people) = (
+        format!("/courses/{course}/owner"),
+        format!("/courses/{course}/people"),
+    );
+    for (name, words) in [("", "用户名"), ("nobody", "nobody"), ("xiaohong", "教师")] {
+        let refused = teacher.post(&path, &[("owner", name)]).await;
+        assert_eq!(refused.status(), 422, "{name}");
+        let page = refused.html();
+        assert!(page.text("#owner-error").contains(words), "{name}");
+        assert_eq!(page.attribute("#owner", "value"), name);
+    }
+    assert_eq!(teacher.post(&path, &[("owner", "@LI")]).await.status(), 303);
+    let owners = format!(
+        "SELECT count(*) AS n FROM course_staff s JOIN courses c ON c.id = s.course_id AND c.teacher_id = s.user_id
+         WHERE s.role = 'owner' AND c.id = {course} AND s.user_id = {}",
+        app.id_of(Person::Li)
+    );
+    assert_eq!(app.count(&owners), 1);
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM audit_log WHERE action = 'course.owner'"),
+        1
+    );
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM notifications WHERE kind = 'course.owner'"),
+        1
+    );
+    let visitor = app.anonymous().get(&format!("/courses/{course}")).await;
+    assert!(
+        visitor
+            .html()
+            .text(".course-hero__facts")
+            .contains("李老师")
+    );
+    assert!(!teacher.get(&people).await.html().has("#owner-form"));
+    assert_eq!(
+        teacher.post(&path, &[("owner", "wang")]).await.status(),
+        403,
+        "a teacher is no owner"
+    );
+    assert_eq!(
+        teacher
+            .get(&format!("/courses/{course}/edit"))
+            .await
+            .status(),
+        200
+    );
+    assert!(
+        app.other_teacher()
+            .await
+            .get(&people)
+            .await
+            .html()
+            .has("#owner-form")
+    );
     app.finish().await;
 }

@@ -43,6 +43,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             "/courses/{course}/deletion",
             post().to(publication::delete_course),
         )
+        .route(
+            "/courses/{course}/seats",
+            post().to(publication::update_seats),
+        )
+        .route("/courses/{course}/owner", post().to(people::update_owner))
         .route("/courses/{course}/people", get().to(people::list_people))
         .route("/courses/{course}/staff", post().to(people::create_staff))
         .route(

@@ -3,12 +3,14 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use i18n_embed_fl::fl;
+use serde::Deserialize;
 
+use super::super::ownership;
 use super::super::people::{People, Search};
 use super::super::reply::Reply;
 use super::super::staff::{self, StaffForm};
-use super::super::views::ListPeople;
-use crate::courses::CourseId;
+use super::super::views::{ListPeople, PeopleForms};
+use crate::courses::{CourseId, forget_catalogue};
 use crate::error::Result;
 use crate::realtime;
 use crate::state::App;
@@ -21,16 +23,8 @@ pub(super) async fn list_people(
     course: Path<CourseId>,
     Query(search): Query<Search>,
 ) -> Result<HttpResponse> {
-    show(
-        app,
-        page,
-        viewer,
-        *course,
-        search,
-        StaffForm::default(),
-        Reply::ok(),
-    )
-    .await
+    let forms = PeopleForms::default();
+    show(app, page, viewer, *course, search, forms, Reply::ok()).await
 }
 
 pub(super) async fn create_staff(
@@ -47,7 +41,41 @@ pub(super) async fn create_staff(
         .await;
     match Reply::sort(granted, "username")? {
         Ok(person) => Ok(settled(&app, id, person, fl!(page.l, "teaching-staff-added")).await),
-        Err(reply) => show(app, page, viewer, id, Search::default(), typed, reply).await,
+        Err(reply) => {
+            let forms = PeopleForms {
+                staff: typed,
+                ..PeopleForms::default()
+            };
+            show(app, page, viewer, id, Search::default(), forms, reply).await
+        }
+    }
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct OwnerForm {
+    owner: String,
+}
+
+pub(super) async fn update_owner(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+    Form(OwnerForm { owner }): Form<OwnerForm>,
+) -> Result<HttpResponse> {
+    let (id, asker, name) = (*course, viewer.clone(), owner.clone());
+    let transfer = move |conn: &mut _| ownership::hand_over(conn, &asker, id, &name);
+    let forms = PeopleForms {
+        owner,
+        ..PeopleForms::default()
+    };
+    match Reply::sort(app.db.run(transfer).await, "owner")? {
+        Ok(person) => {
+            forget_catalogue(&app);
+            Ok(settled(&app, id, person, fl!(page.l, "teaching-owner-changed")).await)
+        }
+        Err(reply) => show(app, page, viewer, id, Search::default(), forms, reply).await,
     }
 }
 
@@ -76,12 +104,12 @@ async fn show(
     viewer: Viewer,
     id: CourseId,
     search: Search,
-    form: StaffForm,
+    forms: PeopleForms,
     reply: Reply,
 ) -> Result<HttpResponse> {
     let people = app
         .db
         .run(move |conn| People::find(conn, &viewer, id, &search))
         .await?;
-    web::html_with(reply.status, &ListPeople::new(page, people, form, reply))
+    web::html_with(reply.status, &ListPeople::new(page, people, forms, reply))
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::publication::{self, Prospect};
 use super::super::reply::Reply;
+use super::super::seats::{self, SeatsForm};
 use super::super::views::ShowPublication;
 use crate::courses::{CourseId, Status, forget_catalogue, managed};
 use crate::error::{AppError, Result};
@@ -44,7 +45,7 @@ pub(super) async fn show_publication(
     viewer: Viewer,
     course: Path<CourseId>,
 ) -> Result<HttpResponse> {
-    show(app, page, viewer, *course, Reply::ok()).await
+    show(app, page, viewer, *course, None, Reply::ok()).await
 }
 
 pub(super) async fn update_publication(
@@ -63,7 +64,26 @@ pub(super) async fn update_publication(
     match Reply::sort(set, "")? {
         Ok(()) => Ok(web::see_other(&format!("/courses/{id}/publication"))
             .with_flash(Flash::success(said_of(&page, status)))),
-        Err(reply) => show(app, page, viewer, id, reply).await,
+        Err(reply) => show(app, page, viewer, id, None, reply).await,
+    }
+}
+
+pub(super) async fn update_seats(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+    Form(form): Form<SeatsForm>,
+) -> Result<HttpResponse> {
+    let (id, asker, typed) = (*course, viewer.clone(), form.clone());
+    let set = app
+        .db
+        .run(move |conn| seats::set_seats(conn, &asker, id, &form))
+        .await;
+    match Reply::sort(set, "seats")? {
+        Ok(()) => Ok(web::see_other(&format!("/courses/{id}/publication"))
+            .with_flash(Flash::success(fl!(page.l, "teaching-saved")))),
+        Err(reply) => show(app, page, viewer, id, Some(typed), reply).await,
     }
 }
 
@@ -91,7 +111,7 @@ pub(super) async fn delete_course(
     match Reply::sort(app.db.run(deletion).await, "")? {
         Ok(()) => Ok(web::see_other("/teaching")
             .with_flash(Flash::success(fl!(page.l, "teaching-course-deleted")))),
-        Err(reply) => show(app, page, viewer, id, reply).await,
+        Err(reply) => show(app, page, viewer, id, None, reply).await,
     }
 }
 
@@ -100,11 +120,13 @@ async fn show(
     page: Page,
     viewer: Viewer,
     id: CourseId,
+    typed: Option<SeatsForm>,
     reply: Reply,
 ) -> Result<HttpResponse> {
     let prospect = app
         .db
         .run(move |conn| Prospect::find(conn, &viewer, id))
         .await?;
-    web::html_with(reply.status, &ShowPublication::new(page, prospect, reply))
+    let status = reply.status;
+    web::html_with(status, &ShowPublication::new(page, prospect, typed, reply))
 }

@@ -19,7 +19,7 @@ pub(super) use completion::CompletionSection;
 pub(super) use courses::{EditCourse, NewCourse, Taught};
 pub(super) use lesson::{EditLesson, LessonFacts, TypedLesson};
 pub(super) use outline::{OutlineFragment, ShowOutline, Typed};
-pub(super) use staff_pages::{ListPeople, ShowPublication};
+pub(super) use staff_pages::{ListPeople, PeopleForms, ShowPublication};
 pub(super) use subtitles::SubtitlesSection;
 
 /// A text as readers will see it.

@@ -7,6 +7,7 @@ use i18n_embed_fl::fl;
 use super::super::people::People;
 use super::super::publication::{Prospect, Readiness};
 use super::super::reply::Reply;
+use super::super::seats::SeatsForm;
 use super::super::staff::StaffForm;
 use crate::courses::{Course, StaffRole, Status};
 use crate::error::Errors;
@@ -21,14 +22,24 @@ pub(in super::super) struct ShowPublication {
     pub course: Course,
     pub readiness: Readiness,
     pub is_owner: bool,
+    /// As stored, or as it was typed.
+    pub seats: String,
     pub errors: Errors,
 }
 
 impl ShowPublication {
-    pub fn new(page: Page, prospect: Prospect, reply: Reply) -> ShowPublication {
+    pub fn new(
+        page: Page,
+        prospect: Prospect,
+        typed: Option<SeatsForm>,
+        reply: Reply,
+    ) -> ShowPublication {
+        let seats = prospect.course.seats;
+        let stored = seats.map(|seats| seats.to_string()).unwrap_or_default();
         ShowPublication {
             l: page.l,
             page,
+            seats: typed.map_or(stored, |form| form.seats),
             course: prospect.course,
             readiness: prospect.readiness,
             is_owner: prospect.is_owner,
@@ -44,16 +55,26 @@ pub(in super::super) struct ListPeople {
     pub page: Page,
     pub people: People,
     pub form: StaffForm,
+    /// Whom the course was to be handed to.
+    pub owner: String,
     pub errors: Errors,
 }
 
+/// What was typed into the forms of the page.
+#[derive(Default)]
+pub(in super::super) struct PeopleForms {
+    pub staff: StaffForm,
+    pub owner: String,
+}
+
 impl ListPeople {
-    pub fn new(page: Page, people: People, form: StaffForm, reply: Reply) -> ListPeople {
+    pub fn new(page: Page, people: People, typed: PeopleForms, reply: Reply) -> ListPeople {
         ListPeople {
             l: page.l,
             page,
             people,
-            form,
+            form: typed.staff,
+            owner: typed.owner,
             errors: reply.errors,
         }
     }

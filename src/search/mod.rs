@@ -5,10 +5,14 @@
 //! the one character), and for Latin words by their beginning. Both sides go through [`words`], so they can't disagree.
 //! Words are quoted, so nothing that a person types is read as an operator.
 
+mod highlight;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use unicode_normalization::UnicodeNormalization;
+
+pub use highlight::{Piece, excerpt, highlight};
 
 /// How much a word weighs in ranking, after the part of the text that it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +75,15 @@ pub fn query(typed: &str) -> Option<String> {
     (!asked.is_empty()).then(|| asked.join(" & "))
 }
 
+/// The runs that a query is made of, as they are compared: what a text holds that it finds.
+pub fn terms(typed: &str) -> Vec<String> {
+    let term = |run: Run| match run {
+        Run::Cjk(characters) => characters.iter().collect(),
+        Run::Latin(word) => word,
+    };
+    runs(typed).into_iter().take(MOST_ASKED).map(term).collect()
+}
+
 /// The pattern for `LIKE` that finds this text literally, anywhere.
 pub fn like_anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
@@ -119,11 +132,16 @@ fn pairs(characters: &[char]) -> impl Iterator<Item = String> + '_ {
     characters.windows(2).map(|pair| pair.iter().collect())
 }
 
-/// Cuts a text into runs: full-width and compatibility forms made plain (NFKC), lower case.
+/// As words are compared: full-width and compatibility forms made plain (NFKC), lower case.
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfkc().flat_map(char::to_lowercase)
+}
+
+/// Cuts a text into runs.
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut is_open = false;
-    for character in text.nfkc().flat_map(char::to_lowercase) {
+    for character in folded(text) {
         if !is_part_of_word(character, &runs, is_open) {
             is_open = false;
             continue;

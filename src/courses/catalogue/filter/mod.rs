@@ -12,6 +12,7 @@ const LONGEST_SEARCH: usize = 200;
 pub struct Asked {
     q: Option<String>,
     category: Option<String>,
+    price: Option<String>,
     language: Option<String>,
     level: Option<String>,
     sort: Option<String>,
@@ -25,10 +26,32 @@ pub struct Filter {
     pub q: String,
     /// This category and all below it.
     pub category: Option<CategoryId>,
+    pub price: Option<Price>,
     pub language: Option<Language>,
     pub level: Option<Level>,
     pub sort: Sort,
     pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Price {
+    Free,
+    Paid,
+}
+
+impl Price {
+    pub const ALL: [Price; 2] = [Price::Free, Price::Paid];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Price::Free => "free",
+            Price::Paid => "paid",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Price> {
+        Price::ALL.into_iter().find(|price| price.name() == name)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +116,7 @@ impl Filter {
                 .take(LONGEST_SEARCH)
                 .collect(),
             category: asked.category.and_then(|id| id.parse().ok()),
+            price: asked.price.and_then(|name| Price::from_name(&name)),
             language: asked.language.and_then(|name| Language::from_name(&name)),
             level: asked.level.and_then(|name| Level::from_name(&name)),
             sort: match asked.sort.as_deref() {
@@ -107,6 +131,22 @@ impl Filter {
         Filter {
             category,
             ..self.at_the_start()
+        }
+    }
+
+    pub fn with_price(&self, price: Option<Price>) -> Filter {
+        Filter {
+            price,
+            ..self.at_the_start()
+        }
+    }
+
+    /// The same words everywhere.
+    pub fn with_words_alone(&self) -> Filter {
+        Filter {
+            q: self.q.clone(),
+            sort: self.sort,
+            ..Filter::default()
         }
     }
 
@@ -157,6 +197,9 @@ impl Filter {
         if let Some(category) = self.category {
             query.append_pair("category", &category.to_string());
         }
+        if let Some(price) = self.price {
+            query.append_pair("price", price.name());
+        }
         if let Some(language) = self.language {
             query.append_pair("language", language.name());
         }
@@ -187,40 +230,4 @@ fn form_urlencoded() -> url::form_urlencoded::Serializer<'static, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(url: &str) -> Filter {
-        let query = url.split_once('?').map_or("", |(_, query)| query);
-        Filter::of(serde_urlencoded::from_str(query).unwrap())
-    }
-
-    #[test]
-    fn an_address_says_all_that_was_chosen() {
-        let filter = Filter {
-            q: "线性 代数&%".into(),
-            category: Some(3),
-            language: Some(Language::Zh),
-            level: Some(Level::Advanced),
-            sort: Sort::Popular,
-            place: Place::Before(Cursor { key: 12, id: 7 }),
-        };
-        assert_eq!(read(&filter.url()), filter);
-        assert_eq!(Filter::default().url(), "/courses");
-    }
-
-    #[test]
-    fn another_choice_starts_at_the_first_page() {
-        let filter = read("/courses?after=12.7&level=beginner");
-        assert_eq!(
-            filter.with_language(Some(Language::En)).url(),
-            "/courses?language=en&level=beginner"
-        );
-    }
-
-    #[test]
-    fn what_makes_no_sense_is_left_out() {
-        let filter = read("/courses?q=a%00b&category=x&level=7&sort=price&after=1&language=");
-        assert_eq!(filter.url(), "/courses?q=ab");
-    }
-}
+mod tests;

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::count_star;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::model::{Category, CategoryId, Status};
+use crate::courses::model::{Category, CategoryId};
 use crate::error::Result;
-use crate::schema::{categories, courses};
+use crate::schema::categories;
 
 /// All categories, each parent before its children, siblings in their order.
 #[derive(Clone, Debug, Default)]
@@ -116,34 +115,6 @@ impl CategoryTree {
         };
         self.rows.iter().filter(is_open).collect()
     }
-}
-
-/// A category at the top of the tree, and how many published courses lie below it.
-#[derive(Clone, Debug)]
-pub struct TopCategory {
-    pub category: Category,
-    pub courses: i64,
-}
-
-/// What the home page offers to begin with.
-pub fn categories(conn: &mut PgConnection) -> Result<Vec<TopCategory>> {
-    let tree = CategoryTree::load(conn)?;
-    let counts: HashMap<CategoryId, i64> = courses::table
-        .filter(courses::status.eq(Status::Published))
-        .group_by(courses::category_id)
-        .select((courses::category_id, count_star()))
-        .load(conn)?
-        .into_iter()
-        .collect();
-    let count = |category: &Category| TopCategory {
-        category: category.clone(),
-        courses: tree
-            .with_descendants(category.id)
-            .iter()
-            .filter_map(|id| counts.get(id))
-            .sum(),
-    };
-    Ok(tree.tops().map(count).collect())
 }
 
 #[cfg(test)]

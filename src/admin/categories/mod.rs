@@ -1,0 +1,6 @@
+//! The tree of categories, as administrators see and change it.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;
