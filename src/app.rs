@@ -63,6 +63,7 @@ impl Server {
         let db = Db::new(database.url(), config.database.pool_size);
         let listen = config.http.listen;
         let app = build(config, db).await?;
+        app.storage.clear_uploads().await?;
         let streams = Streams::start(&app, &lock).await?;
         let http = {
             let (app, streams) = (app.clone(), streams.clone());

@@ -3,6 +3,8 @@
 //! A small struct per concern; each field names its variable and default. What contradicts itself or is unsafe
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
+mod quotas;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,6 +12,8 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 use url::Url;
+
+pub use quotas::{Quota, Quotas};
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -20,6 +24,7 @@ pub struct Config {
     pub security: Security,
     pub live: Live,
     pub certificates: Certificates,
+    pub quotas: Quotas,
     /// `LECTERN_LOG` (`info`): what is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
 }
@@ -89,6 +94,7 @@ impl Config {
                 demo_password: var("LECTERN_DEMO_PASSWORD"),
             },
             live: Live::from_env()?,
+            quotas: Quotas::from_env()?,
             certificates: Certificates {
                 font_folder: var("LECTERN_CERTIFICATE_FONTS").map(PathBuf::from),
             },

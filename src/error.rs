@@ -11,6 +11,7 @@ use actix_web::{HttpResponse, ResponseError};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use crate::i18n::{Loader, Text};
+use crate::text;
 
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
@@ -33,6 +34,9 @@ pub enum AppError {
     Conflict(Text),
     #[error("too large")]
     TooLarge(Text),
+    /// There is no room left for it: the person's quota or the disk is full.
+    #[error("no room")]
+    NoRoom(Text),
     #[error("unsupported media type")]
     Unsupported(Text),
     #[error("too many requests")]
@@ -63,6 +67,7 @@ impl ResponseError for AppError {
             AppError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::Conflict(_) => StatusCode::CONFLICT,
             AppError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            AppError::NoRoom(_) => StatusCode::INSUFFICIENT_STORAGE,
             AppError::Unsupported(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             AppError::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             AppError::Unavailable | AppError::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -94,6 +99,11 @@ impl From<anyhow::Error> for AppError {
 
 impl From<std::io::Error> for AppError {
     fn from(error: std::io::Error) -> AppError {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        if matches!(error.kind(), StorageFull | QuotaExceeded) {
+            tracing::error!(%error, "the disk is full");
+            return AppError::NoRoom(text!("media-disk-full"));
+        }
         AppError::Internal(error.into())
     }
 }

@@ -50,6 +50,7 @@ impl Lectern {
                 idle_limit: std::time::Duration::from_secs(1_800),
             },
             certificates: Default::default(),
+            quotas: Default::default(),
             log: "warn".into(),
         };
         let server = Server::start(config).await?;

@@ -15,6 +15,7 @@ use crate::accounts::views::{Register, Settings, SignIn};
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Locale;
 use crate::state::App;
+use crate::storage::Usage;
 use crate::web::{
     Flash, Form, Page, Respond, Theme, Viewer, client, html, html_with, local_path, see_other,
 };
@@ -106,12 +107,14 @@ async fn end_session(session: Session) -> HttpResponse {
         .finish()
 }
 
-async fn show_settings(page: Page, viewer: Viewer) -> Result<HttpResponse> {
-    html(&Settings::new(
-        page,
-        ProfileForm::of(&viewer),
-        Errors::default(),
-    ))
+async fn show_settings(app: App, page: Page, viewer: Viewer) -> Result<HttpResponse> {
+    let (form, usage) = (ProfileForm::of(&viewer), usage(&app, &viewer).await?);
+    html(&Settings::new(page, form, Errors::default(), usage))
+}
+
+async fn usage(app: &App, viewer: &Viewer) -> Result<Usage> {
+    let (quotas, id) = (app.config.quotas.clone(), viewer.id);
+    app.db.run(move |conn| Usage::of(conn, &quotas, id)).await
 }
 
 async fn update_settings(
@@ -125,7 +128,10 @@ async fn update_settings(
             "/settings",
             Locale::from_tag(&form.locale).unwrap_or(page.locale),
         )),
-        Err(AppError::Invalid(errors)) => invalid(&Settings::new(page, form, errors)),
+        Err(AppError::Invalid(errors)) => {
+            let usage = usage(&app, &viewer).await?;
+            invalid(&Settings::new(page, form, errors, usage))
+        }
         Err(error) => Err(error),
     }
 }
@@ -144,7 +150,8 @@ async fn update_password(
             Ok(see_other("/settings").with_flash(Flash::success(done)))
         }
         Err(AppError::Invalid(errors)) => {
-            invalid(&Settings::new(page, ProfileForm::of(&viewer), errors))
+            let (form, usage) = (ProfileForm::of(&viewer), usage(&app, &viewer).await?);
+            invalid(&Settings::new(page, form, errors, usage))
         }
         Err(error) => Err(error),
     }

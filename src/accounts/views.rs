@@ -7,7 +7,8 @@ use crate::accounts::profile::ProfileForm;
 use crate::accounts::registration::RegistrationForm;
 use crate::accounts::sign_in::SignInForm;
 use crate::error::Errors;
-use crate::i18n::Loader;
+use crate::i18n::{self, Loader};
+use crate::storage::Usage;
 use crate::web::Page;
 
 #[derive(Template)]
@@ -57,16 +58,30 @@ pub struct Settings {
     page: Page,
     form: ProfileForm,
     errors: Errors,
+    usage: Usage,
 }
 
 impl Settings {
-    pub fn new(page: Page, form: ProfileForm, errors: Errors) -> Settings {
+    pub fn new(page: Page, form: ProfileForm, errors: Errors, usage: Usage) -> Settings {
         Settings {
             l: page.l,
             page,
             form,
             errors,
+            usage,
         }
+    }
+
+    fn room(&self) -> String {
+        let [used, most] =
+            [self.usage.bytes, self.usage.quota.bytes].map(|bytes| i18n::file_size(bytes as i64));
+        fl!(self.l, "media-usage", used = used, most = most)
+    }
+
+    fn files(&self) -> String {
+        let [count, most] =
+            [self.usage.files, self.usage.quota.files].map(|files| i18n::number(files as i64));
+        fl!(self.l, "media-usage-files", count = count, most = most)
     }
 
     fn themes(&self) -> [(&'static str, String); 3] {

@@ -14,7 +14,7 @@ use super::rooms;
 use crate::error::{AppError, Result};
 use crate::realtime::{self, Post, Posted};
 use crate::state::App;
-use crate::storage::{self, Accept, MediaContainer, MediaId, Received, UploadLimits};
+use crate::storage::{self, Accept, MediaContainer, MediaId, Received, UploadBody, UploadLimits};
 use crate::text;
 use crate::web::{Form, Viewer};
 
@@ -56,11 +56,12 @@ pub(super) async fn receive(
         let files = Vec::new();
         return Ok(Incoming { form, files });
     }
-    app.limits.uploads.take(viewer.id)?;
     let (asking, id) = (viewer.clone(), room);
     app.db.run(move |conn| rooms::of(conn, &asking, id)).await?;
     let body = Multipart::new(request.headers(), body);
-    let upload = storage::receive(&app.storage, body, LIMITS).await?;
+    let body = UploadBody::new(request.headers(), body);
+    let admitted = storage::admit(app, viewer, &body, LIMITS).await?;
+    let upload = storage::receive(&app.storage, body, admitted).await?;
     Ok(Incoming {
         form: upload.form()?,
         files: upload.files,

@@ -96,6 +96,12 @@ impl Streams {
             look: Notify::new(),
             stop: app.stop.clone(),
         }));
+        let inner = Arc::downgrade(&streams.0);
+        app.hub.when_rechecked(move |person| {
+            if let Some(inner) = inner.upgrade() {
+                inner.audience.forget(person);
+            }
+        });
         if let Some(listen) = app.config.live.rtmp_listen {
             let server = ingest::start(&streams, lock, listen).await?;
             // Only here, so it can't be set before.
@@ -157,11 +163,6 @@ impl Streams {
     /// [`AppError::NotFound`] for whoever may not watch.
     pub async fn standing(&self, room: RoomId, person: Option<UserId>) -> Result<Standing> {
         self.0.audience.standing(&self.0.db, room, person).await
-    }
-
-    /// Forgets what this node remembers of a person's rights, so that a loss of them counts at once.
-    pub fn forget_person(&self, person: UserId) {
-        self.0.audience.forget(person);
     }
 
     /// What the players of a room can have now; nothing while it is not on the air.

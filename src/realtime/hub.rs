@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 use diesel::pg::PgConnection;
+use parking_lot::RwLock;
 use serde_json::Value;
 
 use super::log::Log;
@@ -36,6 +37,8 @@ struct Shared {
     /// The guard of each log that has ever had a socket.
     guards: DashMap<&'static str, Guard>,
     writers: Writers,
+    /// Whoever else remembers rights: see [`Hub::when_rechecked`].
+    rechecked: RwLock<Vec<Box<dyn Fn(UserId) + Send + Sync>>>,
     last_id: AtomicU64,
 }
 
@@ -156,6 +159,15 @@ impl Hub {
             }
             tokio::time::sleep(over / STEPS).await;
         }
+    }
+
+    /// Has somebody who remembers the rights of people told of each whose rights may have ended, at once.
+    pub fn when_rechecked(&self, told: impl Fn(UserId) + Send + Sync + 'static) {
+        self.0.rechecked.write().push(Box::new(told));
+    }
+
+    pub(super) fn tell_rechecked(&self, user: UserId) {
+        self.0.rechecked.read().iter().for_each(|told| told(user));
     }
 
     pub(super) fn writers(&self) -> &Writers {

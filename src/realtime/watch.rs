@@ -22,11 +22,13 @@ use crate::web::session::{self, SessionHash};
 /// How long a socket may outlive a right whose end nobody told this node.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
-/// Closes the person's sockets in rooms where they may no longer be. To be called after every commit that may take a
+/// Closes the person's sockets in rooms where they may no longer be, and has what is remembered of their rights
+/// forgotten. To be called after every commit that may take a
 /// right away: leaving a course, losing a role in it, being removed from a room.
 ///
 /// If the rights can't be read now, all their sockets are closed, to come back when they can.
 pub async fn recheck(app: &App, user: UserId) {
+    app.hub.tell_rechecked(user);
     let sockets = app.hub.sockets_of(user);
     if let Err(error) = close_forbidden(app, &sockets).await {
         tracing::warn!(%error, user, "rights could not be read; the person's sockets are closed");

@@ -7,6 +7,7 @@
 //! This module knows no subject: who may publish, what a recording means and which database is used are
 //! decided elsewhere. It never logs what a program was given in confidence (see [`log`]).
 
+mod bounds;
 mod database;
 pub mod ffmpeg;
 mod lock;

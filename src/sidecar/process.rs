@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
-use nix::libc;
 use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::{Gid, Pid, Uid, getppid, setgid, setgroups, setuid};
@@ -20,6 +19,8 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, Command};
 use tokio::runtime::Handle;
 use tokio_util::task::AbortOnDropHandle;
+
+use super::bounds::Bounds;
 
 /// Signals to send, each with the time to wait before the next; SIGKILL follows the last.
 pub type Ending = &'static [(Signal, Duration)];
@@ -62,8 +63,8 @@ pub struct Start {
     pub identity: Option<Identity>,
     /// An open folder that the program inherits, to name as `/proc/self/fd/N`.
     pub folder: Option<File>,
-    /// Lower priority and a bound on processor time, for work nobody waits for in a page.
-    pub background: bool,
+    /// Lower priority and bounds, for work on files of which nobody knows what is in them.
+    pub bounds: Option<Bounds>,
 }
 
 /// A command with a clean environment, no input, its own process group, and a death bound to ours.
@@ -88,8 +89,8 @@ pub fn command(program: &Path, start: Start) -> Command {
             if let Some(folder) = &start.folder {
                 fcntl(folder, FcntlArg::F_SETFD(FdFlag::empty()))?;
             }
-            if start.background {
-                be_modest()?;
+            if let Some(bounds) = start.bounds {
+                bounds.hold()?;
             }
             if let Some(Identity { uid, gid }) = start.identity {
                 setgroups(&[gid])?;
@@ -110,23 +111,6 @@ pub fn command(program: &Path, start: Start) -> Command {
 /// The name by which a program started with `folder` in its [`Start`] reaches that folder.
 pub fn inherited_name(folder: &File) -> PathBuf {
     PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()))
-}
-
-fn be_modest() -> io::Result<()> {
-    const NICENESS: libc::c_int = 10;
-    const PROCESSOR_SECONDS: libc::rlim_t = 3600;
-    let limit = libc::rlimit {
-        rlim_cur: PROCESSOR_SECONDS,
-        rlim_max: PROCESSOR_SECONDS,
-    };
-    // SAFETY: both only change scheduling and limits of the calling process.
-    unsafe {
-        libc::setpriority(libc::PRIO_PROCESS, 0, NICENESS);
-        if libc::setrlimit(libc::RLIMIT_CPU, &limit) != 0 {
-            return Err(io::Error::last_os_error());
-        }
-    }
-    Ok(())
 }
 
 /// The program ran to its end and said no. Any other failure, such as being killed, says nothing of its input.

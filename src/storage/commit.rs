@@ -5,7 +5,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::{DeleteObjects, Media, MediaContainer, MediaId, MediaKind, Storage};
+use super::{DeleteObjects, Media, MediaContainer, MediaId, MediaKind, Storage, quota};
 use crate::error::{AppError, Result};
 use crate::jobs;
 use crate::schema::media;
@@ -119,7 +119,7 @@ impl Drop for Stored {
 /// Writes the rows of these files and, in the same transaction, what they hang on. No files is fine as well.
 ///
 /// # Errors
-/// What the work returns; the files are deleted then.
+/// `NoRoom` where they pass the quota of their owner, and what the work returns; the files are deleted then.
 pub async fn commit<T, F>(
     app: &App,
     mut files: Vec<Stored>,
@@ -136,13 +136,18 @@ where
         row.container = container;
         row.owner_id = owner;
     }
+    let quotas = app.config.quotas.clone();
     let outcome = app
         .db
         .run(move |conn| {
             conn.transaction(|conn| {
-                diesel::insert_into(media::table)
-                    .values(&rows)
-                    .execute(conn)?;
+                if !rows.is_empty() {
+                    quota::take_turn(conn, owner)?;
+                    diesel::insert_into(media::table)
+                        .values(&rows)
+                        .execute(conn)?;
+                    quota::hold(conn, &quotas, owner, container)?;
+                }
                 work(conn, &rows)
             })
         })

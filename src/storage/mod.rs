@@ -5,20 +5,24 @@
 //! a download only. Every object has a row in `media` and the other way round. Who may read a file is not decided here:
 //! `media` does that, by asking the subject whose thing the file hangs on.
 
+mod admission;
 mod commit;
 mod intake;
 mod media;
 mod name;
 mod picture;
+mod quota;
 mod range;
 mod serve;
 mod store;
 mod sweep;
 mod upload;
 
+pub use admission::{Admitted, UploadBody, admit};
 pub use commit::{Stored, commit, discard};
 pub use intake::{Accept, take};
 pub use media::{Media, MediaContainer, MediaId, MediaKind};
+pub use quota::Usage;
 pub use serve::{Audience, Rendition, serve};
 pub use store::Storage;
 pub use sweep::{DeleteObjects, SweepOrphans};

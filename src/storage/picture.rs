@@ -55,7 +55,8 @@ pub(super) fn redrawn<R: BufRead + Seek>(source: R) -> Result<Picture, Unusable>
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    // The limits above bind the decoder and not the picture it writes into.
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
         return Err(Unusable::TooManyPixels);
     }
     let orientation = decoder.orientation()?;

@@ -83,6 +83,16 @@ impl Storage {
         Ok(())
     }
 
+    /// Deletes what an earlier run of the server left unfinished when it was killed. Only for the one that holds the lock
+    /// on the data folder, before it serves.
+    pub async fn clear_uploads(&self) -> io::Result<()> {
+        let mut files = fs::read_dir(&self.uploads).await?;
+        while let Some(file) = files.next_entry().await? {
+            fs::remove_file(file.path()).await?;
+        }
+        Ok(())
+    }
+
     pub(super) fn uploads_folder(&self) -> &Path {
         &self.uploads
     }
@@ -193,8 +203,23 @@ fn path_of(key: &str) -> Result<path::Path> {
 fn failed(error: object_store::Error) -> AppError {
     match error {
         object_store::Error::NotFound { .. } => missing(),
-        error => AppError::Internal(error.into()),
+        error => match io_kind(&error) {
+            Some(kind) => io::Error::new(kind, error).into(),
+            None => AppError::Internal(error.into()),
+        },
     }
+}
+
+/// What the operating system said, where it was asked: a full disk is told as such.
+fn io_kind(error: &object_store::Error) -> Option<io::ErrorKind> {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return Some(error.kind());
+        }
+        cause = error.source();
+    }
+    None
 }
 
 fn missing() -> AppError {

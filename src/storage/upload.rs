@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{Storage, name};
+use super::{Admitted, Storage, name};
 use crate::error::{AppError, Result};
 use crate::i18n;
 use crate::text;
@@ -103,12 +103,15 @@ impl Received {
 /// Reads the whole form.
 ///
 /// # Errors
-/// [`AppError::TooLarge`] as soon as a limit is passed, [`AppError::Invalid`] for a body that is not a form.
+/// [`AppError::TooLarge`] or [`AppError::NoRoom`] as soon as a limit is passed, [`AppError::Invalid`] for a body that is
+/// not a form.
 pub async fn receive(
     storage: &Storage,
-    mut body: Multipart,
-    limits: UploadLimits,
+    body: impl Into<Multipart>,
+    admitted: impl Into<Admitted>,
 ) -> Result<Upload> {
+    let (mut body, mut admitted) = (body.into(), admitted.into());
+    let limits = admitted.limits;
     let mut upload = Upload {
         fields: Vec::new(),
         files: Vec::new(),
@@ -126,7 +129,7 @@ pub async fn receive(
             }
             Some(_) => upload
                 .files
-                .push(receive_file(storage, field, limits.file_bytes).await?),
+                .push(receive_file(storage, field, &mut admitted).await?),
             None if upload.fields.len() == FIELDS => return Err(too_long()),
             None => upload.fields.push(receive_field(field, &mut room).await?),
         }
@@ -148,7 +151,12 @@ async fn receive_field(mut field: Field, room: &mut usize) -> Result<(String, St
     Ok((name, value))
 }
 
-async fn receive_file(storage: &Storage, mut field: Field, limit: u64) -> Result<Received> {
+async fn receive_file(
+    storage: &Storage,
+    mut field: Field,
+    admitted: &mut Admitted,
+) -> Result<Received> {
+    let limit = admitted.limits.file_bytes;
     let given = field
         .content_disposition()
         .and_then(|about| about.get_filename());
@@ -163,6 +171,7 @@ async fn receive_file(storage: &Storage, mut field: Field, limit: u64) -> Result
             let size = i18n::file_size(limit as i64);
             return Err(AppError::TooLarge(text!("media-too-large", limit = size)));
         }
+        admitted.spend(piece.len() as u64)?;
         hash.update(&piece);
         file.write_all(&piece).await?;
     }

@@ -76,6 +76,7 @@ impl Problem {
             }
             AppError::Conflict(words)
             | AppError::TooLarge(words)
+            | AppError::NoRoom(words)
             | AppError::Unsupported(words)
             | AppError::Away(words) => {
                 let words = words.clone();
@@ -217,6 +218,7 @@ fn words(status: StatusCode, l: Loader) -> (String, String) {
         422 => (fl!(l, "errors-422-title"), fl!(l, "errors-422-advice")),
         429 => (fl!(l, "errors-429-title"), fl!(l, "errors-429-advice")),
         503 => (fl!(l, "errors-503-title"), fl!(l, "errors-503-advice")),
+        507 => (fl!(l, "errors-507-title"), fl!(l, "errors-507-advice")),
         code if code < 500 => (fl!(l, "errors-400-title"), fl!(l, "errors-400-advice")),
         _ => (fl!(l, "errors-500-title"), fl!(l, "errors-500-advice")),
     }

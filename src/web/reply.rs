@@ -31,6 +31,7 @@ impl Reply {
             AppError::Invalid(errors) => errors,
             AppError::Conflict(words)
             | AppError::TooLarge(words)
+            | AppError::NoRoom(words)
             | AppError::Unsupported(words) => Errors::of_field(field, words),
             other => return Err(other),
         };

@@ -299,6 +299,36 @@ async fn a_killed_rtmp_server_interrupts_the_class_and_the_same_run_goes_on() {
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_answer_for_a_moment_costs_nobody_their_connection() {
+    let app = TestApp::start_live().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let mut encoder = class.publish();
+    class.shows(Picture::Playing).await;
+    // Long enough ago that nobody takes it for a connection that has only just come.
+    app.execute("UPDATE live_sessions SET connected_at = connected_at - interval '1 minute'");
+    let pid = std::fs::read_to_string(app.data().join("live/nginx.pid")).unwrap();
+    let pid = Pid::from_raw(pid.trim().parse().unwrap());
+    let is_connected =
+        || app.count("SELECT count(*) AS n FROM live_sessions WHERE client_id IS NOT NULL") == 1;
+    kill(pid, Signal::SIGSTOP).unwrap();
+    // A round every two seconds, which waits three for its answer: at least one goes without.
+    tokio::time::sleep(Duration::from_millis(6_000)).await;
+    let was_connected = is_connected();
+    kill(pid, Signal::SIGCONT).unwrap();
+    assert!(was_connected && class.events("disconnected", "") == 0);
+    class.shows(Picture::Playing).await;
+    assert!(encoder.is_running() && class.events("disconnected", "") == 0);
+
+    // Who stays away is given up.
+    kill(pid, Signal::SIGSTOP).unwrap();
+    eventually("the third miss counts", async || !is_connected()).await;
+    kill(pid, Signal::SIGCONT).unwrap();
+    assert_eq!(class.events("disconnected", ""), 1);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn a_class_without_a_picture_ends_by_itself_after_a_while() {
     let app = TestApp::start_live().await;
     let class = app.plan_class().await;

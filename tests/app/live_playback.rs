@@ -79,6 +79,58 @@ async fn who_leaves_the_course_sees_nothing_more_within_seconds() {
 }
 
 #[tokio::test]
+async fn leaving_and_being_shut_out_end_playlist_segments_lessons_and_sockets_at_once() {
+    let app = TestApp::start_live().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let _encoder = class.publish();
+    class.shows(Picture::Playing).await;
+    let (course, lesson) = (app.cast.course, app.cast.lesson);
+    let lesson = format!("/courses/{course}/lessons/{lesson}");
+    let socket = format!("/live/{}/socket", class.id);
+    let (teacher, admin) = (app.teacher().await, app.admin().await);
+    app.execute(&format!(
+        "INSERT INTO enrollments (user_id, course_id) VALUES ({}, {course})",
+        app.id_of(Person::Xiaohong)
+    ));
+    let leaves = ("/courses/{}/enrolment/end").replace("{}", &course.to_string());
+    let staff = format!(
+        "/courses/{course}/staff/{}/deletion",
+        app.id_of(Person::Zhang)
+    );
+    let suspension = format!("/admin/people/{}/suspension", app.id_of(Person::Xiaohong));
+    for (person, by, path, fields, code) in [
+        (Person::Xiaoming, None, leaves, vec![], 4403),
+        (Person::Zhang, Some(&teacher), staff, vec![], 4403),
+        (
+            Person::Xiaohong,
+            Some(&admin),
+            suspension,
+            vec![("suspended", "true")],
+            4401,
+        ),
+    ] {
+        let client = app.sign_in(person).await;
+        let mut open = app.socket(&socket, Some(person)).await.expect("a socket");
+        open.resume(0).await;
+        open.frame().await;
+        let found = playlist(&class, &client).await;
+        assert_eq!(found.status(), 200, "{person:?}");
+        let segment = segments(&class, &found).pop().unwrap();
+        assert_eq!(client.get(&segment).await.status(), 200, "{person:?}");
+        let ended = by.unwrap_or(&client).post(&path, &fields).await;
+        assert_eq!(ended.status(), 303, "{person:?}: {ended:?}");
+        // Not after a while: with the next request.
+        assert_eq!(client.get(&segment).await.status(), 404, "{person:?}");
+        assert_eq!(playlist(&class, &client).await.status(), 404, "{person:?}");
+        let shut = client.get(&lesson).await.status();
+        assert!([404, 303].contains(&shut), "{person:?}: {shut}");
+        assert_eq!(open.close_code().await, code, "{person:?}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn an_open_class_is_for_guests_too() {
     let app = TestApp::start_live().await;
     let class = app.plan_open_class().await;

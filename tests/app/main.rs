@@ -34,3 +34,4 @@ mod sidecar;
 mod storage;
 mod support;
 mod teaching;
+mod uploads;

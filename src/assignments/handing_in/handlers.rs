@@ -1,6 +1,5 @@
 //! The addresses of handing in.
 
-use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Path, PayloadConfig, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -16,6 +15,7 @@ use super::turn_in::{self, TurnInForm};
 use crate::courses::{CourseId, LessonId};
 use crate::error::Result;
 use crate::state::App;
+use crate::storage::UploadBody;
 use crate::web::{Flash, Form, Page, Reply, Respond, Viewer, html, is_htmx, see_other};
 
 /// A long text: each of its characters may take nine bytes in a form.
@@ -76,7 +76,7 @@ async fn save_work(
     page: Page,
     viewer: Viewer,
     path: Path<(CourseId, LessonId)>,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<HttpResponse> {
     let ids = path.into_inner();
     let (form, outcome) = page::receive(&app, &viewer, ids, body).await?;

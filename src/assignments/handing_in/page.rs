@@ -1,6 +1,5 @@
 //! The page of an assignment: what is asked, the learner's draft, and what they have handed in.
 
-use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -18,7 +17,7 @@ use crate::courses::{self, Course, CourseId, LessonId};
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Loader;
 use crate::state::App;
-use crate::storage;
+use crate::storage::{self, UploadBody};
 use crate::text;
 use crate::web::{Page, Viewer, html_with};
 
@@ -44,15 +43,15 @@ pub async fn receive(
     app: &App,
     viewer: &Viewer,
     ids: (CourseId, LessonId),
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<(DraftForm, Result<()>)> {
     let by = viewer.clone();
     let (assignment, limits) = app
         .db
         .run(move |conn| files::allowed(conn, &by, ids))
         .await?;
-    app.limits.uploads.take(viewer.id)?;
-    let mut upload = storage::receive(&app.storage, body, limits).await?;
+    let admitted = storage::admit(app, viewer, &body, limits).await?;
+    let mut upload = storage::receive(&app.storage, body, admitted).await?;
     let form: DraftForm = upload.form()?;
     let (by, draft) = (viewer.clone(), form.clone());
     let saved = app

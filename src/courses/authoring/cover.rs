@@ -1,6 +1,5 @@
 //! The picture that a teacher gives a course. Without one, the course shows the cover that the program draws.
 
-use actix_multipart::Multipart;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -11,7 +10,7 @@ use crate::courses::{CourseId, managed};
 use crate::error::{AppError, Result};
 use crate::schema::courses;
 use crate::state::App;
-use crate::storage::{self, Accept, MediaContainer, UploadLimits};
+use crate::storage::{self, Accept, MediaContainer, UploadBody, UploadLimits};
 use crate::text;
 use crate::web::Viewer;
 
@@ -26,14 +25,14 @@ pub(super) async fn replace(
     app: &App,
     viewer: &Viewer,
     id: CourseId,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<()> {
     let asker = viewer.clone();
     app.db
         .run(move |conn| managed(conn, &asker, id).map(drop))
         .await?;
-    app.limits.uploads.take(viewer.id)?;
-    let mut upload = storage::receive(&app.storage, body, LIMITS).await?;
+    let admitted = storage::admit(app, viewer, &body, LIMITS).await?;
+    let mut upload = storage::receive(&app.storage, body, admitted).await?;
     let file = upload
         .take_file("file")
         .ok_or_else(|| AppError::invalid("file", text!("teaching-file-missing")))?;

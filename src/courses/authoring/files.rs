@@ -1,6 +1,5 @@
 //! The file of a lesson: a video, or a document to read or download.
 
-use actix_multipart::Multipart;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -11,7 +10,7 @@ use crate::error::{AppError, Result};
 use crate::schema::lessons as lesson_rows;
 use crate::sidecar::ffmpeg::{self, Format, Probe};
 use crate::state::App;
-use crate::storage::{self, Accept, Media, MediaContainer, Stored, UploadLimits};
+use crate::storage::{self, Accept, Media, MediaContainer, Stored, UploadBody, UploadLimits};
 use crate::text;
 use crate::web::Viewer;
 
@@ -37,11 +36,11 @@ pub(super) async fn replace(
     viewer: &Viewer,
     course: CourseId,
     lesson: LessonId,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<()> {
     let (accept, limits) = allowed(app, viewer, course, lesson).await?;
-    app.limits.uploads.take(viewer.id)?;
-    let mut upload = storage::receive(&app.storage, body, limits).await?;
+    let admitted = storage::admit(app, viewer, &body, limits).await?;
+    let mut upload = storage::receive(&app.storage, body, admitted).await?;
     let file = upload
         .take_file("file")
         .ok_or_else(|| AppError::invalid("file", text!("teaching-file-missing")))?;

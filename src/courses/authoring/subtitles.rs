@@ -1,6 +1,5 @@
 //! The subtitles of a lesson, as its teacher keeps them.
 
-use actix_multipart::Multipart;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -10,7 +9,7 @@ use crate::courses::subtitles;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, managed};
 use crate::error::{AppError, Errors, Result};
 use crate::state::App;
-use crate::storage::{self, UploadLimits};
+use crate::storage::{self, UploadBody, UploadLimits};
 use crate::text;
 use crate::web::Viewer;
 
@@ -36,7 +35,7 @@ pub(super) async fn replace(
     viewer: &Viewer,
     course: CourseId,
     lesson: LessonId,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<()> {
     let asker = viewer.clone();
     let allowed = move |conn: &mut _| {

@@ -82,6 +82,8 @@ errors-500-title = Something went wrong on our side
 errors-500-advice = It has been logged. Please try again later.
 errors-503-title = Not available right now
 errors-503-advice = We are recovering. Reload in a few seconds.
+errors-507-title = No room left
+errors-507-advice = Nothing was stored.
 
 
 
@@ -974,6 +976,13 @@ media-not-an-image = This is not an image that we can read. Please choose a JPEG
 media-not-a-video = This is not an MP4 or WebM video. Please convert it and choose it again.
 media-not-a-pdf = This is not a PDF file. Please save it as PDF and choose it again.
 media-too-many-pixels = The image has more than 50 million pixels. Please make it smaller and choose it again.
+media-quota-bytes = Your files may take { $most } in all, and there is no room left for this one. Delete files that you no longer need, or ask an administrator for more.
+media-quota-files = You may keep { $most } files, and have reached that number. Delete files that you no longer need, or ask an administrator for more.
+media-disk-full = There is no room left on the server. The file was not stored; please tell an administrator.
+media-usage-title = Your files
+media-usage = { $used } of { $most }
+media-usage-files = { $count } of { $most } files
+media-usage-hint = Everything you have uploaded counts: messages, homework, course files. Recordings of live classes do not.
 
 
 

@@ -79,6 +79,8 @@ errors-500-title = 服务器出了点问题
 errors-500-advice = 问题已经记录下来。请稍后再试。
 errors-503-title = 服务暂时不可用
 errors-503-advice = 我们正在恢复，请过几秒再刷新。
+errors-507-title = 空间不足
+errors-507-advice = 内容没有保存。
 
 
 
@@ -904,6 +906,13 @@ media-not-an-image = 无法识别这张图片，请选择 JPEG、PNG、WebP 或 
 media-not-a-video = 这不是 MP4 或 WebM 视频，请转换格式后重新选择。
 media-not-a-pdf = 这不是 PDF 文件，请另存为 PDF 后重新选择。
 media-too-many-pixels = 图片超过 5000 万像素，请缩小后重新选择。
+media-quota-bytes = 你的文件空间（{ $most }）已放不下这次上传的内容。请先删除不再需要的文件，或联系管理员扩容。
+media-quota-files = 你的文件已达 { $most } 个的上限。请先删除不再需要的文件，或联系管理员扩容。
+media-disk-full = 服务器空间不足，文件没有保存。请告知管理员。
+media-usage-title = 我的文件空间
+media-usage = 已用 { $used }，共 { $most }
+media-usage-files = { $count } 个文件，上限 { $most } 个
+media-usage-hint = 聊天、作业和课程里上传的文件都计入；直播录像不计入。
 
 
 

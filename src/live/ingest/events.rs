@@ -59,6 +59,16 @@ pub(super) fn refused(
     write(conn, room, StreamEventKind::Refused, &details)
 }
 
+/// Writes what learners would notice.
+pub(super) fn write_problem(
+    conn: &mut PgConnection,
+    room: RoomId,
+    problem: Problem,
+) -> QueryResult<()> {
+    let details = json!({ "problem": problem.name() });
+    write(conn, room, problem.event(), &details)
+}
+
 /// Writes an event, unless just that was written a moment ago.
 pub(super) fn write(
     conn: &mut PgConnection,

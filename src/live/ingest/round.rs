@@ -11,7 +11,7 @@ use chrono::Utc;
 use serde_json::json;
 
 use super::events;
-use super::health::{Health, Problem};
+use super::health::Health;
 use super::sessions::{self, OnAir};
 use super::strangers;
 use crate::error::Result;
@@ -27,6 +27,10 @@ const SETTLING: Duration = Duration::from_secs(3);
 /// Players that are a little behind still get the end of the class.
 const AFTERGLOW: Duration = Duration::from_secs(60);
 
+/// The server's page may stay away for a moment, while every publisher goes on: only after so many rounds without an
+/// answer are they held to be gone.
+const MISSES: u32 = 3;
+
 /// What is remembered from round to round.
 #[derive(Default)]
 pub(super) struct Round {
@@ -36,6 +40,8 @@ pub(super) struct Round {
     /// Classes that have ended, since when, and whose replay is not there yet.
     awaiting_replay: HashMap<RoomId, Instant>,
     count: u64,
+    /// Rounds in a row in which the server has not answered.
+    missed: u32,
 }
 
 impl Round {
@@ -51,6 +57,7 @@ impl Round {
             Some(server) => server.stat().await.ok(),
             None => None,
         };
+        self.missed = if stat.is_some() { 0 } else { self.missed + 1 };
         let on_air = inner.db.run(|conn| Ok(sessions::on_air(conn)?)).await?;
         self.note_restart(streams, &on_air, stat.as_ref()).await?;
         for known in &on_air {
@@ -107,6 +114,9 @@ impl Round {
         let room = known.room.id;
         let channel = channel_of(streams, room, &session);
         channel.update(&known.room, &session);
+        if stat.is_none() && self.missed < MISSES {
+            return Ok(());
+        }
         let stream = stat.and_then(|stat| stat.stream(&session.token));
         let seconds = channel.feed.served().seconds_per_segment();
         let measured = stream.map(|stream| (Health::of(stream, seconds), stream.bytes_in));
@@ -122,7 +132,7 @@ impl Round {
             .db
             .run(move |conn| {
                 for problem in problems {
-                    write_problem(conn, room, problem)?;
+                    events::write_problem(conn, room, problem)?;
                 }
                 match (seen, session.client_id) {
                     _ if !is_over => Ok(()),
@@ -232,17 +242,4 @@ fn channel_of(streams: &Streams, room: RoomId, session: &Session) -> Arc<Channel
 fn is_young(session: &Session) -> bool {
     let changed = session.disconnected_at.max(session.connected_at);
     changed.is_some_and(|at| (Utc::now() - at).to_std().unwrap_or_default() < SETTLING)
-}
-
-fn write_problem(
-    conn: &mut diesel::PgConnection,
-    room: RoomId,
-    problem: Problem,
-) -> diesel::QueryResult<()> {
-    events::write(
-        conn,
-        room,
-        problem.event(),
-        &json!({ "problem": problem.name() }),
-    )
 }

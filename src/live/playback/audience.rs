@@ -2,10 +2,12 @@
 //!
 //! A verdict counts for at most ten seconds after it was last verified. While somebody keeps asking, it is verified in
 //! the background every three seconds, a whole room with one query, so a viewer waits for the database only once. Who
-//! has lost the right (left the course, was suspended) is therefore refused after about three seconds, ten at the most.
+//! has lost the right is refused at once on the node where it was taken away ([`Audience::forget`]), elsewhere after about
+//! three seconds, ten at the most.
 //! A refusal is never remembered: whoever enrols may watch at once.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use dashmap::DashMap;
@@ -26,6 +28,8 @@ const GUEST: UserId = 0;
 #[derive(Default)]
 pub struct Audience {
     seats: DashMap<(RoomId, UserId), Seat>,
+    /// How often somebody was forgotten: what was asked before then is not remembered after it.
+    forgotten: AtomicU64,
 }
 
 #[derive(Clone, Copy)]
@@ -53,7 +57,11 @@ impl Audience {
             seat.asked = Instant::now();
             return Ok(seat.standing);
         }
+        let before = self.forgotten.load(Ordering::SeqCst);
         let reached = db.run(move |conn| rooms::reach(conn, person, room)).await?;
+        if self.forgotten.load(Ordering::SeqCst) != before {
+            return Ok(reached.standing);
+        }
         let now = Instant::now();
         let seat = Seat {
             standing: reached.standing,
@@ -109,6 +117,7 @@ impl Audience {
 
     /// Forgets what is known of a person, on this node, at once.
     pub fn forget(&self, person: UserId) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.seats.retain(|(_, seated), _| *seated != person);
     }
 }

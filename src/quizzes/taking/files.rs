@@ -1,6 +1,5 @@
 //! Files that answer a question: taken from the learner while the attempt is open, served to them and to the staff.
 
-use actix_multipart::Multipart;
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -16,7 +15,7 @@ use crate::quizzes::asking;
 use crate::quizzes::questions::Answer;
 use crate::schema::{attempt_answers, attempts, quizzes};
 use crate::state::App;
-use crate::storage::{self, Accept, Media, MediaContainer, MediaId, UploadLimits};
+use crate::storage::{self, Accept, Media, MediaContainer, MediaId, UploadBody, UploadLimits};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -32,7 +31,7 @@ pub async fn replace(
     viewer: &Viewer,
     attempt: AttemptId,
     place: i32,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<()> {
     let asker = viewer.clone();
     app.db
@@ -43,8 +42,8 @@ pub async fn replace(
             open_place(conn, &asker, attempt, place).map(drop)
         })
         .await?;
-    app.limits.uploads.take(viewer.id)?;
-    let mut upload = storage::receive(&app.storage, body, LIMITS).await?;
+    let admitted = storage::admit(app, viewer, &body, LIMITS).await?;
+    let mut upload = storage::receive(&app.storage, body, admitted).await?;
     let file = upload
         .take_file("file")
         .ok_or_else(|| AppError::invalid("file", text!("quizzes-file-missing")))?;

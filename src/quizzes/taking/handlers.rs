@@ -1,6 +1,5 @@
 //! The addresses of taking a quiz.
 
-use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Path, PayloadConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -18,6 +17,7 @@ use crate::error::Result;
 use crate::quizzes::quiz::QuizId;
 use crate::quizzes::review;
 use crate::state::App;
+use crate::storage::UploadBody;
 use crate::web::{Flash, Form, Page, Respond, Viewer, html, is_htmx, see_other};
 
 /// A page of essays: each of their characters may take nine bytes in a form.
@@ -175,7 +175,7 @@ async fn replace_file(
     app: App,
     viewer: Viewer,
     path: Path<(AttemptId, i32)>,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<HttpResponse> {
     let (attempt, place) = path.into_inner();
     files::replace(&app, &viewer, attempt, place, body).await?;

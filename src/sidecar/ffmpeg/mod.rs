@@ -20,6 +20,7 @@ use tokio::process::Command;
 pub use self::picture::poster;
 pub use self::probe::{Probe, Unplayable, keyframe_interval, probe};
 pub use self::remux::{Part, Remuxed, remux_to_mp4};
+use super::bounds::Bounds;
 use super::process::{Start, command, finish};
 
 /// What a file may be. ffmpeg is never left to guess it.
@@ -79,21 +80,32 @@ pub fn find(name: &str) -> Result<PathBuf> {
         })
 }
 
+/// Reading a header takes a moment, whatever the file.
+const PROBING: Bounds = Bounds {
+    processor_seconds: 30,
+    memory_bytes: 1 << 30,
+};
+
+const WORKING: Bounds = Bounds {
+    processor_seconds: 3600,
+    memory_bytes: 4 << 30,
+};
+
 fn ffmpeg() -> Result<Command> {
-    let mut command = background("ffmpeg")?;
+    let mut command = bounded("ffmpeg", WORKING)?;
     command.args(["-nostdin", "-hide_banner", "-v", "error", "-y"]);
     Ok(command)
 }
 
 fn ffprobe() -> Result<Command> {
-    let mut command = background("ffprobe")?;
+    let mut command = bounded("ffprobe", PROBING)?;
     command.args(["-hide_banner", "-v", "error"]);
     Ok(command)
 }
 
-fn background(name: &str) -> Result<Command> {
+fn bounded(name: &str, bounds: Bounds) -> Result<Command> {
     let start = Start {
-        background: true,
+        bounds: Some(bounds),
         ..Start::default()
     };
     Ok(command(&find(name)?, start))

@@ -145,6 +145,16 @@ impl Answer {
         String::from_utf8(self.body.clone()).expect("text")
     }
 
+    /// Status, headers and body, as far as they are text.
+    pub fn everything(&self) -> String {
+        let headers = self.headers.iter().map(|(name, value)| {
+            format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))
+        });
+        let headers: String = headers.collect();
+        let body = String::from_utf8_lossy(&self.body);
+        format!("{}\n{headers}\n{body}", self.status)
+    }
+
     pub fn html(&self) -> Document {
         Document::parse(&self.text())
     }

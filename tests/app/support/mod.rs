@@ -24,7 +24,7 @@ pub use html::Document;
 pub use on_air::{Class, Encoder, PICTURE, SOUND, eventually, from_address};
 pub use page::Copy;
 pub use postgres::{Database, populate};
-pub use program::{Program, processes_beside};
+pub use program::{Program, bytes_below, limits_of_processes_beside, processes_beside};
 pub use routes::Route;
 pub use snapshot::Snapshot;
 pub use socket::{Handshake, Socket};

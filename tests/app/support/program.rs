@@ -77,6 +77,18 @@ impl Program {
         Client::new(&self.origin, &self.origin)
     }
 
+    /// The most memory that it has had resident so far, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let pid = self.child.id().expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("its status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next());
+        let kilobytes: u64 = kilobytes
+            .and_then(|number| number.parse().ok())
+            .expect("kB");
+        kilobytes * 1024
+    }
+
     /// As a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("it was running");
@@ -118,6 +130,30 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+/// What `/proc` tells of the limits of each process that has this folder among its arguments.
+pub fn limits_of_processes_beside(folder: &Path) -> Vec<String> {
+    let folder = folder.display().to_string();
+    let processes = std::fs::read_dir("/proc").expect("the processes").flatten();
+    processes
+        .filter_map(|process| {
+            let arguments = std::fs::read(process.path().join("cmdline")).ok()?;
+            let is_beside = String::from_utf8_lossy(&arguments).contains(&folder);
+            let limits = std::fs::read_to_string(process.path().join("limits")).ok()?;
+            is_beside.then_some(limits)
+        })
+        .collect()
+}
+
+/// How much all files below the folder take.
+pub fn bytes_below(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.path() {
+        path if path.is_dir() => bytes_below(&path),
+        path => std::fs::metadata(path).map_or(0, |about| about.len()),
+    });
+    sizes.sum()
 }
 
 /// Processes that belong to the data folder: it is among their arguments, or they stand in it.

@@ -75,9 +75,10 @@ fn read_folder(folder: &Path, routes: &mut Vec<Route>) {
     }
 }
 
-/// `.route("/path", web::get().to(…))`, on one line or several, and `web::resource("/path").route(web::get()…)`.
+/// `.route("/path", web::get().to(…))`, on one line or several, and `web::resource("/path").route(web::get()…)`; where
+/// they are imported, `get()` by itself.
 fn read(source: &str, routes: &mut Vec<Route>) {
-    for (call, method) in [("web::get()", "GET"), ("web::post()", "POST")] {
+    for (call, method) in [("get().to(", "GET"), ("post().to(", "POST")] {
         for (at, _) in source.match_indices(call) {
             let quoted = source[..at].rsplit('"').nth(1).unwrap_or_default();
             let pattern = with_prefix(quoted, source);

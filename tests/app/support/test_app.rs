@@ -254,6 +254,7 @@ fn config(database: &Database, data: &TempDir) -> Config {
             idle_limit: Duration::from_secs(1800),
         },
         certificates: Default::default(),
+        quotas: Default::default(),
         log: "info".into(),
     }
 }

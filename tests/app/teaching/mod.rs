@@ -28,7 +28,13 @@ fn id_in(answer: &Answer, place: usize) -> i64 {
 }
 
 /// Adds a lesson through the outline, and answers its id.
-async fn add_lesson(teacher: &Client, course: i64, section: &str, kind: &str, title: &str) -> i64 {
+pub async fn add_lesson(
+    teacher: &Client,
+    course: i64,
+    section: &str,
+    kind: &str,
+    title: &str,
+) -> i64 {
     let fields = [("section_id", section), ("kind", kind), ("title", title)];
     let added = teacher
         .post(&format!("/courses/{course}/lessons"), &fields)

@@ -1,6 +1,5 @@
 //! A teacher's courses, and what each says of itself.
 
-use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::web::{Path, Query};
 use i18n_embed_fl::fl;
@@ -13,6 +12,7 @@ use super::super::{cover, taught};
 use crate::courses::{CourseId, forget_catalogue, managed};
 use crate::error::Result;
 use crate::state::App;
+use crate::storage::UploadBody;
 use crate::web::{self, Flash, Form, Page, Respond, Teacher, Viewer};
 
 #[derive(Deserialize)]
@@ -112,7 +112,7 @@ pub(super) async fn replace_cover(
     page: Page,
     viewer: Viewer,
     course: Path<CourseId>,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<HttpResponse> {
     let id = *course;
     let replaced = cover::replace(&app, &viewer, id, body).await;

@@ -1,6 +1,5 @@
 //! One lesson: its text, its file, its end.
 
-use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use i18n_embed_fl::fl;
@@ -17,6 +16,7 @@ use super::publication::Confirmation;
 use crate::courses::{CourseId, LessonId, managed};
 use crate::error::{AppError, Result};
 use crate::state::App;
+use crate::storage::UploadBody;
 use crate::web::{self, Flash, Form, Page, Respond, Viewer};
 
 pub(super) async fn edit_lesson(
@@ -54,7 +54,7 @@ pub(super) async fn replace_file(
     page: Page,
     viewer: Viewer,
     path: Path<(CourseId, LessonId)>,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<HttpResponse> {
     let (course, lesson) = path.into_inner();
     let replaced = files::replace(&app, &viewer, course, lesson, body).await;

@@ -1,6 +1,5 @@
 //! The subtitles of one lesson.
 
-use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use i18n_embed_fl::fl;
@@ -11,6 +10,7 @@ use super::lessons::{NOTHING, show};
 use crate::courses::{CourseId, LessonId};
 use crate::error::Result;
 use crate::state::App;
+use crate::storage::UploadBody;
 use crate::web::{self, Flash, Page, Respond, Viewer};
 
 pub(super) async fn replace_subtitles(
@@ -18,7 +18,7 @@ pub(super) async fn replace_subtitles(
     page: Page,
     viewer: Viewer,
     path: Path<(CourseId, LessonId)>,
-    body: Multipart,
+    body: UploadBody,
 ) -> Result<HttpResponse> {
     let (course, lesson) = path.into_inner();
     let stored = subtitles::replace(&app, &viewer, course, lesson, body).await;
