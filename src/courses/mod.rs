@@ -13,7 +13,9 @@ mod category;
 mod certificates;
 mod chapters;
 mod cover;
+mod danmaku;
 mod enrolment;
+mod external;
 mod files;
 mod finishing;
 mod index;
@@ -22,6 +24,7 @@ mod lesson;
 mod lessons;
 mod locks;
 mod model;
+mod notes;
 mod progress;
 mod sheet;
 mod show;
@@ -68,6 +71,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(enrolment::routes)
         .configure(lessons::routes)
         .configure(subtitles::routes)
+        .configure(notes::routes)
+        .configure(danmaku::routes)
         .configure(progress::routes)
         .configure(learning::routes)
         .configure(certificates::routes)
