@@ -9,6 +9,7 @@ pub mod i18n;
 pub mod schema;
 
 pub mod csv;
+pub mod danmaku;
 pub mod db;
 pub mod jobs;
 pub mod markdown;

@@ -520,6 +520,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::DanmakuMode;
+
+    lesson_danmaku (id) {
+        id -> Int8,
+        lesson_id -> Int8,
+        user_id -> Int8,
+        content -> Text,
+        colour -> Text,
+        mode -> DanmakuMode,
+        position_ms -> Int8,
+        nonce -> Uuid,
+        created_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        deleted_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    lesson_notes (id) {
+        id -> Int8,
+        lesson_id -> Int8,
+        user_id -> Int8,
+        position_ms -> Int8,
+        body -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     lesson_prerequisites (lesson_id, required_lesson_id) {
         lesson_id -> Int8,
         required_lesson_id -> Int8,
@@ -534,6 +566,19 @@ diesel::table! {
         language -> Text,
         label -> Text,
         file -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    lesson_versions (id) {
+        id -> Int8,
+        lesson_id -> Int8,
+        number -> Int4,
+        title -> Text,
+        body -> Text,
+        author_id -> Nullable<Int8>,
+        restored_from -> Nullable<Int4>,
         created_at -> Timestamptz,
     }
 }
@@ -1025,7 +1070,12 @@ diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
 diesel::joinable!(grade_changes -> courses (course_id));
 diesel::joinable!(grade_items -> courses (course_id));
+diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
+diesel::joinable!(lesson_notes -> lessons (lesson_id));
+diesel::joinable!(lesson_notes -> users (user_id));
 diesel::joinable!(lesson_subtitles -> lessons (lesson_id));
+diesel::joinable!(lesson_versions -> lessons (lesson_id));
+diesel::joinable!(lesson_versions -> users (author_id));
 diesel::joinable!(lessons -> courses (course_id));
 diesel::joinable!(lessons -> live_rooms (live_room_id));
 diesel::joinable!(lessons -> media (media_id));
@@ -1096,8 +1146,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     grades,
     job_schedules,
     jobs,
+    lesson_danmaku,
+    lesson_notes,
     lesson_prerequisites,
     lesson_subtitles,
+    lesson_versions,
     lessons,
     live_assets,
     live_chat_messages,

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 9] = [
     &["config", "error", "i18n", "schema"],
     &[
-        "csv", "db", "state", "web", "realtime", "jobs", "storage", "mail", "search", "markdown",
-        "sidecar",
+        "csv", "danmaku", "db", "state", "web", "realtime", "jobs", "storage", "mail", "search",
+        "markdown", "sidecar",
     ],
     &["accounts"],
     &["notifications"],

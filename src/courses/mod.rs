@@ -15,7 +15,9 @@ mod certificates;
 mod chapters;
 mod copying;
 mod cover;
+mod danmaku;
 mod enrolment;
+mod external;
 mod files;
 mod finishing;
 mod index;
@@ -24,6 +26,7 @@ mod lesson;
 mod lessons;
 mod locks;
 mod model;
+mod notes;
 mod progress;
 mod sheet;
 mod show;
@@ -82,6 +85,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(enrolment::routes)
         .configure(lessons::routes)
         .configure(subtitles::routes)
+        .configure(notes::routes)
+        .configure(danmaku::routes)
         .configure(progress::routes)
         .configure(learning::routes)
         .configure(certificates::routes)

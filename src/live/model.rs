@@ -68,15 +68,6 @@ crate::pg_enum! {
 }
 
 crate::pg_enum! {
-    /// How a message crosses the picture.
-    pub enum DanmakuMode : sql_types::DanmakuMode {
-        Scroll = "scroll",
-        Top = "top",
-        Bottom = "bottom",
-    }
-}
-
-crate::pg_enum! {
     pub enum AssetKind : sql_types::LiveAssetKind {
         Courseware = "courseware",
         Recording = "recording",

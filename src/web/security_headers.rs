@@ -1,6 +1,7 @@
 //! The headers that every answer carries, errors included (security rows C3 to C5, S6).
 
 use actix_web::Error;
+use actix_web::HttpResponse;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -65,6 +66,17 @@ pub async fn add_headers(
         );
     }
     Ok(response)
+}
+
+/// The answer with a policy that lets the page frame this one origin too: for a player that its reader has asked for.
+pub fn with_frame(mut answer: HttpResponse, origin: &'static str) -> HttpResponse {
+    let frames = format!("frame-src 'self' {origin};");
+    let policy = CONTENT_SECURITY_POLICY.replace("frame-src 'self';", &frames);
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        let headers = answer.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
 }
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

@@ -21,6 +21,8 @@ export function bindKeys(player, box) {
     m: () => player.mute(),
     f: () => player.fullscreen(),
     c: () => player.subtitles(),
+    d: () => document.dispatchEvent(new Event('player:danmaku')),
+    n: () => document.dispatchEvent(new Event('player:note')),
     '<': () => player.faster(-1),
     '>': () => player.faster(1),
     '?': () => player.help(),

@@ -23,7 +23,7 @@ pub(super) fn one_line(typed: &str) -> String {
 
 /// What was typed into a text area: line ends as `\n`, no empty lines around it. Blanks that begin the first line stay,
 /// since they mean something in Markdown.
-pub(super) fn many_lines(typed: &str) -> String {
+pub(in crate::courses) fn many_lines(typed: &str) -> String {
     let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
     lines.trim_start_matches('\n').trim_end().to_owned()
 }
@@ -52,7 +52,12 @@ pub(super) fn sole_title(typed: &str) -> Result<String> {
 }
 
 /// Adds a problem when the text has more characters than that.
-pub(super) fn require_at_most(errors: &mut Errors, field: &'static str, text: &str, max: usize) {
+pub(in crate::courses) fn require_at_most(
+    errors: &mut Errors,
+    field: &'static str,
+    text: &str,
+    max: usize,
+) {
     let length = text.chars().count();
     errors.require(
         length <= max,

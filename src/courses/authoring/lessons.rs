@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::forms::{require_current, sole_title};
 use super::lesson_form::{LessonForm, version_of};
 use super::outline::{Direction, Outline};
-use super::{held, sections};
+use super::{held, sections, versions};
 use crate::courses::files::let_go;
 use crate::courses::progress::recount;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, SectionId, reindex};
@@ -94,9 +94,11 @@ pub(super) fn rename(
 ) -> Result<()> {
     conn.transaction(|conn| {
         held(conn, viewer, course)?;
-        find(conn, course, lesson)?;
+        let before = find(conn, course, lesson)?;
+        let title = sole_title(title)?;
+        versions::keep(conn, &before, (&title, &before.body), viewer.id, None)?;
         diesel::update(lessons::table.find(lesson))
-            .set(lessons::title.eq(sole_title(title)?))
+            .set(lessons::title.eq(title))
             .execute(conn)?;
         reindex(conn, course)
     })
@@ -124,6 +126,8 @@ pub(super) fn save(
             &content.chapters,
         );
         require_current(&form.version, &stored.version, &wanted)?;
+        let text = (content.title.as_str(), content.body.as_str());
+        versions::keep(conn, &before, text, viewer.id, None)?;
         diesel::update(lessons::table.find(lesson))
             .set(content)
             .execute(conn)?;

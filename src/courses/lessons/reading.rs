@@ -5,13 +5,16 @@ use std::sync::Arc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
+use crate::courses::danmaku::DanmakuPanel;
 use crate::courses::locks;
 use crate::courses::model::{CourseId, Lesson, LessonId};
+use crate::courses::notes::NotesPanel;
 use crate::courses::progress::{Progress, Rules};
 use crate::courses::sheet::Sheet;
 use crate::courses::standing::Standing;
 use crate::courses::subtitles::{self, Subtitle};
 use crate::error::{AppError, Result};
+use crate::i18n::Loader;
 use crate::markdown::{self, SafeHtml};
 use crate::schema::{lessons, media};
 use crate::web::Viewer;
@@ -30,6 +33,10 @@ pub struct Reading {
     pub rules: Rules,
     /// Of a video that is stored here.
     pub subtitles: Vec<Subtitle>,
+    /// Of whoever may study it.
+    pub notes: Option<NotesPanel>,
+    /// The same, over a video that is stored here.
+    pub danmaku: Option<DanmakuPanel>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -49,6 +56,7 @@ impl Reading {
     pub fn of(
         conn: &mut PgConnection,
         shared: &Shared,
+        l: Loader,
         viewer: Option<&Viewer>,
         course: CourseId,
         lesson: LessonId,
@@ -67,8 +75,18 @@ impl Reading {
         if let Some(first) = standing.blocker(&sheet, lesson.id) {
             return Err(locks::locked(course, first.id, first.title.clone()));
         }
-        let progress = match viewer.filter(|_| standing.may_study()) {
+        let student = viewer.filter(|_| standing.may_study());
+        let progress = match student {
             Some(viewer) => Progress::find(conn, viewer.id, lesson.id)?,
+            None => None,
+        };
+        let notes = match student {
+            Some(viewer) => Some(NotesPanel::first(conn, l, viewer.id, &lesson)?),
+            None => None,
+        };
+        let is_staff = standing.role.is_some();
+        let danmaku = match student.filter(|_| lesson.has_player()) {
+            Some(viewer) => Some(DanmakuPanel::load(conn, l, viewer, is_staff, &lesson, 0)?),
             None => None,
         };
         Ok(Reading {
@@ -83,6 +101,8 @@ impl Reading {
             file,
             standing,
             progress,
+            notes,
+            danmaku,
         })
     }
 }

@@ -8,7 +8,10 @@ use i18n_embed_fl::fl;
 use super::note::ProgressNote;
 use super::reading::{LessonFile, Reading};
 use crate::courses::chapters::{self, Chapter};
+use crate::courses::danmaku::DanmakuPanel;
+use crate::courses::external::{self, Embed};
 use crate::courses::model::{Lesson, LessonId, LessonKind};
+use crate::courses::notes::NotesPanel;
 use crate::courses::progress::{Condition, Rules};
 use crate::courses::sheet::{Sheet, SheetLesson};
 use crate::courses::standing::Standing;
@@ -35,12 +38,16 @@ pub struct LessonPage {
     rules: Rules,
     subtitles: Vec<Subtitle>,
     chapters: Vec<Chapter>,
+    plays_here: bool,
+    notes: Option<NotesPanel>,
+    danmaku: Option<DanmakuPanel>,
     /// For the contents: the lesson that is open.
     current: Option<LessonId>,
 }
 
 impl LessonPage {
-    pub fn new(page: Page, reading: Reading) -> LessonPage {
+    /// `plays_here`: whether the learner has asked for the player of another site.
+    pub fn new(page: Page, reading: Reading, plays_here: bool) -> LessonPage {
         let progress = reading.progress.as_ref();
         LessonPage {
             l: page.l,
@@ -49,6 +56,7 @@ impl LessonPage {
             current: Some(reading.lesson.id),
             chapters: chapters::parse(&reading.lesson.chapters, None).unwrap_or_default(),
             page,
+            plays_here,
             lesson: reading.lesson,
             file: reading.file,
             body: reading.body,
@@ -56,6 +64,8 @@ impl LessonPage {
             standing: reading.standing,
             rules: reading.rules,
             subtitles: reading.subtitles,
+            notes: reading.notes,
+            danmaku: reading.danmaku,
         }
     }
 
@@ -94,6 +104,19 @@ impl LessonPage {
     /// Whether the content lies elsewhere, where nothing can be followed.
     fn is_elsewhere(&self) -> bool {
         self.lesson.media_id.is_none() && self.lesson.content_url.is_some()
+    }
+
+    /// The player of the other site, where it has one.
+    fn embed(&self) -> Option<Embed> {
+        let is_video = self.lesson.kind == LessonKind::Video && self.is_elsewhere();
+        self.content_url()
+            .filter(|_| is_video)
+            .and_then(external::embed)
+    }
+
+    /// The same, once it was asked for.
+    pub fn playing(&self) -> Option<Embed> {
+        self.embed().filter(|_| self.plays_here)
     }
 
     /// Whether these are the subtitles that this viewer's page is in: of its very language, or else the first that is

@@ -1703,3 +1703,53 @@ copying-days-wrong = Enter a whole number from -{ $max } to { $max }, or leave i
 copying-button = Copy
 copying-cancel = Cancel
 copying-done = The course is copied. It is a draft: look through it before you publish it.
+### notes and danmaku of lessons
+
+lessons-tabs = About this lesson
+lessons-discussion = Discussion
+notes-title = Notes
+notes-new = New note
+notes-placeholder = Only you can see it
+notes-at = Time
+notes-add = Add note
+notes-empty = No notes yet. Note what matters as you go; a click on a note’s time takes you back there.
+notes-edit = Edit note
+notes-save = Save
+notes-delete = Delete note
+notes-deleted = Note deleted. You can bring it back within an hour.
+notes-undo = Undo
+notes-more = Later notes
+notes-export = Export as Markdown
+notes-missing = Write something first.
+notes-too-many = A lesson can have at most { $most } notes.
+notes-time-unreadable = Write minutes and seconds, such as 1:23, no later than the end of the video.
+danmaku-title = Danmaku
+danmaku-write = Say something at this moment of the video
+danmaku-empty = Nobody has written anything over this video yet.
+danmaku-more = Later danmaku
+danmaku-delete = Delete this line
+danmaku-delete-confirm = Delete this line? Nobody will see it any more.
+player-key-danmaku = Danmaku on or off
+player-key-note = Note at this moment
+
+### versions of lessons and videos elsewhere
+
+versions-title = Versions
+versions-number = Version { $number }
+versions-original = Original text
+versions-restored-from = Restored from version { $number }
+versions-empty = No earlier versions
+versions-empty-text = Once you change the title or the text, what was there before is kept here.
+versions-restore = Restore this version
+versions-restored = Version { $number } is back, saved as a new version.
+versions-compare = Compare
+versions-against-before = With the version before
+versions-against-newest = With the current version
+versions-same = The text is the same.
+link-label = Or use a video on another site
+link-hint = Paste an address that begins with https. YouTube, Bilibili and Vimeo can play in the page; what is watched there can’t be tracked, so learners mark it as done. Saving replaces an uploaded file.
+link-save = Save address
+link-unusable = Give the whole address, beginning with https, such as https://www.youtube.com/watch?v=…
+link-no-video = Only video lessons can use an address.
+link-video-on = This video is on { $site }
+link-play-here = Play it here

@@ -1570,3 +1570,53 @@ copying-days-wrong = 请填写 -{ $max } 到 { $max } 之间的整数，或者�
 copying-button = 复制
 copying-cancel = 取消
 copying-done = 课程已复制，这是草稿，检查后再发布。
+### notes and danmaku of lessons
+
+lessons-tabs = 本课相关
+lessons-discussion = 讨论
+notes-title = 笔记
+notes-new = 写一条笔记
+notes-placeholder = 只有你自己看得到
+notes-at = 时间
+notes-add = 记下
+notes-empty = 还没有笔记。看到要紧的地方就记一条，点笔记上的时间可以跳回去。
+notes-edit = 修改笔记
+notes-save = 保存
+notes-delete = 删除笔记
+notes-deleted = 笔记已删除，一小时内可以恢复。
+notes-undo = 撤销
+notes-more = 后面的笔记
+notes-export = 导出为 Markdown
+notes-missing = 请先写点什么。
+notes-too-many = 一节课最多记 { $most } 条笔记。
+notes-time-unreadable = 请写成“分:秒”，例如 1:23，并且不超过视频长度。
+danmaku-title = 弹幕
+danmaku-write = 发一条弹幕，会出现在当前时间
+danmaku-empty = 还没有弹幕，来发第一条吧。
+danmaku-more = 后面的弹幕
+danmaku-delete = 删除这条弹幕
+danmaku-delete-confirm = 删除这条弹幕？所有人都不会再看到它。
+player-key-danmaku = 显示或隐藏弹幕
+player-key-note = 在当前时间记笔记
+
+### versions of lessons and videos elsewhere
+
+versions-title = 历史版本
+versions-number = 第 { $number } 版
+versions-original = 最初的内容
+versions-restored-from = 恢复自第 { $number } 版
+versions-empty = 还没有历史版本
+versions-empty-text = 修改标题或正文后，之前的内容会保留在这里。
+versions-restore = 恢复这一版
+versions-restored = 已恢复第 { $number } 版的内容，并存为新版本。
+versions-compare = 比较
+versions-against-before = 与上一版比较
+versions-against-newest = 与当前版本比较
+versions-same = 正文没有差别。
+link-label = 或者使用其他网站上的视频
+link-hint = 粘贴 https 开头的网址。哔哩哔哩、YouTube、Vimeo 可以在本页播放；观看进度无法记录，由学员自己标记完成。保存后会取代已上传的文件。
+link-save = 保存网址
+link-unusable = 请填写 https 开头的完整网址，例如 https://www.bilibili.com/video/…
+link-no-video = 只有视频课时可以使用网址。
+link-video-on = 这个视频在 { $site }
+link-play-here = 在本页播放

@@ -3,13 +3,8 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::colour::Colour;
-use crate::error::{Errors, Result};
-use crate::live::model::DanmakuMode;
-use crate::text;
-
-/// A line over the picture has to be read in passing.
-pub const LONGEST: usize = 200;
+use crate::danmaku::{Colour, Line, Mode};
+use crate::error::Result;
 
 /// The fields of the form.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,7 +27,7 @@ pub struct MessageForm {
 pub struct Draft {
     pub content: String,
     pub colour: Colour,
-    pub mode: DanmakuMode,
+    pub mode: Mode,
     pub media_time_ms: Option<i64>,
 }
 
@@ -47,25 +42,11 @@ impl MessageForm {
     /// # Errors
     /// [`AppError::Invalid`](crate::error::AppError::Invalid) for what is empty or too long.
     pub fn check(&self) -> Result<Draft> {
-        // One line: a break would be one in the overlay.
-        let words: Vec<&str> = self.content.split_whitespace().collect();
-        let content = words.join(" ");
-        let mut errors = Errors::default();
-        errors.require(
-            !content.is_empty(),
-            "content",
-            text!("live-message-missing"),
-        );
-        errors.require(
-            content.chars().count() <= LONGEST,
-            "content",
-            text!("live-message-long", most = LONGEST),
-        );
-        errors.into_result()?;
+        let line = Line::check(&self.content, &self.colour, &self.mode)?;
         Ok(Draft {
-            content,
-            colour: Colour::from_name(&self.colour).unwrap_or_default(),
-            mode: DanmakuMode::from_name(&self.mode).unwrap_or(DanmakuMode::Scroll),
+            content: line.content,
+            colour: line.colour,
+            mode: line.mode,
             media_time_ms: self.media_time_ms.parse().ok(),
         })
     }
@@ -74,6 +55,7 @@ impl MessageForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::danmaku::LONGEST;
 
     fn form(content: &str) -> MessageForm {
         MessageForm {
@@ -105,7 +87,7 @@ mod tests {
         odd.media_time_ms = "soon".into();
         let draft = odd.check().unwrap();
         assert_eq!(draft.colour, Colour::White);
-        assert_eq!(draft.mode, DanmakuMode::Scroll);
+        assert_eq!(draft.mode, Mode::Scroll);
         assert_eq!(draft.media_time_ms, None);
     }
 }

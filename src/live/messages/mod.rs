@@ -4,7 +4,6 @@
 //! keeps the moment of the picture that its sender saw, so overlay and replay place it there. A deleted one is a
 //! tombstone: it leaves chat, overlay and replay, and its text is given to nobody.
 
-mod colour;
 mod draft;
 mod handlers;
 mod history;
@@ -13,8 +12,6 @@ mod model;
 mod storing;
 mod views;
 
-pub(super) use colour::Colour;
-pub(super) use draft::LONGEST;
 pub(super) use handlers::routes;
 pub use log::LiveLog;
 pub(super) use model::Message;

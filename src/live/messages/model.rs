@@ -4,10 +4,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::colour::Colour;
 use crate::courses::StaffRole;
+use crate::danmaku::{Colour, Mode};
 use crate::live::RoomId;
-use crate::live::model::DanmakuMode;
 use crate::realtime::{Entry, Stamp};
 use crate::schema::live_chat_messages;
 use crate::web::UserId;
@@ -24,7 +23,7 @@ pub struct Message {
     pub rank: Rank,
     pub content: String,
     pub colour: Colour,
-    pub mode: DanmakuMode,
+    pub mode: Mode,
     /// The wall clock, in Unix milliseconds, of the picture that the sender saw.
     pub media_time_ms: Option<i64>,
     pub created_at: DateTime<Utc>,
@@ -76,7 +75,7 @@ pub(super) struct Row {
     nonce: Uuid,
     media_time_ms: Option<i64>,
     colour: String,
-    mode: DanmakuMode,
+    mode: Mode,
     created_at: DateTime<Utc>,
     deleted_at: Option<DateTime<Utc>>,
 }

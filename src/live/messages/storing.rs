@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::draft::Draft;
 use super::log::Deletion;
 use super::model::{Loaded, Message, messages_of};
+use crate::danmaku::Mode;
 use crate::error::{AppError, Result};
-use crate::live::model::DanmakuMode;
 use crate::live::rooms::{self, Standing};
 use crate::live::{Access, RoomId, Status};
 use crate::realtime::{Numbered, Person};
@@ -33,7 +33,7 @@ struct NewMessage<'a> {
     nonce: Uuid,
     media_time_ms: Option<i64>,
     colour: &'static str,
-    mode: DanmakuMode,
+    mode: Mode,
 }
 
 pub fn insert(

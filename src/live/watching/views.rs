@@ -7,9 +7,10 @@ use i18n_embed_fl::fl;
 use uuid::Uuid;
 
 use super::queries::{self, About};
+use crate::danmaku::{Colour, LONGEST};
 use crate::error::{Errors, Result};
 use crate::i18n::{self, Loader};
-use crate::live::messages::{Colour, Earlier, LONGEST};
+use crate::live::messages::Earlier;
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::{Room, RoomId, Status, recording, viewers};
 use crate::web::Page;

@@ -1,6 +1,8 @@
 //! The player of video lessons: what learners see and hear of it, and what of theirs nobody else does.
 
 mod browser;
+mod danmaku;
+mod notes;
 mod subtitles;
 mod text;
 

@@ -4,6 +4,7 @@ mod browser;
 pub mod files;
 mod outline;
 mod people;
+mod versions;
 mod writing;
 
 use crate::support::{Answer, Client};

@@ -9,6 +9,7 @@ use super::super::completion::{self, CompletionForm};
 use super::super::files;
 use super::super::lesson_form::LessonForm;
 use super::super::lessons;
+use super::super::link::{self, LinkForm};
 use super::super::reply::Reply;
 use super::super::views::{EditLesson, LessonFacts, MarkdownPreview, TypedLesson};
 
@@ -67,6 +68,25 @@ pub(super) async fn replace_file(
     }
 }
 
+pub(super) async fn update_link(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(CourseId, LessonId)>,
+    Form(form): Form<LinkForm>,
+) -> Result<HttpResponse> {
+    let ((course, lesson), asker) = (path.into_inner(), viewer.clone());
+    let typed = TypedLesson::of_link(form.url.clone());
+    let save = move |conn: &mut _| link::set(conn, &asker, course, lesson, &form);
+    match Reply::sort(app.db.run(save).await, "url")? {
+        Ok(()) => Ok(
+            web::see_other(&format!("/courses/{course}/lessons/{lesson}/edit"))
+                .with_flash(Flash::success(fl!(page.l, "teaching-saved"))),
+        ),
+        Err(reply) => show(app, page, viewer, (course, lesson), typed, reply).await,
+    }
+}
+
 pub(super) async fn update_completion(
     app: App,
     page: Page,
@@ -112,6 +132,7 @@ pub(super) async fn delete_lesson(
 pub(super) const NOTHING: TypedLesson = TypedLesson {
     content: None,
     completion: None,
+    link: None,
 };
 
 /// The page with what is stored, or with what was typed.

@@ -6,6 +6,7 @@ mod outline;
 mod people;
 mod publication;
 mod subtitles;
+mod versions;
 
 use actix_web::Resource;
 use actix_web::web::{PayloadConfig, ServiceConfig, get, post, resource};
@@ -96,6 +97,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             "/courses/{course}/lessons/{lesson}/file",
             post().to(lessons::replace_file),
         )
+        .route(
+            "/courses/{course}/lessons/{lesson}/link",
+            post().to(lessons::update_link),
+        )
+        .configure(versions::routes)
         .route(
             "/courses/{course}/lessons/{lesson}/subtitles",
             post().to(subtitles::replace_subtitles),

@@ -32,12 +32,26 @@ pub(in super::super) struct EditLesson {
     pub learners: i64,
     pub completion: CompletionSection,
     pub subtitles: SubtitlesSection,
+    /// What was typed for the address of a video elsewhere.
+    link: Option<String>,
 }
 
 /// What was typed into one of the page's forms that came back.
 pub(in super::super) struct TypedLesson {
     pub content: Option<LessonForm>,
     pub completion: Option<CompletionForm>,
+    pub link: Option<String>,
+}
+
+impl TypedLesson {
+    /// An address that can't be taken.
+    pub fn of_link(link: String) -> TypedLesson {
+        TypedLesson {
+            content: None,
+            completion: None,
+            link: Some(link),
+        }
+    }
 }
 
 impl From<&LessonForm> for TypedLesson {
@@ -45,6 +59,7 @@ impl From<&LessonForm> for TypedLesson {
         TypedLesson {
             content: Some(form.clone()),
             completion: None,
+            link: None,
         }
     }
 }
@@ -54,6 +69,7 @@ impl From<&CompletionForm> for TypedLesson {
         TypedLesson {
             content: None,
             completion: Some(form.clone()),
+            link: None,
         }
     }
 }
@@ -83,7 +99,7 @@ impl LessonFacts {
 
 impl EditLesson {
     pub fn new(page: Page, facts: LessonFacts, typed: TypedLesson, reply: Reply) -> EditLesson {
-        let (typed, completion) = (typed.content, typed.completion);
+        let (typed, completion, link) = (typed.content, typed.completion, typed.link);
         let stored = LessonForm::of(&facts.lesson);
         // A file that comes for a text lesson is a conflict as well, but brings no form back.
         let is_conflict = reply.status == StatusCode::CONFLICT && typed.is_some();
@@ -111,6 +127,7 @@ impl EditLesson {
                 errors: reply.errors.clone(),
             },
             page,
+            link,
             course: facts.course,
             lesson: facts.lesson,
             form,
@@ -130,6 +147,15 @@ impl EditLesson {
         };
         let path = self.lesson.part_path()?;
         Some((format!("{path}/edit"), label))
+    }
+
+    /// The address of a video elsewhere.
+    fn link(&self) -> &str {
+        let stored = || {
+            let address = self.lesson.content_url.as_deref();
+            address.filter(|_| self.lesson.media_id.is_none())
+        };
+        self.link.as_deref().or_else(stored).unwrap_or_default()
     }
 
     fn preview(&self) -> MarkdownPreview {

@@ -6,6 +6,7 @@ mod lesson;
 mod outline;
 mod staff_pages;
 mod subtitles;
+mod versions;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -21,6 +22,7 @@ pub(super) use lesson::{EditLesson, LessonFacts, TypedLesson};
 pub(super) use outline::{OutlineFragment, ShowOutline, Typed};
 pub(super) use staff_pages::{ListPeople, PeopleForms, ShowPublication};
 pub(super) use subtitles::SubtitlesSection;
+pub(super) use versions::{ListVersions, ShowVersion};
 
 /// A text as readers will see it.
 #[derive(Template)]
