@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::{
     accounts, admin, assignments, chat, courses, gradebook, home, live, media, notifications,
-    quizzes, web,
+    orders, quizzes, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
@@ -14,6 +14,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(gradebook::routes)
         .configure(quizzes::routes)
         .configure(assignments::routes)
+        .configure(orders::routes)
         .configure(chat::routes)
         .configure(live::routes)
         .configure(notifications::routes)

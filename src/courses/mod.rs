@@ -22,6 +22,7 @@ mod lesson;
 mod lessons;
 mod locks;
 mod model;
+mod pricing;
 mod progress;
 mod sheet;
 mod show;
@@ -39,14 +40,16 @@ pub use authoring::{add_replay, replay_lesson, staffed};
 pub use card::{CourseCard, popular};
 pub use category::{CategoryTree, TopCategory, categories};
 pub use certificates::Fonts as CertificateFonts;
-pub use enrolment::enrol;
+pub use enrolment::{end as end_enrolment, enrol, of_order};
 pub use files::may_read_media;
+pub use finishing::share_done;
 pub use index::reindex;
 pub use learning::{LearntCourse, continue_learning};
 pub use model::{
     Category, CategoryId, Course, CourseId, Language, Lesson, LessonId, LessonKind, Level,
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
+pub use pricing::set_price;
 pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_submission,

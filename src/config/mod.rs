@@ -3,6 +3,8 @@
 //! A small struct per concern; each field names its variable and default. What contradicts itself or is unsafe
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
+mod payment;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,6 +12,8 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 use url::Url;
+
+pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -20,6 +24,7 @@ pub struct Config {
     pub security: Security,
     pub live: Live,
     pub certificates: Certificates,
+    pub payment: Payment,
     /// `LECTERN_LOG` (`info`): what is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
 }
@@ -77,8 +82,10 @@ impl Config {
         fs::create_dir_all(&data)
             .with_context(|| format!("LECTERN_DATA: can't create {}", data.display()))?;
         let data = data.canonicalize()?;
+        let http = Http::from_env()?;
         Ok(Config {
-            http: Http::from_env()?,
+            payment: Payment::from_env(http.public_url.scheme() == "https")?,
+            http,
             database: Database {
                 url: var("DATABASE_URL"),
                 pool_size: parsed("LECTERN_DATABASE_POOL", "16")?,

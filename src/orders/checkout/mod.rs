@@ -1,0 +1,7 @@
+//! The buyer's side: the page before buying, own orders, one order with its state, the receipt.
+
+mod handlers;
+mod queries;
+mod views;
+
+pub use handlers::routes;
