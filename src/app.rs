@@ -20,6 +20,7 @@ use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::live::jobs::{EndAbandoned, RemuxRecording};
 use crate::live::{self, Streams};
+use crate::orders::jobs::{AskGateway, ExpireOrders, GiveBack, SendSandboxNotice};
 use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Hub};
 use crate::routes;
@@ -140,11 +141,20 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         shared: Shared::default(),
         limits: Limits::default(),
         hub: Hub::default(),
+        http: http_client()?,
         demo: flag,
         stop: CancellationToken::new(),
         config,
         db,
     }))
+}
+
+/// Follows no redirects: what it asks is asked of one server.
+fn http_client() -> anyhow::Result<reqwest::Client> {
+    // Installing it again, as tests do, changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    Ok(client.build()?)
 }
 
 /// Every kind of job, subject by subject, and how often the recurring ones run.
@@ -159,6 +169,10 @@ fn jobs() -> Registry {
         .with::<RemuxRecording>()
         .with::<RecountCourse>()
         .with::<CloseAttempt>()
+        .every::<ExpireOrders>(ExpireOrders::EVERY)
+        .with::<AskGateway>()
+        .with::<GiveBack>()
+        .with::<SendSandboxNotice>()
 }
 
 /// The routes in their middleware; the last wrapped is the first to see a request.

@@ -27,6 +27,7 @@ pub mod courses;
 pub mod gradebook;
 pub mod live;
 pub mod notifications;
+pub mod orders;
 pub mod quizzes;
 
 pub mod admin;

@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::{
     accounts, admin, assignments, chat, copying, courses, gradebook, home, live, media,
-    notifications, quizzes, web,
+    notifications, orders, quizzes, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
@@ -15,6 +15,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(quizzes::routes)
         .configure(assignments::routes)
         .configure(copying::routes)
+        .configure(orders::routes)
         .configure(chat::routes)
         .configure(live::routes)
         .configure(notifications::routes)

@@ -94,6 +94,14 @@ pub mod sql_types {
     pub struct OrderStatus;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "payment_gateway"))]
+    pub struct PaymentGateway;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "payment_status"))]
+    pub struct PaymentStatus;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "progress_status"))]
     pub struct ProgressStatus;
 
@@ -372,6 +380,22 @@ diesel::table! {
         lesson_id -> Int8,
         condition -> CompletionCondition,
         threshold -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    coupons (id) {
+        id -> Int8,
+        course_id -> Int8,
+        code -> Text,
+        percent -> Nullable<Int4>,
+        amount_off -> Nullable<Int8>,
+        max_uses -> Nullable<Int4>,
+        used_count -> Int4,
+        expires_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -828,6 +852,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::OrderStatus;
 
+    order_changes (id) {
+        id -> Int8,
+        order_id -> Int8,
+        status -> OrderStatus,
+        reason -> Text,
+        actor_id -> Nullable<Int8>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::OrderStatus;
+
     orders (id) {
         id -> Int8,
         user_id -> Int8,
@@ -835,6 +873,46 @@ diesel::table! {
         amount -> Int8,
         currency -> Text,
         status -> OrderStatus,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        list_amount -> Nullable<Int8>,
+        coupon_id -> Nullable<Int8>,
+        paid_at -> Nullable<Timestamptz>,
+        refund_amount -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::PaymentGateway;
+
+    payment_events (id) {
+        id -> Int8,
+        gateway -> PaymentGateway,
+        event -> Text,
+        payment_id -> Int8,
+        kind -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::PaymentGateway;
+    use super::sql_types::PaymentStatus;
+
+    payments (id) {
+        id -> Int8,
+        order_id -> Int8,
+        gateway -> PaymentGateway,
+        reference -> Uuid,
+        session -> Nullable<Text>,
+        capture -> Nullable<Text>,
+        page_url -> Nullable<Text>,
+        amount -> Int8,
+        currency -> Text,
+        status -> PaymentStatus,
+        refund_amount -> Nullable<Int8>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
     }
@@ -964,6 +1042,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    sandbox_charges (reference) {
+        reference -> Uuid,
+        status -> Text,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     sections (id) {
         id -> Int8,
         course_id -> Int8,
@@ -1058,6 +1144,8 @@ diesel::joinable!(chat_room_members -> chat_rooms (chat_room_id));
 diesel::joinable!(chat_room_members -> users (user_id));
 diesel::joinable!(chat_rooms -> courses (course_id));
 diesel::joinable!(completion_rules -> lessons (lesson_id));
+diesel::joinable!(coupons -> courses (course_id));
+diesel::joinable!(coupons -> users (created_by));
 diesel::joinable!(course_completions -> courses (course_id));
 diesel::joinable!(course_completions -> users (user_id));
 diesel::joinable!(course_staff -> courses (course_id));
@@ -1097,8 +1185,12 @@ diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
 diesel::joinable!(notifications -> users (user_id));
+diesel::joinable!(order_changes -> orders (order_id));
+diesel::joinable!(order_changes -> users (actor_id));
 diesel::joinable!(orders -> courses (course_id));
 diesel::joinable!(orders -> users (user_id));
+diesel::joinable!(payment_events -> payments (payment_id));
+diesel::joinable!(payments -> orders (order_id));
 diesel::joinable!(progress -> users (user_id));
 diesel::joinable!(question_tags -> questions (question_id));
 diesel::joinable!(question_versions -> users (created_by));
@@ -1136,6 +1228,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     chat_room_members,
     chat_rooms,
     completion_rules,
+    coupons,
     course_completions,
     course_staff,
     courses,
@@ -1165,7 +1258,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     mistakes,
     notifications,
+    order_changes,
     orders,
+    payment_events,
+    payments,
     progress,
     question_tags,
     question_versions,
@@ -1174,6 +1270,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_slots,
     quizzes,
     reviews,
+    sandbox_charges,
     sections,
     sessions,
     site_settings,

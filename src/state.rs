@@ -35,6 +35,8 @@ pub struct Parts {
     pub limits: Limits,
     /// The open sockets, and what is written for their rooms.
     pub hub: Hub,
+    /// Asks other servers: those that take payments.
+    pub http: reqwest::Client,
     /// Whether every page says that demo data is loaded.
     pub demo: DemoFlag,
     /// Cancelled when the program is asked to stop: sockets close, workers finish what they have in hand.

@@ -61,3 +61,16 @@ fn without_work_left(
         .select(enrollments::user_id)
         .load(conn)
 }
+
+/// How many of the lessons that count a learner has done, and how many there are.
+pub fn share_done(conn: &mut PgConnection, user: UserId, course: CourseId) -> Result<(i64, i64)> {
+    let required = lessons::table
+        .filter(lessons::course_id.eq(course))
+        .filter(lessons::is_required);
+    let done = progress::table
+        .filter(progress::lesson_id.eq(lessons::id))
+        .filter(progress::user_id.eq(user))
+        .filter(progress::status.eq(ProgressStatus::Completed));
+    let done = required.filter(exists(done)).count().get_result(conn)?;
+    Ok((done, required.count().get_result(conn)?))
+}

@@ -27,6 +27,7 @@ mod lessons;
 mod locks;
 mod model;
 mod notes;
+mod pricing;
 mod progress;
 mod sheet;
 mod show;
@@ -49,14 +50,16 @@ pub use category::{
 };
 pub use certificates::Fonts as CertificateFonts;
 pub use copying::{Copied, CopyForm, Ids, copy};
-pub use enrolment::enrol;
+pub use enrolment::{end as end_enrolment, enrol, of_order};
 pub use files::may_read_media;
+pub use finishing::share_done;
 pub use index::reindex;
 pub use learning::{LearntCourse, continue_learning};
 pub use model::{
     Category, CategoryId, Course, CourseId, Language, Lesson, LessonId, LessonKind, Level,
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
+pub use pricing::set_price;
 pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_submission,

@@ -23,6 +23,7 @@ mod live_secrets;
 mod live_statistics;
 mod malformed;
 mod operation;
+mod orders;
 mod pages;
 mod panics;
 mod player;

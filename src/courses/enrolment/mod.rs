@@ -13,7 +13,7 @@ use super::access::visible;
 use super::model::{Course, CourseId, Status};
 use crate::error::{AppError, Result, broken_constraint};
 use crate::notifications::{self, Notice};
-use crate::schema::enrollments;
+use crate::schema::{courses, enrollments};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -78,9 +78,22 @@ fn welcome(course: &Course) -> Notice {
 /// `NotFound` for courses they may not see.
 pub fn leave(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> Result<()> {
     let course = visible(conn, Some(viewer), id)?;
+    end(conn, viewer.id, course.id)
+}
+
+/// Takes a person out of a course; for who is not in it, nothing happens.
+pub fn end(conn: &mut PgConnection, user: UserId, course: CourseId) -> Result<()> {
     diesel::delete(enrollments::table)
-        .filter(enrollments::course_id.eq(course.id))
-        .filter(enrollments::user_id.eq(viewer.id))
+        .filter(enrollments::course_id.eq(course))
+        .filter(enrollments::user_id.eq(user))
         .execute(conn)?;
     Ok(())
+}
+
+/// The course that an order names, whoever may see it by now.
+pub fn of_order(conn: &mut PgConnection, id: CourseId) -> Result<Course> {
+    Ok(courses::table
+        .find(id)
+        .select(Course::as_select())
+        .first(conn)?)
 }

@@ -31,7 +31,7 @@ enum Act {
     Write,
     Enrol,
     SignIn,
-    /// Costs something, and there is no way to pay yet.
+    /// Costs something.
     Priced,
     /// Every seat is taken; somebody may leave.
     Full,

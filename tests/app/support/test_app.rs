@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use lectern::app::Server;
-use lectern::config::{Config, Database as DatabaseConfig, Http, Live, Security};
+use lectern::config::{Config, Database as DatabaseConfig, Http, Live, Payment, Security};
 use lectern::state::App;
 use tempfile::TempDir;
 
@@ -109,6 +109,17 @@ impl TestApp {
         }
         let row: Row = sql_query(sql).get_result(&mut self.database()).expect(sql);
         row.n
+    }
+
+    /// The one text that this query yields, as `t`.
+    pub fn text(&self, sql: &str) -> String {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Text)]
+            t: String,
+        }
+        let row: Row = sql_query(sql).get_result(&mut self.database()).expect(sql);
+        row.t
     }
 
     /// Changes what the front door does not let a test change.
@@ -255,6 +266,11 @@ fn config(database: &Database, data: &TempDir) -> Config {
         },
         certificates: Default::default(),
         quotas: Default::default(),
+        payment: Payment {
+            sandbox: true,
+            stripe: None,
+            alipay: None,
+        },
         log: "info".into(),
     }
 }

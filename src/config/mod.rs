@@ -4,6 +4,7 @@
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
 mod quotas;
+mod payment;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use anyhow::{Context, bail};
 use url::Url;
 
 pub use quotas::{Quota, Quotas};
+pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -25,6 +27,7 @@ pub struct Config {
     pub live: Live,
     pub certificates: Certificates,
     pub quotas: Quotas,
+    pub payment: Payment,
     /// `LECTERN_LOG` (`info`): what is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
 }
@@ -82,8 +85,10 @@ impl Config {
         fs::create_dir_all(&data)
             .with_context(|| format!("LECTERN_DATA: can't create {}", data.display()))?;
         let data = data.canonicalize()?;
+        let http = Http::from_env()?;
         Ok(Config {
-            http: Http::from_env()?,
+            payment: Payment::from_env(http.public_url.scheme() == "https")?,
+            http,
             database: Database {
                 url: var("DATABASE_URL"),
                 pool_size: parsed("LECTERN_DATABASE_POOL", "16")?,

@@ -1,0 +1,64 @@
+//! `/admin/orders`.
+
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use i18n_embed_fl::fl;
+
+use super::queries::{self, Filter};
+use super::views::{Ledger, csv};
+use crate::error::Result;
+use crate::orders::model::OrderId;
+use crate::orders::refunding;
+use crate::realtime;
+use crate::state::App;
+use crate::web::{Admin, Flash, Page, Respond, html, see_other};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/admin/orders", web::get().to(list_orders))
+        .route("/admin/orders.csv", web::get().to(export_orders))
+        .route("/admin/orders/{order}/refund", web::post().to(refund_order));
+}
+
+async fn list_orders(
+    app: App,
+    page: Page,
+    _: Admin,
+    filter: web::Query<Filter>,
+) -> Result<HttpResponse> {
+    let filter = filter.into_inner();
+    let asked = filter.clone();
+    let rows = app.db.run(move |conn| queries::page(conn, &asked)).await?;
+    html(&Ledger::new(page, filter, rows))
+}
+
+async fn export_orders(
+    app: App,
+    page: Page,
+    _: Admin,
+    filter: web::Query<Filter>,
+) -> Result<HttpResponse> {
+    let rows = app.db.run(move |conn| queries::all(conn, &filter)).await?;
+    let as_file = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename("orders.csv".into())],
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(as_file)
+        .body(csv(page.l, &rows)))
+}
+
+async fn refund_order(
+    app: App,
+    page: Page,
+    admin: Admin,
+    order: web::Path<OrderId>,
+) -> Result<HttpResponse> {
+    let user = app
+        .db
+        .run(move |conn| refunding::refund_any(conn, &admin, *order))
+        .await?;
+    realtime::recheck(&app, user).await;
+    let told = Flash::success(fl!(page.l, "orders-admin-refunded"));
+    Ok(see_other("/admin/orders").with_flash(told))
+}

@@ -1,0 +1,61 @@
+//! Every order, filtered.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::orders::model::{Order, OrderId, OrderStatus};
+use crate::schema::{courses, orders, users};
+use crate::search;
+
+/// Orders a page.
+pub const PAGE: i64 = 50;
+
+/// The most rows of a CSV file.
+const MOST_EXPORTED: i64 = 100_000;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Part of a buyer's name or of a title.
+    pub q: String,
+    pub status: String,
+    pub before: Option<OrderId>,
+}
+
+/// An order, the title of its course, and the name of its buyer.
+pub type Row = (Order, String, String);
+
+/// Newest first; one more than a page if there are more.
+pub fn page(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
+    list(conn, filter, PAGE + 1)
+}
+
+pub fn all(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
+    list(conn, filter, MOST_EXPORTED)
+}
+
+fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>> {
+    let mut rows = orders::table
+        .inner_join(courses::table)
+        .inner_join(users::table.on(users::id.eq(orders::user_id)))
+        .filter(orders::id.lt(filter.before.unwrap_or(OrderId::MAX)))
+        .order(orders::id.desc())
+        .limit(limit)
+        .select((Order::as_select(), courses::title, users::username))
+        .into_boxed();
+    if let Some(status) = OrderStatus::from_name(&filter.status) {
+        rows = rows.filter(orders::status.eq(status));
+    }
+    let words = filter.q.trim();
+    if !words.is_empty() {
+        let like = search::like_anywhere(words);
+        rows = rows.filter(
+            users::username
+                .ilike(like.clone())
+                .or(courses::title.ilike(like)),
+        );
+    }
+    Ok(rows.load(conn)?)
+}

@@ -1,0 +1,98 @@
+//! The list of all orders, as a page and as CSV.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use i18n_embed_fl::fl;
+
+use super::queries::{Filter, PAGE, Row};
+use crate::csv::Csv;
+use crate::i18n::{self, Loader};
+use crate::orders::model::OrderStatus;
+use crate::orders::money;
+use crate::web::Page;
+
+#[derive(Template)]
+#[template(path = "orders/ledger.html")]
+pub struct Ledger {
+    l: Loader,
+    page: Page,
+    filter: Filter,
+    rows: Vec<Row>,
+    has_older: bool,
+}
+
+impl Ledger {
+    pub fn new(page: Page, filter: Filter, mut rows: Vec<Row>) -> Ledger {
+        let has_older = rows.len() as i64 > PAGE;
+        rows.truncate(PAGE as usize);
+        Ledger {
+            l: page.l,
+            page,
+            filter,
+            rows,
+            has_older,
+        }
+    }
+
+    fn statuses(&self) -> [OrderStatus; 4] {
+        OrderStatus::ALL
+    }
+
+    fn query(&self, before: Option<i64>) -> String {
+        let before = before.map(|id| id.to_string());
+        let mut pairs = vec![
+            ("q", self.filter.q.as_str()),
+            ("status", self.filter.status.as_str()),
+        ];
+        pairs.extend(before.as_deref().map(|id| ("before", id)));
+        serde_urlencoded::to_string(pairs).unwrap_or_default()
+    }
+
+    fn older(&self) -> String {
+        match self.rows.last() {
+            Some((last, ..)) if self.has_older => {
+                format!("/admin/orders?{}", self.query(Some(last.id)))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn export(&self) -> String {
+        format!("/admin/orders.csv?{}", self.query(None))
+    }
+
+    fn day(&self, at: &DateTime<Utc>) -> String {
+        i18n::date(self.page.locale, *at, self.page.time_zone())
+    }
+}
+
+/// A line an order; moments in UTC.
+pub fn csv(l: Loader, rows: &[Row]) -> String {
+    let mut csv = Csv::new();
+    csv.line(&[
+        fl!(l, "orders-number"),
+        fl!(l, "orders-buyer"),
+        fl!(l, "orders-course"),
+        fl!(l, "orders-amount"),
+        fl!(l, "orders-currency"),
+        fl!(l, "orders-status"),
+        fl!(l, "orders-placed-at"),
+        fl!(l, "orders-paid-at"),
+        fl!(l, "orders-given-back"),
+    ]);
+    for (order, title, buyer) in rows {
+        let sum = |minor: Option<i64>| minor.map(money::decimal).unwrap_or_default();
+        csv.line(&[
+            order.id.to_string(),
+            buyer.clone(),
+            title.clone(),
+            money::decimal(order.amount),
+            order.currency.clone(),
+            order.status.label(l),
+            order.created_at.to_rfc3339(),
+            order.paid_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
+            sum(order.refund_amount),
+        ]);
+    }
+    csv.finish()
+}
