@@ -804,6 +804,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_reactions (message_id, emoji, user_id) {
+        message_id -> Int8,
+        user_id -> Int8,
+        emoji -> Text,
+        reacted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MessageType;
 
@@ -1181,6 +1190,8 @@ diesel::joinable!(live_viewers -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> users (user_id));
 diesel::joinable!(message_notifications -> messages (message_id));
 diesel::joinable!(message_notifications -> users (user_id));
+diesel::joinable!(message_reactions -> messages (message_id));
+diesel::joinable!(message_reactions -> users (user_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
@@ -1255,6 +1266,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_viewers,
     media,
     message_notifications,
+    message_reactions,
     messages,
     mistakes,
     notifications,

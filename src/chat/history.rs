@@ -8,7 +8,8 @@ use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::model::{File, Message, MessageId, MessageType, RoomId};
+use super::model::{File, Message, MessageId, MessageType, Quote, Reaction, RoomId};
+use super::{quotes, reactions};
 use crate::error::Result;
 use crate::realtime::Stamp;
 use crate::schema::{attachments, media, messages, users};
@@ -47,7 +48,7 @@ fn with_authors() -> _ {
     messages::table.left_join(users::table.on(users::id.nullable().eq(messages::user_id)))
 }
 
-type Query = IntoBoxed<'static, LeftJoined, Pg>;
+pub(super) type Query = IntoBoxed<'static, LeftJoined, Pg>;
 type LeftJoined = diesel::dsl::LeftJoinOn<
     messages::table,
     users::table,
@@ -61,8 +62,20 @@ pub(super) fn of_room(room: RoomId) -> Query {
         .into_boxed()
 }
 
-/// The messages of the query with their files.
+/// The messages of the query with their files, quotations and reactions.
 pub(super) fn load(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>> {
+    let mut messages = load_new(conn, query)?;
+    let there = messages.iter().filter(|message| !message.stamp.deleted);
+    let ids = there.map(|message| message.stamp.id).collect();
+    let mut reactions: HashMap<MessageId, Vec<Reaction>> = reactions::load(conn, ids)?;
+    for message in &mut messages {
+        message.reactions = reactions.remove(&message.stamp.id).unwrap_or_default();
+    }
+    Ok(messages)
+}
+
+/// The same for messages that nobody can have reacted to yet.
+pub(super) fn load_new(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>> {
     let text = case_when(messages::deleted_at.is_null(), messages::content).otherwise("");
     let rows: Vec<Row> = query
         .select((
@@ -77,14 +90,17 @@ pub(super) fn load(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>
             messages::nonce,
             messages::created_at,
             messages::deleted_at.is_not_null(),
+            messages::reply_to_id,
         ))
         .load(conn)?;
     let mut files = files_of(conn, &rows)?;
+    let quotes = quotes_of(conn, &rows)?;
     Ok(rows
         .into_iter()
         .map(|row| {
             let files = files.remove(&row.id).unwrap_or_default();
-            row.into_message(files)
+            let quote = row.reply_to.and_then(|id| quotes.get(&id).cloned());
+            row.into_message(files, quote)
         })
         .collect())
 }
@@ -102,6 +118,7 @@ struct Row {
     nonce: Uuid,
     created_at: DateTime<Utc>,
     deleted: bool,
+    reply_to: Option<MessageId>,
 }
 
 impl Row {
@@ -110,7 +127,7 @@ impl Row {
         !self.deleted && !plain.contains(&self.message_type)
     }
 
-    fn into_message(self, files: Vec<File>) -> Message {
+    fn into_message(self, files: Vec<File>, quote: Option<Quote>) -> Message {
         Message {
             stamp: Stamp {
                 id: self.id,
@@ -125,8 +142,17 @@ impl Row {
             content: self.content,
             created_at: self.created_at,
             files,
+            quote: quote.filter(|_| !self.deleted),
+            reactions: Vec::new(),
         }
     }
+}
+
+/// All are of one room.
+fn quotes_of(conn: &mut PgConnection, rows: &[Row]) -> Result<HashMap<MessageId, Quote>> {
+    let room = rows.first().map_or(0, |row| row.room);
+    let replies = rows.iter().filter(|row| !row.deleted);
+    quotes::load(conn, room, replies.filter_map(|row| row.reply_to).collect())
 }
 
 /// Asks only if one of the messages has any.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::model::{Change, Draft, Message, Room, RoomId};
-use super::{attachments, deletion, history, notices, rooms, unread, views};
+use super::{attachments, deletion, history, notices, quotes, reactions, rooms, unread, views};
 use crate::courses;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -82,10 +82,13 @@ impl Log for ChatLog {
 
     fn admit(
         conn: &mut PgConnection,
-        _room: RoomId,
+        room: RoomId,
         posts: &[&Post<Draft>],
     ) -> Result<Vec<Result<()>>> {
-        attachments::admit(conn, posts)
+        let files = attachments::admit(conn, posts)?;
+        let replies = quotes::admit(conn, room, posts)?;
+        let both = files.into_iter().zip(replies);
+        Ok(both.map(|(files, reply)| files.and(reply)).collect())
     }
 
     fn find(
@@ -105,7 +108,9 @@ impl Log for ChatLog {
     /// A deleted message can't be compared any more; whoever sends it again has not seen that it is gone.
     fn is_repeat(message: &Message, draft: &Draft) -> bool {
         message.stamp.deleted
-            || (message.content == draft.content && message.files.len() == draft.files.len())
+            || (message.content == draft.content
+                && message.files.len() == draft.files.len()
+                && message.quote.as_ref().map(|quote| quote.id) == draft.reply_to)
     }
 
     fn insert(
@@ -125,6 +130,7 @@ impl Log for ChatLog {
                     messages::seq.eq(new.seq),
                     messages::rev.eq(new.rev),
                     messages::nonce.eq(new.post.nonce),
+                    messages::reply_to_id.eq(new.post.draft.reply_to),
                 )
             })
             .collect();
@@ -135,12 +141,13 @@ impl Log for ChatLog {
         attachments::insert(conn, &ids, posts, &files)?;
         unread::read_own(conn, room, posts)?;
         notices::insert_direct(conn, room, &ids)?;
+        notices::insert_replies(conn, posts, &ids)?;
         tell_course(conn, room, posts)?;
         let first = posts.first().map_or(0, |new| new.seq);
         let new = history::of_room(room)
             .filter(messages::seq.ge(first))
             .order(messages::seq);
-        history::load(conn, new)
+        history::load_new(conn, new)
     }
 
     fn apply(
@@ -149,12 +156,16 @@ impl Log for ChatLog {
         change: &Change,
         rev: i64,
     ) -> Result<Option<Message>> {
-        let Change::Delete {
-            message,
-            by,
-            is_admin,
-        } = *change;
-        deletion::delete(conn, room, message, deletion::Actor { by, is_admin }, rev)
+        match *change {
+            Change::Delete {
+                message,
+                by,
+                is_admin,
+            } => deletion::delete(conn, room, message, deletion::Actor { by, is_admin }, rev),
+            Change::React { message, by, emoji } => {
+                reactions::toggle(conn, room, message, by, emoji, rev)
+            }
+        }
     }
 
     fn between(

@@ -13,6 +13,8 @@ mod log;
 mod model;
 mod notices;
 mod posting;
+mod quotes;
+mod reactions;
 mod rooms;
 mod unread;
 mod views;

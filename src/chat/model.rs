@@ -1,6 +1,7 @@
 //! The rows and enums of chat.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::realtime::{Entry, Stamp};
 use crate::storage::{MediaId, MediaKind};
@@ -84,6 +85,41 @@ pub struct Message {
     pub content: String,
     pub created_at: DateTime<Utc>,
     pub files: Vec<File>,
+    /// What it replies to.
+    pub quote: Option<Quote>,
+    pub reactions: Vec<Reaction>,
+}
+
+/// A message as a reply quotes it.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    pub id: MessageId,
+    pub seq: i64,
+    pub nonce: Uuid,
+    pub author: String,
+    /// How it begins, without markup; empty if it is files alone, or deleted.
+    pub words: String,
+    pub is_deleted: bool,
+}
+
+/// An emoji, and who has answered with it.
+#[derive(Clone, Debug)]
+pub struct Reaction {
+    pub emoji: &'static str,
+    pub people: Vec<(UserId, String)>,
+}
+
+impl Reaction {
+    pub(super) fn of(emoji: &'static str) -> Reaction {
+        Reaction {
+            emoji,
+            people: Vec::new(),
+        }
+    }
+
+    pub fn has(&self, user: Option<UserId>) -> bool {
+        self.people.iter().any(|(id, _)| Some(*id) == user)
+    }
 }
 
 impl Entry for Message {
@@ -111,6 +147,8 @@ pub struct Draft {
     pub content: String,
     /// Files that have been taken in and hang on nothing yet.
     pub files: Vec<MediaId>,
+    /// The message of the same room that it answers.
+    pub reply_to: Option<MessageId>,
 }
 
 /// A change to a message that is there.
@@ -121,5 +159,12 @@ pub enum Change {
         by: UserId,
         /// Whether this person administrates the platform.
         is_admin: bool,
+    },
+    /// Adds a reaction, or takes it back.
+    React {
+        message: MessageId,
+        by: UserId,
+        /// One of those that are offered.
+        emoji: &'static str,
     },
 }

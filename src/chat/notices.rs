@@ -3,8 +3,10 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::model::{MessageId, Reason, RoomId, RoomKind};
+use super::model::{Draft, MessageId, Reason, RoomId, RoomKind};
+use super::rooms;
 use crate::error::Result;
+use crate::realtime::Numbered;
 use crate::schema::{chat_room_members, chat_rooms, message_notifications, messages};
 
 /// In a direct conversation the other one is told of each message.
@@ -35,6 +37,47 @@ pub(super) fn insert_direct(
             message_notifications::message_id,
             message_notifications::reason,
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+diesel::alias! {
+    const ORIGINALS: Alias<Originals> = messages as originals;
+}
+
+/// Whoever is answered is told so, as long as they are in the room and have not answered themselves.
+pub(super) fn insert_replies(
+    conn: &mut PgConnection,
+    posts: &[Numbered<'_, Draft>],
+    new: &[MessageId],
+) -> Result<()> {
+    if posts.iter().all(|new| new.post.draft.reply_to.is_none()) {
+        return Ok(());
+    }
+    let author = ORIGINALS.field(messages::user_id);
+    let original = ORIGINALS.field(messages::id).nullable();
+    let receivers: Vec<(i64, MessageId)> = rooms::memberships()
+        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
+        .inner_join(ORIGINALS.on(original.eq(messages::reply_to_id)))
+        .filter(messages::id.eq_any(new))
+        .filter(author.eq(chat_room_members::user_id.nullable()))
+        .filter(author.ne(messages::user_id))
+        .select((chat_room_members::user_id, messages::id))
+        .load(conn)?;
+    let rows: Vec<_> = receivers
+        .into_iter()
+        .map(|(user, message)| {
+            (
+                message_notifications::user_id.eq(user),
+                message_notifications::message_id.eq(message),
+                message_notifications::reason.eq(Reason::Reply),
+            )
+        })
+        .collect();
+    // In a direct conversation the other one has been told already.
+    diesel::insert_into(message_notifications::table)
+        .values(rows)
+        .on_conflict_do_nothing()
         .execute(conn)?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::attachments;
 use super::log::ChatLog;
-use super::model::{Draft, Message, RoomId};
+use super::model::{Draft, Message, MessageId, RoomId};
 use super::rooms;
 use crate::error::{AppError, Result};
 use crate::realtime::{self, Post, Posted};
@@ -33,6 +33,8 @@ pub(super) struct MessageForm {
     pub(super) content: String,
     /// Drawn by the page, so that sending again stores nothing twice. A form without one is a message of its own.
     nonce: Option<Uuid>,
+    /// The message that is answered.
+    pub(super) reply_to: Option<MessageId>,
 }
 
 /// A form as it came, with its files.
@@ -71,7 +73,7 @@ pub(super) async fn receive(
 /// Stores the message and tells the room.
 ///
 /// # Errors
-/// `Invalid` for text that is missing or too long, and for files that can't be taken; besides that what
+/// `Invalid` for text that is missing or too long, for a reply to what is gone, and for files that can't be taken; besides that what
 /// [`realtime::post`] says.
 pub(super) async fn send(
     app: &App,
@@ -87,6 +89,7 @@ pub(super) async fn send(
         draft: Draft {
             content,
             files: files.clone(),
+            reply_to: incoming.form.reply_to,
         },
     };
     let posted = realtime::post::<ChatLog>(app, room, post).await;

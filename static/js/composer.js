@@ -1,11 +1,16 @@
 // The line to write in: Enter sends, unless an input method is composing; files are pasted, dropped or chosen.
 
 export class Composer {
-  /** send({ content, files }) takes over what was written. */
+  /** send({ content, files, fields }) takes over what was written. */
   constructor(form, { words, send }) {
     Object.assign(this, { form, words, send, files: [] });
     this.text = form.elements.content;
     this.input = form.querySelector('input[type="file"]');
+    this.reply = form.querySelector('.composer__reply');
+    this.reply.querySelector('[data-reply-cancel]').addEventListener('click', (event) => {
+      event.preventDefault();
+      this.replyTo(null);
+    });
     this.shelf = form.querySelector('.composer__files');
     form.addEventListener('submit', (event) => this.submit(event));
     if (!isPhone()) this.text.focus({ preventScroll: true });
@@ -34,11 +39,28 @@ export class Composer {
     event.preventDefault();
     const content = this.text.value.trimEnd();
     if (!content.trim() && !this.files.length) return;
-    this.send({ content, files: this.files });
+    const answered = this.form.elements.reply_to;
+    const fields = answered.disabled ? {} : { reply_to: answered.value };
+    this.send({ content, files: this.files, fields });
+    this.replyTo(null);
     this.text.value = '';
     this.form.querySelectorAll('.field__error').forEach((error) => error.remove());
     this.files = [];
     this.showFiles();
+    this.text.focus();
+  }
+
+  /** Answers this message, or none. */
+  replyTo(message) {
+    const answered = this.form.elements.reply_to;
+    this.reply.hidden = !message;
+    answered.disabled = !message;
+    if (message) {
+      const name = message.querySelector('.message__name').textContent;
+      const words = message.querySelector('.message__body, .message__files')?.textContent.trim() ?? '';
+      answered.value = message.dataset.id;
+      this.reply.querySelector('[data-reply-words]').textContent = `${this.words.textReplyTo.replace('{name}', name)} ${words.slice(0, 60)}`;
+    }
     this.text.focus();
   }
 

@@ -16,6 +16,7 @@ export class Conversation {
     this.isModerator = room.dataset.moderator === 'true';
     this.times = new Times(room.dataset.timeZone, document.documentElement.lang);
     this.gone = new Set();
+    this.missed = new Map();
     this.unseen = 0;
     this.list.addEventListener('scroll', () => {
       if (!this.isAtBottom()) return;
@@ -23,6 +24,7 @@ export class Conversation {
       reached();
     }, { passive: true });
     this.pill.addEventListener('click', () => this.toBottom());
+    for (const message of this.list.querySelectorAll('.message[data-id]')) this.dress(message);
     this.watchForOlder();
     const target = document.getElementById('new') ?? document.querySelector(':target');
     if (target) target.scrollIntoView({ block: 'center' });
@@ -36,7 +38,13 @@ export class Conversation {
     const node = this.list.querySelector(`[data-id="${item.id}"]`);
     if (item.deleted) {
       this.gone.add(item.id);
+      this.missed.delete(item.id);
       if (node) this.remove(node);
+      this.forgetQuotes(this.list);
+      return;
+    }
+    if (!node && this.isFurtherUp(item)) {
+      this.missed.set(item.id, item.html);
       return;
     }
     const wasAtBottom = this.isAtBottom();
@@ -62,6 +70,7 @@ export class Conversation {
     gap.textContent = note;
     this.list.prepend(gap);
     this.list.append(...pending);
+    for (const message of this.list.querySelectorAll('.message[data-id]')) this.dress(message);
     this.watchForOlder();
     this.toBottom();
   }
@@ -80,7 +89,8 @@ export class Conversation {
     const isOwn = message.dataset.user === this.viewer;
     message.classList.toggle('message--own', isOwn);
     this.times.write(message);
-    if (isOwn || this.isModerator) message.append(this.actions(message.dataset.id));
+    this.dress(message);
+    this.forgetQuotes(message);
     const place = old ?? (isOwn ? this.pendingNode(message.id.slice(2)) : null);
     if (place && this.isInPlace(place, message)) place.replaceWith(message);
     else {
@@ -89,6 +99,38 @@ export class Conversation {
     }
     this.arrange(message);
     this.trim();
+  }
+
+  /** A change to a message above what has been loaded: it is shown when one gets there. */
+  isFurtherUp({ seq }) {
+    const first = this.list.querySelector('.message[data-seq]');
+    return first && seq < Number(first.dataset.seq) && this.list.querySelector('[data-older]');
+  }
+
+  /** What was deleted is quoted nowhere. */
+  forgetQuotes(within) {
+    for (const quote of within.querySelectorAll('.message__quote')) {
+      if (this.gone.has(Number(quote.dataset.of))) quote.textContent = this.room.dataset.textQuoteDeleted;
+    }
+  }
+
+  /** What its reader may do with a message, and which reactions are theirs. */
+  dress(message) {
+    message.querySelector('.message__actions')?.remove();
+    message.append(this.actions(message));
+    for (const button of message.querySelectorAll('.message__reactions button')) {
+      button.setAttribute('aria-pressed', button.dataset.users.split(' ').includes(this.viewer));
+    }
+  }
+
+  /** Brings the message that is quoted into sight; false if it is not on the page. */
+  show(id) {
+    const message = this.list.querySelector(`[data-id="${CSS.escape(id)}"]`);
+    if (!message) return false;
+    message.scrollIntoView({ block: 'center' });
+    message.tabIndex = -1;
+    message.focus({ preventScroll: true });
+    return true;
   }
 
   pendingNode(nonce) {
@@ -143,9 +185,13 @@ export class Conversation {
     message.classList.toggle('message--continued', Boolean(isRun && !dividerOf(message, '.new-divider')));
   }
 
-  actions(id) {
+  actions({ dataset: { id, user } }) {
     const actions = document.getElementById('message-actions').content.cloneNode(true).firstElementChild;
-    actions.action = `${this.room.dataset.path}/messages/${id}/deletion`;
+    const path = `${this.room.dataset.path}/messages/${id}`;
+    actions.querySelector('.message__react').action = `${path}/reactions`;
+    const deletion = actions.querySelector('[data-delete]');
+    deletion.action = `${path}/deletion`;
+    if (user !== this.viewer && !this.isModerator) deletion.remove();
     return actions;
   }
 
@@ -225,8 +271,20 @@ export class Conversation {
     const older = document.createElement('template');
     older.innerHTML = await answer.text();
     for (const message of older.content.querySelectorAll('.message')) {
-      if (this.gone.has(Number(message.dataset.id))) message.remove();
+      const id = Number(message.dataset.id);
+      if (this.gone.has(id)) {
+        message.remove();
+        continue;
+      }
+      const newer = this.missed.get(id) && this.parse(this.missed.get(id));
+      this.missed.delete(id);
+      newer?.classList.toggle('message--own', newer.dataset.user === this.viewer);
+      newer?.classList.toggle('message--continued', message.matches('.message--continued'));
+      if (newer) this.times.write(newer);
+      this.dress(newer ?? message);
+      if (newer) message.replaceWith(newer);
     }
+    this.forgetQuotes(older.content);
     // What is on the screen stays where it is.
     const fromBottom = this.list.scrollHeight - this.list.scrollTop;
     const seam = after(link.parentElement);

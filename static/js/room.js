@@ -46,7 +46,7 @@ for (const message of outbox.messages) {
 }
 outbox.work();
 
-new Composer(room.querySelector('#composer'), {
+const composer = new Composer(room.querySelector('#composer'), {
   words,
   send(draft) {
     outbox.add(draft);
@@ -54,8 +54,12 @@ new Composer(room.querySelector('#composer'), {
   },
 });
 
-// Retry and discard, and deletions, which the feed will confirm.
-room.addEventListener('click', ({ target }) => {
+// Retry and discard, replies, and what is done with a message: the feed will confirm it.
+room.addEventListener('click', (event) => {
+  const { target } = event;
+  if (target.closest('[data-reply]')) composer.replyTo(target.closest('.message'));
+  const quote = target.closest('.message__quote');
+  if (quote && conversation.show(quote.dataset.of)) event.preventDefault();
   const message = target.closest('.message--failed');
   if (!message) return;
   const nonce = message.id.slice(2);
@@ -66,9 +70,11 @@ room.addEventListener('click', ({ target }) => {
   }
 });
 room.addEventListener('submit', (event) => {
-  if (event.defaultPrevented || !event.target.matches('.message__actions')) return;
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches('.message__actions form, .message__reactions')) return;
   event.preventDefault();
-  fetch(event.target.action, { method: 'POST', headers: { 'HX-Request': 'true' } }).catch(() => {});
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => {});
 });
 
 // What stands at the bottom of a page that somebody is looking at has been read.

@@ -4,17 +4,19 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
 
-use super::rooms::open_room;
+use super::rooms::{RoomQuery, open_room};
 use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, Message, MessageId, RoomId};
 use crate::chat::posting::{self, MessageForm};
+use crate::chat::reactions;
 use crate::chat::views::{Show, render_for_all};
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Locale;
 use crate::realtime::{self, Posted};
 use crate::state::App;
-use crate::web::{Page, Viewer, html_with, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html_with, is_htmx, see_other};
 
 pub(super) async fn create_message(
     app: App,
@@ -56,7 +58,11 @@ async fn refuse(
     form: MessageForm,
     errors: Errors,
 ) -> Result<HttpResponse> {
-    let open = open_room(app, viewer, room, None).await?;
+    let query = RoomQuery {
+        before: None,
+        reply: form.reply_to,
+    };
+    let open = open_room(app, viewer, room, query).await?;
     let show = Show::new(page, open, true).refused(form, errors);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &show)
 }
@@ -74,6 +80,29 @@ pub(super) async fn delete_message(
         is_admin: viewer.is_admin(),
     };
     realtime::change::<ChatLog>(&app, room, deletion).await?;
+    if is_htmx(&request) {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Ok(see_other(&format!("/chat/rooms/{room}")))
+}
+
+#[derive(Deserialize)]
+pub(super) struct ReactionForm {
+    emoji: String,
+}
+
+pub(super) async fn toggle_reaction(
+    app: App,
+    viewer: Viewer,
+    path: Path<(RoomId, MessageId)>,
+    request: HttpRequest,
+    Form(form): Form<ReactionForm>,
+) -> Result<HttpResponse> {
+    let (room, message) = path.into_inner();
+    app.limits.messages.take(("reaction", room, viewer.id))?;
+    let (by, emoji) = (viewer.id, reactions::checked(&form.emoji)?);
+    let reaction = Change::React { message, by, emoji };
+    realtime::change::<ChatLog>(&app, room, reaction).await?;
     if is_htmx(&request) {
         return Ok(HttpResponse::NoContent().finish());
     }

@@ -24,6 +24,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::post().to(messages::delete_message),
         )
         .route(
+            "/chat/rooms/{id}/messages/{message}/reactions",
+            web::post().to(messages::toggle_reaction),
+        )
+        .route(
             "/chat/rooms/{id}/changes",
             web::get().to(delivery::list_changes),
         )

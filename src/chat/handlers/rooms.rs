@@ -4,9 +4,9 @@ use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use crate::chat::model::RoomId;
+use crate::chat::model::{MessageId, RoomId};
 use crate::chat::views::{Badge, History, Index, Open, People, Rooms, Show};
-use crate::chat::{history, rooms, unread};
+use crate::chat::{history, quotes, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
@@ -72,8 +72,11 @@ pub(super) async fn open_direct(
 }
 
 #[derive(Deserialize)]
-pub(super) struct Before {
-    before: Option<i64>,
+pub(super) struct RoomQuery {
+    /// The number of the message before which the stretch ends.
+    pub(super) before: Option<i64>,
+    /// The message that is about to be answered.
+    pub(super) reply: Option<MessageId>,
 }
 
 /// The conversation, or, for a page that has it, a stretch of its history.
@@ -82,15 +85,15 @@ pub(super) async fn show_room(
     page: Page,
     viewer: Viewer,
     room: Path<RoomId>,
-    query: Query<Before>,
+    query: Query<RoomQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let (room, before) = (*room, query.before);
-    let open = open_room(&app, viewer, room, before).await?;
+    let is_newest = query.before.is_none();
+    let open = open_room(&app, viewer, *room, query.into_inner()).await?;
     if is_htmx(&request) {
         return html(&History::new(&page, open.room, open.stretch));
     }
-    html(&Show::new(page, open, before.is_none()))
+    html(&Show::new(page, open, is_newest))
 }
 
 /// The room with its newest messages, or those before this number.
@@ -98,17 +101,19 @@ pub(super) async fn open_room(
     app: &App,
     viewer: Viewer,
     room: RoomId,
-    before: Option<i64>,
+    query: RoomQuery,
 ) -> Result<Open> {
     app.db
         .run(move |conn| {
             let room = rooms::of(conn, &viewer, room)?;
             let list = unread::list(conn, &viewer, Some(room.id))?;
-            let stretch = history::before(conn, room.id, before)?;
+            let stretch = history::before(conn, room.id, query.before)?;
+            let reply = quotes::of(conn, room.id, query.reply)?;
             Ok(Open {
                 room,
                 list,
                 stretch,
+                reply,
             })
         })
         .await

@@ -95,6 +95,7 @@ impl History {
             zone: self.zone,
             is_continued,
             is_own,
+            viewer: self.viewer,
             may_delete: is_own || self.room.is_moderator(),
         }
     }

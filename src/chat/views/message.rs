@@ -4,7 +4,7 @@ use askama::Template;
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
-use crate::chat::model::{File, Message};
+use crate::chat::model::{File, Message, Quote, Reaction, RoomId};
 use crate::i18n::{self, Loader, Locale};
 use crate::markdown::{self, SafeHtml};
 use crate::storage::MediaKind;
@@ -22,6 +22,8 @@ pub(super) struct MessageView<'a> {
     /// It goes on from the one above, so it needs no name.
     pub(super) is_continued: bool,
     pub(super) is_own: bool,
+    /// Nobody where it is rendered for all.
+    pub(super) viewer: Option<i64>,
     pub(super) may_delete: bool,
 }
 
@@ -35,9 +37,60 @@ impl MessageView<'_> {
         at.format("%H:%M").to_string()
     }
 
+    /// Where the message stands among its neighbours, however old it is.
+    fn link(&self) -> String {
+        let (room, stamp) = (self.message.room, self.message.stamp);
+        format!("{}#m-{}", around(room, stamp.seq), stamp.nonce)
+    }
+
+    /// The place of what it answers.
+    fn quote_link(&self, quote: &Quote) -> String {
+        format!("{}#m-{}", around(self.message.room, quote.seq), quote.nonce)
+    }
+
+    fn quoted(&self, quote: &Quote) -> String {
+        match quote.words.as_str() {
+            _ if quote.is_deleted => fl!(self.l, "chat-quote-deleted"),
+            "" => fl!(self.l, "chat-preview-file"),
+            words => words.to_owned(),
+        }
+    }
+
+    fn is_mine(&self, reaction: &Reaction) -> bool {
+        reaction.has(self.viewer)
+    }
+
+    /// Ids, by which a page finds its reader; of very many the first.
+    fn user_ids(&self, reaction: &Reaction) -> String {
+        let ids = reaction.people.iter().take(MOST_IDS);
+        let ids: Vec<String> = ids.map(|(id, _)| id.to_string()).collect();
+        ids.join(" ")
+    }
+
+    fn names(&self, reaction: &Reaction) -> String {
+        let names = reaction.people.iter().take(MOST_NAMES);
+        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+        let more = if reaction.people.len() > MOST_NAMES {
+            " …"
+        } else {
+            ""
+        };
+        names.join(&fl!(self.l, "chat-name-separator")) + more
+    }
+
     fn size(&self, file: &File) -> String {
         i18n::file_size(file.byte_size)
     }
+}
+
+/// How many newer messages stand under one that a link leads to.
+const UNDER: i64 = 20;
+
+const MOST_IDS: usize = 500;
+const MOST_NAMES: usize = 12;
+
+fn around(room: RoomId, seq: i64) -> String {
+    format!("/chat/rooms/{room}?before={}", seq + UNDER)
 }
 
 /// The messages as everybody is sent them; nothing for those that are deleted.
@@ -59,6 +112,7 @@ fn render_one(l: Loader, message: &Message) -> String {
         zone: ZONE_FOR_ALL,
         is_continued: false,
         is_own: false,
+        viewer: None,
         may_delete: false,
     };
     view.render().unwrap_or_else(|error| {

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::{History, Rooms};
 use crate::chat::history::Stretch;
-use crate::chat::model::{Room, RoomKind};
+use crate::chat::model::{Quote, Room, RoomKind};
 use crate::chat::posting::MessageForm;
+use crate::chat::reactions::EMOJI;
 use crate::chat::rooms::Member;
 use crate::chat::unread::Listed;
 use crate::error::Errors;
@@ -38,6 +39,8 @@ pub(in crate::chat) struct Open {
     pub(in crate::chat) room: Room,
     pub(in crate::chat) list: Vec<Listed>,
     pub(in crate::chat) stretch: Stretch,
+    /// What is about to be answered.
+    pub(in crate::chat) reply: Option<Quote>,
 }
 
 /// A conversation.
@@ -48,6 +51,7 @@ pub(in crate::chat) struct Show {
     page: Page,
     list: Rooms,
     history: History,
+    reply: Option<Quote>,
     /// Whether the newest message is on the page, so that new ones can follow it.
     is_newest: bool,
     form: MessageForm,
@@ -60,6 +64,7 @@ impl Show {
             l: page.l,
             list: Rooms::new(&page, open.list, Some(open.room.id)),
             history: History::new(&page, open.room, open.stretch),
+            reply: open.reply,
             page,
             is_newest,
             form: MessageForm::default(),

@@ -713,6 +713,14 @@ chat-away = Connection lost. Trying again…
 chat-signed-out = You have been signed out. Sign in again to go on.
 chat-not-allowed = You are no longer in this conversation.
 chat-stopped = The connection was ended. Reload the page to go on.
+chat-link = Link to this message
+chat-reply = Reply
+chat-reply-to = Reply to { $name }:
+chat-reply-cancel = Cancel the reply
+chat-reply-gone = The message you are answering has been deleted.
+chat-quote-deleted = The message was deleted
+chat-reaction-unknown = Choose one of the emoji on offer.
+chat-name-separator = { ", " }
 
 
 

@@ -659,6 +659,14 @@ chat-away = 连接已断开，正在重新连接…
 chat-signed-out = 你已退出登录，请重新登录后继续。
 chat-not-allowed = 你已不在这个会话中。
 chat-stopped = 连接已结束，请刷新页面后继续。
+chat-link = 打开这条消息的链接
+chat-reply = 回复
+chat-reply-to = 回复 { $name }：
+chat-reply-cancel = 取消回复
+chat-reply-gone = 你要回复的消息已被删除。
+chat-quote-deleted = 原消息已删除
+chat-reaction-unknown = 请从列出的表情中选择。
+chat-name-separator = 、
 
 
 

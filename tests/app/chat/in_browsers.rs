@@ -53,10 +53,82 @@ async fn delete_last(browser: &Browser) {
     let last = "[...document.querySelectorAll('#messages .message[data-id]')].at(-1)";
     browser
         .evaluate(&format!(
-            "{last}.querySelector('.message__actions button').click()"
+            "{last}.querySelector('.message__actions [data-delete] button').click()"
         ))
         .await;
     browser.click("#confirm[open] button[value=yes]").await;
+}
+
+#[tokio::test]
+async fn a_reply_and_a_reaction_reach_the_other_page_and_a_quotation_goes_with_its_message() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    let student = enter(&app, Person::Xiaoming, &room.path, (1280, 900)).await;
+    let teacher = enter(&app, Person::Wang, &room.path, (1280, 900)).await;
+    write(&student, "第三题怎么做？").await;
+    teacher.sees(".message[data-id]", "第三题怎么做").await;
+    teacher
+        .evaluate("document.querySelector('.message[data-id] [data-reply]').click()")
+        .await;
+    teacher.sees(".composer__reply", "第三题怎么做").await;
+    write(&teacher, "先化简。").await;
+    student.sees(".message__quote", "第三题怎么做").await;
+    let idle = "return document.querySelector('.composer__reply').hidden";
+    assert_eq!(teacher.evaluate(idle).await, true, "answered once");
+    let thank = "[...document.querySelectorAll('.message[data-id]')].at(-1).querySelector('.message__react [value=\"🎉\"]').click()";
+    student.evaluate(thank).await;
+    teacher
+        .sees(".message__reactions [aria-pressed=false]", "🎉 1")
+        .await;
+    student
+        .sees(".message__reactions [aria-pressed=true]", "🎉 1")
+        .await;
+    teacher.photograph("chat-reply").await;
+    let taking_back = "document.querySelector('.message[data-id] .message__actions [data-delete] button').click()";
+    student.evaluate(taking_back).await;
+    student.click("#confirm[open] button[value=yes]").await;
+    for browser in [&student, &teacher] {
+        browser.loses(".message__quote", "第三题").await;
+        browser.sees(".message__body", "先化简").await;
+    }
+    for browser in [student, teacher] {
+        let complaints = browser.complaints().await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
+        browser.close().await;
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_reaction_to_what_is_further_up_is_seen_when_one_gets_there() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    app.execute(&format!(
+        "INSERT INTO messages (chat_room_id, user_id, content, seq, rev, nonce)
+         SELECT {}, (SELECT id FROM users WHERE username = 'wang'), 'message ' || n, n, n, gen_random_uuid()
+         FROM generate_series(1, 80) n",
+        room.id
+    ));
+    app.execute(&format!(
+        "UPDATE chat_rooms SET last_seq = 80, last_rev = 80 WHERE id = {}",
+        room.id
+    ));
+    app.execute("UPDATE chat_room_members SET last_read_seq = 80 WHERE is_active");
+    let browser = enter(&app, Person::Xiaoming, &room.path, (1280, 900)).await;
+    let first = app.count("SELECT id AS n FROM messages WHERE seq = 1");
+    let path = format!("{}/messages/{first}/reactions", room.path);
+    let teacher = app.teacher().await;
+    assert_eq!(teacher.post(&path, &[("emoji", "🎉")]).await.status(), 303);
+    room.said(&teacher, "the newest").await;
+    browser.sees(".message__body", "the newest").await;
+    let count = "return document.querySelectorAll('.message[data-seq]').length == 51";
+    browser.wait_until(count).await;
+    let all = "document.querySelector('#messages').scrollTop = 0;
+        return [...document.querySelectorAll('.message[data-seq]')].map(e => e.dataset.seq).join() == Array.from({ length: 81 }, (_, i) => i + 1).join()";
+    browser.wait_until(all).await;
+    browser.sees(".message__reactions", "🎉 1").await;
+    browser.close().await;
+    app.finish().await;
 }
 
 #[tokio::test]
