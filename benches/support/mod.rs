@@ -50,6 +50,11 @@ impl Lectern {
                 idle_limit: std::time::Duration::from_secs(1_800),
             },
             certificates: Default::default(),
+            payment: lectern::config::Payment {
+                sandbox: true,
+                stripe: None,
+                alipay: None,
+            },
             quotas: Default::default(),
             log: "warn".into(),
         };

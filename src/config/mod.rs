@@ -3,8 +3,8 @@
 //! A small struct per concern; each field names its variable and default. What contradicts itself or is unsafe
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
-mod quotas;
 mod payment;
+mod quotas;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use std::{env, fs};
 use anyhow::{Context, bail};
 use url::Url;
 
-pub use quotas::{Quota, Quotas};
 pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
+pub use quotas::{Quota, Quotas};
 
 #[derive(Clone, Debug)]
 pub struct Config {
