@@ -122,3 +122,11 @@ pub fn grader(conn: &mut PgConnection, evaluation: Option<&Evaluation>) -> Resul
     let name = users::table.find(id).select(users::display_name);
     Ok(name.first(conn).optional()?)
 }
+
+/// The files that go back to the learner.
+pub fn returned_with(
+    conn: &mut PgConnection,
+    evaluation: Option<&Evaluation>,
+) -> Result<Vec<Returned>> {
+    evaluation.map_or(Ok(Vec::new()), |stored| stored.returned(conn))
+}

@@ -103,6 +103,15 @@ impl GradingForm {
         self.levels[place] = value.parse().ok();
     }
 
+    /// The form as it was typed, or, if nothing was, with what is stored.
+    pub fn or_stored(self, stored: Option<&Evaluation>, grade: &Standing) -> GradingForm {
+        if self == GradingForm::default() {
+            GradingForm::of(stored, grade)
+        } else {
+            self
+        }
+    }
+
     /// The form with what is stored, or with nothing yet.
     pub fn of(stored: Option<&Evaluation>, grade: &Standing) -> GradingForm {
         let Some(stored) = stored else {

@@ -90,10 +90,7 @@ impl GradingPage {
             None => Standing::default(),
         };
         let (form, reply) = typed.unwrap_or_else(|| (GradingForm::default(), Reply::ok()));
-        let form = match form == GradingForm::default() {
-            true => GradingForm::of(evaluation.as_ref(), &grade),
-            false => form,
-        };
+        let form = form.or_stored(evaluation.as_ref(), &grade);
         let filter = Filter::parse(&wanted.filter);
         Ok(GradingPage {
             l: page.l,
@@ -106,10 +103,7 @@ impl GradingPage {
             chosen,
             files,
             grader: evaluation::grader(conn, evaluation.as_ref())?,
-            returned: match &evaluation {
-                Some(evaluation) => evaluation.returned(conn)?,
-                None => Vec::new(),
-            },
+            returned: evaluation::returned_with(conn, evaluation.as_ref())?,
             evaluation,
             rubric,
             is_old_rubric,
@@ -245,11 +239,11 @@ impl GradingPage {
         i18n::file_size(media.byte_size)
     }
 
-    fn address(&self, submission: &i64) -> String {
-        queue::address((self.path.0, self.path.1, *submission), self.filter)
-    }
-
     fn base(&self) -> String {
         queue::address(self.path, Filter::All)
+    }
+
+    fn address(&self, submission: &i64) -> String {
+        queue::address((self.path.0, self.path.1, *submission), self.filter)
     }
 }

@@ -7,7 +7,7 @@ const VIDEO: &str = "document.querySelector('#player video')";
 
 impl Browser {
     /// Presses a key where the focus is.
-    async fn press(&self, key: &str) {
+    pub async fn press(&self, key: &str) {
         self.evaluate(&format!(
             "(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', {{ key: {key:?}, bubbles: true, cancelable: true }}))"
         ))
@@ -15,7 +15,7 @@ impl Browser {
     }
 
     /// Waits until this holds for the video `v`.
-    async fn video_is(&self, holds: &str) {
+    pub async fn video_is(&self, holds: &str) {
         self.wait_until(&format!("const v = {VIDEO}; return !!v && ({holds})"))
             .await;
     }
