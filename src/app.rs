@@ -149,10 +149,14 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
     }))
 }
 
+/// Names the library that TLS is computed with; to be called before any client is built. Again, it changes nothing.
+pub fn choose_cryptography() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Follows no redirects: what it asks is asked of one server.
 fn http_client() -> anyhow::Result<reqwest::Client> {
-    // Installing it again, as tests do, changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    choose_cryptography();
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     Ok(client.build()?)
 }

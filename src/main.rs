@@ -59,6 +59,7 @@ enum DemoCommand {
 #[actix_web::main]
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
+    app::choose_cryptography();
     let config = Config::from_env()?;
     start_log(&config);
     match cli.command {

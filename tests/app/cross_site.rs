@@ -24,6 +24,11 @@ async fn nothing_is_changed_by_a_request_from_another_site() {
         &[],
     ];
     for route in Route::writing() {
+        // Other servers tell things there; a signature decides, which none of these has.
+        let refusal = match route.pattern.as_str() {
+            "/payments/{gateway}/webhook" => 404,
+            _ => 403,
+        };
         for site in sites {
             let mut request = admin
                 .request(Method::POST, &route.path(&app))
@@ -39,7 +44,7 @@ async fn nothing_is_changed_by_a_request_from_another_site() {
                 .insert("Content-Type", "text/plain".parse().unwrap());
             *request.body_mut() = Some("role=admin&title=x".into());
             let answer = admin.execute(request).await;
-            assert_eq!(answer.status(), 403, "{route:?} from {site:?}");
+            assert_eq!(answer.status(), refusal, "{route:?} from {site:?}");
         }
     }
     assert_eq!(before.differences(&Snapshot::of(&app)), [""; 0]);

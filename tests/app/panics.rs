@@ -32,6 +32,7 @@ async fn a_handler_that_panics_answers_500_in_general_words_and_its_connection_l
     let server = server.run();
     let handle = server.handle();
     tokio::spawn(server);
+    lectern::app::choose_cryptography();
     let client = reqwest::Client::new();
     for _ in 0..3 {
         let failed = client.get(format!("{origin}/panic")).send().await.unwrap();

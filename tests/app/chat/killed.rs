@@ -121,6 +121,7 @@ impl Talker {
     /// One message after the other; each is sent again, with its nonce, until it is acknowledged. Returns those that
     /// were.
     async fn talk(self, stage: Arc<Stage>) -> Vec<String> {
+        lectern::app::choose_cryptography();
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(10))
             .build()

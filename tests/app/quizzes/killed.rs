@@ -64,6 +64,7 @@ async fn sign_in(program: &Program) -> Client {
 
 /// Saves numbers one after the other until the program is gone; the last that was acknowledged.
 async fn save_until_killed(origin: String, cookie: String, attempt: i64) -> i64 {
+    lectern::app::choose_cryptography();
     let http = reqwest::Client::new();
     let mut acknowledged = 0;
     for number in 1.. {

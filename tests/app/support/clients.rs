@@ -22,6 +22,7 @@ pub struct Client {
 
 impl Client {
     pub(super) fn new(address: &str, origin: &str) -> Client {
+        lectern::app::choose_cryptography();
         let accept = HeaderValue::from_static("text/html,application/xhtml+xml,*/*;q=0.8");
         let http = reqwest::Client::builder()
             .default_headers(HeaderMap::from_iter([(ACCEPT, accept)]))

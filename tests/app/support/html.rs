@@ -94,9 +94,12 @@ fn text_of(element: ElementRef<'_>) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What the element would send; nothing for an unticked box, a file or a button that was not pressed.
+/// What the element would send; nothing for what is disabled, an unticked box, a file or a button that was not pressed.
 fn field_of(element: ElementRef<'_>) -> Option<(String, String)> {
     let name = element.attr("name")?.to_owned();
+    if element.attr("disabled").is_some() {
+        return None;
+    }
     let value = || element.attr("value").unwrap_or_default().to_owned();
     match (element.value().name(), element.attr("type")) {
         (_, Some("file" | "submit" | "button")) | ("button", _) => None,
