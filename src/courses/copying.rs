@@ -110,11 +110,10 @@ fn checked(form: &CopyForm) -> Result<(String, Option<i32>)> {
         typed => {
             let days: Option<i32> = typed.parse().ok();
             let days = days.filter(|days| (-FARTHEST..=FARTHEST).contains(days));
-            let max = i64::from(FARTHEST);
             errors.require(
                 days.is_some(),
                 "days",
-                text!("copying-days-wrong", max = max),
+                text!("copying-days-wrong", max = i64::from(FARTHEST)),
             );
             days
         }

@@ -30,6 +30,9 @@ pub(super) type Guard = fn(&mut PgConnection, &[(i64, Person)]) -> Result<HashSe
 #[derive(Clone, Default)]
 pub struct Hub(Arc<Shared>);
 
+/// What is done when a person's rights may have changed.
+type Recheck = Box<dyn Fn(UserId) + Send + Sync>;
+
 #[derive(Default)]
 struct Shared {
     rooms: DashMap<Topic, Arc<Room>>,
@@ -38,7 +41,7 @@ struct Shared {
     guards: DashMap<&'static str, Guard>,
     writers: Writers,
     /// Whoever else remembers rights: see [`Hub::when_rechecked`].
-    rechecked: RwLock<Vec<Box<dyn Fn(UserId) + Send + Sync>>>,
+    rechecked: RwLock<Vec<Recheck>>,
     last_id: AtomicU64,
 }
 

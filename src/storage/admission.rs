@@ -103,8 +103,11 @@ pub async fn admit(
     app.limits.uploads.take(viewer.id)?;
     let most = limits.file_bytes.saturating_mul(limits.files as u64);
     if body.length > most.saturating_add(FORM_BYTES) {
-        let limit = i18n::file_size(limits.file_bytes as i64);
-        return Err(AppError::TooLarge(text!("media-too-large", limit = limit)));
+        let largest = i18n::file_size(limits.file_bytes as i64);
+        return Err(AppError::TooLarge(text!(
+            "media-too-large",
+            limit = largest
+        )));
     }
     let (quotas, id) = (app.config.quotas.clone(), viewer.id);
     let usage = app.db.run(move |conn| Usage::of(conn, &quotas, id)).await?;

@@ -66,7 +66,7 @@ async fn after_the_window_only_an_administrator_gives_money_back() {
     let admin_path = format!("/admin{order}/refund");
     assert_eq!(
         app.teacher().await.post(&admin_path, &[]).await.status(),
-        403
+        404
     );
     assert_eq!(app.admin().await.post(&admin_path, &[]).await.status(), 303);
     app.jobs_done().await;

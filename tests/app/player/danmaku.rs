@@ -40,7 +40,7 @@ async fn learners_and_staff_write_and_read_and_nobody_else() {
         ["5000", "61000"]
     );
     assert_eq!(
-        page.attribute("#danmaku-list .message", "data-rank"),
+        page.attribute("#danmaku-list .message[data-film='5000']", "data-rank"),
         "teacher"
     );
     assert_eq!(page.attribute(".message--own", "data-colour"), "red");
