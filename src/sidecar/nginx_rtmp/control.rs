@@ -19,6 +19,8 @@ impl Control {
     /// A client for the server in `folder`, which must exist; the server need not.
     pub fn new(folder: &Path) -> Result<Self> {
         let socket = short_folder(folder, SOCKET)?.join(SOCKET);
+        // Whoever builds a client has to have named the cryptography; again, it changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .unix_socket(socket)
             .timeout(PATIENCE)

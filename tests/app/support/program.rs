@@ -30,6 +30,7 @@ pub struct Refusal {
 impl Program {
     /// Starts it over this database and data folder, and waits until it is ready.
     pub async fn serve(database: &Database, data: &Path) -> Program {
+        lectern::app::choose_cryptography();
         let (listen, rtmp) = (free_address(), free_address());
         let child = command(database, data)
             .env("LECTERN_LISTEN", &listen)
