@@ -68,6 +68,7 @@ fn holds(bytes: &[u8], secret: &str) -> bool {
 
 #[tokio::test]
 async fn keys_are_in_no_path_no_file_no_page_and_no_log() {
+    lectern::app::choose_cryptography();
     let database = Database::create();
     plan_class(&mut database.connect());
     let data = tempfile::tempdir().unwrap();
