@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
-use crate::accounts::PruneSessions;
+use crate::accounts::{PruneSessions, SendResetLink};
 use crate::config::Config;
 use crate::courses::RecountCourse;
 use crate::db::{self, Db};
@@ -20,6 +20,7 @@ use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::live::jobs::{EndAbandoned, RemuxRecording};
 use crate::live::{self, Streams};
+use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ExpireOrders, GiveBack, SendSandboxNotice};
 use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Hub};
@@ -168,6 +169,9 @@ fn jobs() -> Registry {
         .every::<PruneFinished>(HOUR)
         .every::<PruneSessions>(HOUR)
         .every::<SweepOrphans>(24 * HOUR)
+        .every::<PruneMails>(24 * HOUR)
+        .with::<SendMail>()
+        .with::<SendResetLink>()
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()

@@ -12,6 +12,7 @@ pub mod csv;
 pub mod danmaku;
 pub mod db;
 pub mod jobs;
+pub mod mail;
 pub mod markdown;
 pub mod realtime;
 pub mod search;

@@ -2,6 +2,10 @@
 
 pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "account_token_purpose"))]
+    pub struct AccountTokenPurpose;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "attempt_status"))]
     pub struct AttemptStatus;
 
@@ -128,6 +132,19 @@ pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "user_role"))]
     pub struct UserRole;
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AccountTokenPurpose;
+
+    account_tokens (token_hash) {
+        token_hash -> Bytea,
+        user_id -> Int8,
+        purpose -> AccountTokenPurpose,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
 }
 
 diesel::table! {
@@ -767,6 +784,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    mails (id) {
+        id -> Int8,
+        message_id -> Uuid,
+        receiver -> Text,
+        subject -> Text,
+        html -> Text,
+        plain -> Text,
+        created_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+        failed_at -> Nullable<Timestamptz>,
+        error -> Text,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MediaKind;
     use super::sql_types::MediaContainer;
@@ -1125,6 +1157,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(account_tokens -> users (user_id));
 diesel::joinable!(assignment_evaluations -> assignment_rubrics (rubric_id));
 diesel::joinable!(assignment_evaluations -> assignment_submissions (submission_id));
 diesel::joinable!(assignment_evaluations -> users (graded_by));
@@ -1222,6 +1255,7 @@ diesel::joinable!(submissions -> quizzes (quiz_id));
 diesel::joinable!(submissions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_tokens,
     assignment_evaluations,
     assignment_extensions,
     assignment_files,
@@ -1264,6 +1298,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_statistics,
     live_stream_events,
     live_viewers,
+    mails,
     media,
     message_notifications,
     message_reactions,

@@ -37,7 +37,7 @@ const WITHIN: [(&str, &[&str]); 9] = [
     ("realtime", &["db", "state", "web"]),
     ("jobs", &["db", "state"]),
     ("storage", &["db", "state", "web", "jobs"]),
-    ("mail", &["db", "state", "jobs", "storage"]),
+    ("mail", &["db", "state", "web", "jobs", "storage"]),
     ("app", &["routes", "demo", "doctor"]),
 ];
 

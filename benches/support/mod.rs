@@ -56,6 +56,10 @@ impl Lectern {
                 alipay: None,
             },
             quotas: Default::default(),
+            mail: lectern::config::Mail {
+                smtp_url: None,
+                from: "lectern@localhost".parse().expect("an address"),
+            },
             log: "warn".into(),
         };
         let server = Server::start(config).await?;

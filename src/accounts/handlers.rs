@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
+use crate::accounts::forgotten;
 use crate::accounts::profile::{self, PasswordForm, ProfileForm};
 use crate::accounts::registration::{self, RegistrationForm};
 use crate::accounts::sign_in::{self, SignInForm};
@@ -21,7 +22,8 @@ use crate::web::{
 };
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/register", web::get().to(new_account))
+    cfg.configure(forgotten::routes)
+        .route("/register", web::get().to(new_account))
         .route("/register", web::post().to(create_account))
         .route("/login", web::get().to(new_session))
         .route("/login", web::post().to(create_session))

@@ -4,6 +4,7 @@
 //! their sessions in the same transaction. It knows nothing of courses, rooms or classes.
 
 mod administration;
+mod forgotten;
 mod handlers;
 mod jobs;
 mod model;
@@ -15,6 +16,7 @@ mod sign_in;
 mod views;
 
 pub use administration::{NewAdmin, create_admin, set_role, set_suspended};
+pub use forgotten::SendResetLink;
 pub use handlers::routes;
 pub use jobs::PruneSessions;
 pub use model::{EMAIL_LENGTH, NewAccount, Person};

@@ -4,6 +4,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 
+use crate::accounts::forgotten;
 use crate::accounts::model::check_display_name;
 use crate::accounts::password;
 use crate::error::{AppError, Errors, Result};
@@ -161,15 +162,16 @@ pub(super) async fn change_password(app: &App, viewer: &Viewer, form: PasswordFo
     let new = password::hash(form.new_password, cost).await?;
     let ended = app
         .db
-        .run(move |conn| Ok(conn.transaction(|conn| replace(conn, id, &new))?))
+        .run(move |conn| conn.transaction(|conn| replace(conn, id, &new)))
         .await?;
     app.sessions.forget(id, ended);
     Ok(())
 }
 
-fn replace(conn: &mut PgConnection, id: i64, hash: &str) -> QueryResult<Vec<Vec<u8>>> {
+fn replace(conn: &mut PgConnection, id: i64, hash: &str) -> Result<Vec<Vec<u8>>> {
     diesel::update(users::table.find(id))
         .set(users::password.eq(hash))
         .execute(conn)?;
-    session::end_all(conn, id)
+    forgotten::tell_of_change(conn, id)?;
+    Ok(session::end_all(conn, id)?)
 }

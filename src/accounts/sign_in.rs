@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::accounts::password::{self, Hash};
 use crate::error::{AppError, Result};
-use crate::schema::users;
+use crate::schema::{audit_log, users};
 use crate::state::App;
 use crate::text;
 use crate::web::UserId;
@@ -41,6 +41,14 @@ pub(super) async fn sign_in(
     let cost = app.config.security.bcrypt_cost;
     let hash = found.as_ref().map(|account| account.1.clone());
     let is_right = password::verify(form.password.clone(), hash, cost).await?;
+    let id = found.as_ref().map(|account| account.0);
+    let action = match is_right {
+        true => "account.sign_in",
+        false => "account.sign_in_failed",
+    };
+    app.db
+        .run(move |conn| note(conn, id.filter(|_| is_right), action, id))
+        .await?;
     match found {
         Some((id, hash)) if is_right => {
             rehash_if_old(app, id, hash, form.password).await?;
@@ -58,7 +66,7 @@ pub(super) fn open_session(session: &Session, id: UserId) -> Result<()> {
         .map_err(|error| AppError::Internal(error.into()))
 }
 
-fn find(conn: &mut PgConnection, login: &str) -> Result<Option<(UserId, Hash)>> {
+pub(super) fn find(conn: &mut PgConnection, login: &str) -> Result<Option<(UserId, Hash)>> {
     let by_name = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(username) = ")
         .bind::<diesel::sql_types::Text, _>(login);
     let by_email = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(email) = ")
@@ -73,6 +81,25 @@ fn find(conn: &mut PgConnection, login: &str) -> Result<Option<(UserId, Hash)>> 
         .select((users::id, users::password))
         .first(conn)
         .optional()?)
+}
+
+/// Writes an act at the door to the audit log (security row K3). What was typed is not written: it may be a password.
+pub(super) fn note(
+    conn: &mut PgConnection,
+    actor: Option<UserId>,
+    action: &str,
+    account: Option<UserId>,
+) -> Result<()> {
+    let account = account.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
+    diesel::insert_into(audit_log::table)
+        .values((
+            audit_log::actor_id.eq(actor),
+            audit_log::action.eq(action),
+            audit_log::subject_type.eq("user"),
+            audit_log::subject_id.eq(account),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// A hash of an older cost is replaced while the password is at hand.

@@ -5,13 +5,15 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use crate::accounts;
+use crate::admin::mails;
 use crate::admin::views::{Components, People};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::web::{Admin, Flash, Form, Page, Respond, Role, html, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/admin", web::get().to(show_admin))
+    cfg.configure(mails::routes)
+        .route("/admin", web::get().to(show_admin))
         .route("/admin/components", web::get().to(show_components))
         .route("/admin/people", web::get().to(list_people))
         .route("/admin/people/{id}/role", web::post().to(update_role))

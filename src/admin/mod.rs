@@ -5,6 +5,7 @@
 
 mod categories;
 mod handlers;
+mod mails;
 mod views;
 
 pub use handlers::routes;

@@ -3,6 +3,7 @@
 //! A small struct per concern; each field names its variable and default. What contradicts itself or is unsafe
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
+mod mail;
 mod payment;
 mod quotas;
 
@@ -14,6 +15,7 @@ use std::{env, fs};
 use anyhow::{Context, bail};
 use url::Url;
 
+pub use mail::Mail;
 pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 pub use quotas::{Quota, Quotas};
 
@@ -28,6 +30,7 @@ pub struct Config {
     pub certificates: Certificates,
     pub quotas: Quotas,
     pub payment: Payment,
+    pub mail: Mail,
     /// `LECTERN_LOG` (`info`): what is logged, in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
 }
@@ -88,6 +91,7 @@ impl Config {
         let http = Http::from_env()?;
         Ok(Config {
             payment: Payment::from_env(http.public_url.scheme() == "https")?,
+            mail: Mail::from_env(&http)?,
             http,
             database: Database {
                 url: var("DATABASE_URL"),

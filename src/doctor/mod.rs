@@ -66,6 +66,7 @@ pub async fn examine(config: &Config) -> bool {
     report.line("storage", parts::storage(config).await);
     report.line("nginx-rtmp", Finding::of(parts::nginx_rtmp().await));
     report.line("certificates", parts::certificates(config));
+    report.line("mail", parts::mail(config).await);
     report.line("ffmpeg", Finding::of(parts::ffmpeg().await));
     report.is_healthy
 }

@@ -9,6 +9,7 @@ use super::Finding;
 use crate::config::Config;
 use crate::courses::CertificateFonts;
 use crate::db;
+use crate::mail;
 use crate::sidecar::postgres::{Binaries, has_cluster};
 use crate::sidecar::{Database, ffmpeg, nginx_rtmp};
 use crate::storage::Storage;
@@ -145,5 +146,17 @@ pub(super) fn certificates(config: &Config) -> Finding {
             fonts.text.display()
         )),
         Err(error) => Finding::Doubtful(format!("no PDF can be set: {error:#}")),
+    }
+}
+
+/// The mail server greets us and takes our password, if one is configured.
+pub(super) async fn mail(config: &Config) -> Finding {
+    match mail::check(config).await {
+        Ok(true) => Finding::Fine("the mail server answers".into()),
+        Ok(false) => Finding::Fine(format!(
+            "no SMTP_URL: mails become files in {}",
+            mail::folder(config).display()
+        )),
+        Err(error) => Finding::Broken(format!("{error:#}: start it, or correct SMTP_URL")),
     }
 }

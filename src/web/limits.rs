@@ -15,6 +15,8 @@ use crate::web::UserId;
 pub struct Limits {
     /// Wrong passwords for one account from one address.
     pub sign_ins: Limit<(String, Option<IpAddr>)>,
+    /// Links for a forgotten password, for one account from one address.
+    pub resets: Limit<(String, Option<IpAddr>)>,
     /// New accounts from one address.
     pub registrations: Limit<Option<IpAddr>>,
     /// Messages of one person in one room: `("chat", room, person)` or `("live", room, person)`.
@@ -27,6 +29,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             sign_ins: Limit::new(10, Duration::from_secs(30)),
+            resets: Limit::new(5, Duration::from_secs(300)),
             registrations: Limit::new(20, Duration::from_secs(60)),
             messages: Limit::new(10, Duration::from_millis(500)),
             uploads: Limit::new(30, Duration::from_secs(2)),
@@ -74,6 +77,7 @@ pub async fn keep_small(app: App) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     while app.stop.run_until_cancelled(minute.tick()).await.is_some() {
         app.limits.sign_ins.forget_idle();
+        app.limits.resets.forget_idle();
         app.limits.registrations.forget_idle();
         app.limits.messages.forget_idle();
         app.limits.uploads.forget_idle();

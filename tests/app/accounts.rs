@@ -1,5 +1,7 @@
 //! Registering and signing in, and what must not be possible there (rows A1, A2, A8).
 
+mod forgotten;
+
 use crate::support::{Client, PASSWORD, Person, TestApp};
 
 async fn is_signed_in(client: &Client) -> bool {

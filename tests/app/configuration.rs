@@ -35,6 +35,8 @@ async fn settings_that_mean_nothing_are_refused_in_words() {
         ("LECTERN_BCRYPT_COST", "3"),
         ("LECTERN_LISTEN", "nowhere"),
         ("TRUSTED_PROXIES", "everybody"),
+        ("SMTP_URL", "http://mail.example"),
+        ("LECTERN_MAIL_FROM", "nobody"),
     ];
     for (name, value) in settings {
         let refusal = Program::refused(&database, data.path(), name, value).await;

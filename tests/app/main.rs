@@ -21,6 +21,7 @@ mod live_recording;
 mod live_rooms;
 mod live_secrets;
 mod live_statistics;
+mod mails;
 mod malformed;
 mod operation;
 mod orders;

@@ -128,6 +128,17 @@ accounts-settings-save = Save
 accounts-settings-saved = Your settings are saved.
 accounts-settings-choose = Please choose one from the list.
 accounts-time-zone = Time zone
+accounts-forgotten-link = Forgotten your password?
+accounts-forgotten-title = Forgotten password
+accounts-forgotten-lead = We send a link to your email address that sets a new one.
+accounts-forgotten-button = Send the link
+accounts-forgotten-missing = Please enter your username or email.
+accounts-forgotten-sent = If there is such an account, a link for a new password is on its way to its address. It works for 30 minutes.
+accounts-reset-title = New password
+accounts-reset-lead = Afterwards you sign in again with it on every device.
+accounts-reset-button = Set the new password
+accounts-reset-over = That link has been used or is out of date. Please ask for another one.
+accounts-reset-done = Your new password is set. Please sign in.
 
 
 
@@ -1097,6 +1108,22 @@ admin-categories-name-taken = A category of this name is there already.
 admin-categories-parent-missing = This parent does not exist any more. Choose another.
 admin-categories-cycle = A category can’t be moved into itself or below itself.
 admin-categories-changed = The categories were changed just now. Try again.
+admin-mails-title = Mails
+admin-mails-lead = Mails of the last 30 days, sent and waiting.
+admin-mails-folder = No mail server is configured (SMTP_URL): mails lie in { $folder }.
+admin-mails-empty = No mails yet
+admin-mails-empty-hint = When somebody forgets a password, say, the mail is listed here.
+admin-mails-subject = Subject
+admin-mails-receiver = To
+admin-mails-time = Time
+admin-mails-state = State
+admin-mails-sent = Sent
+admin-mails-waiting = Waiting
+admin-mails-failed = Refused
+admin-mails-older = Older mails
+admin-mails-gone = The mail server has taken this mail; its text is not kept.
+
+
 
 
 ### demo
@@ -1891,3 +1918,15 @@ orders-ledger-search = Buyer or course
 orders-ledger-empty = No order matches
 orders-admin-refund-confirm = Refund { $amount } to { $buyer } in full and end their right to the course? This can’t be undone.
 orders-admin-refunded = Refunded
+
+
+### mail
+
+mail-link-hint = If the button does not work, copy this address into your browser:
+mail-reset-subject = New password
+mail-reset-text = Somebody asked for a new password for your account. The link below works once, for 30 minutes.
+mail-reset-ignore = If it was not you, ignore this mail; your password stays as it is.
+mail-reset-button = Set a new password
+mail-password-changed-subject = Your password has changed
+mail-password-changed-text = Your account has a new password now, and every other device is signed out.
+mail-password-changed-stranger = If it was not you, set another one at once by “Forgotten your password?” on the sign-in page.

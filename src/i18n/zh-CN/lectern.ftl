@@ -125,6 +125,17 @@ accounts-settings-save = 保存
 accounts-settings-saved = 设置已保存。
 accounts-settings-choose = 请从列表里选一项。
 accounts-time-zone = 时区
+accounts-forgotten-link = 忘记密码？
+accounts-forgotten-title = 找回密码
+accounts-forgotten-lead = 我们会把重设密码的链接发到你的邮箱。
+accounts-forgotten-button = 发送链接
+accounts-forgotten-missing = 请填写用户名或邮箱。
+accounts-forgotten-sent = 如果有这个账号，重设密码的链接已经发到它的邮箱，30 分钟内有效。
+accounts-reset-title = 设置新密码
+accounts-reset-lead = 设好之后，所有设备都要用新密码重新登录。
+accounts-reset-button = 设置新密码
+accounts-reset-over = 这个链接已经用过或过期了，请重新获取。
+accounts-reset-done = 新密码已设好，请登录。
 
 
 
@@ -1018,6 +1029,22 @@ admin-categories-name-taken = 同一层里已经有这个名称的分类。
 admin-categories-parent-missing = 上级分类不存在，请重新选择。
 admin-categories-cycle = 分类不能移到它自己或它的下级分类里。
 admin-categories-changed = 分类刚刚被改动了，请再试一次。
+admin-mails-title = 邮件
+admin-mails-lead = 最近 30 天发出和等待发送的邮件。
+admin-mails-folder = 没有配置邮件服务器（SMTP_URL），邮件保存在 { $folder }。
+admin-mails-empty = 还没有邮件
+admin-mails-empty-hint = 例如有人找回密码时，邮件会列在这里。
+admin-mails-subject = 主题
+admin-mails-receiver = 收件人
+admin-mails-time = 时间
+admin-mails-state = 状态
+admin-mails-sent = 已发出
+admin-mails-waiting = 等待发送
+admin-mails-failed = 被拒收
+admin-mails-older = 更早的邮件
+admin-mails-gone = 邮件已交给邮件服务器，正文不再保留。
+
+
 
 
 ### demo
@@ -1758,3 +1785,15 @@ orders-ledger-search = 买家或课程
 orders-ledger-empty = 没有符合条件的订单
 orders-admin-refund-confirm = 给 { $buyer } 全额退回 { $amount }，并结束其课程权限？不能撤销。
 orders-admin-refunded = 已退款
+
+
+### mail
+
+mail-link-hint = 如果按钮打不开，请把这个地址复制到浏览器：
+mail-reset-subject = 重设密码
+mail-reset-text = 有人要求为你的账号重设密码。下面的链接 30 分钟内有效，只能用一次。
+mail-reset-ignore = 如果不是你本人，请忽略这封邮件，密码不会改变。
+mail-reset-button = 设置新密码
+mail-password-changed-subject = 密码已修改
+mail-password-changed-text = 你的账号刚刚换了新密码，所有其他设备都已退出登录。
+mail-password-changed-stranger = 如果不是你本人，请马上在登录页用“忘记密码？”重新设置。

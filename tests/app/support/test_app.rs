@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use lectern::app::Server;
-use lectern::config::{Config, Database as DatabaseConfig, Http, Live, Payment, Security};
+use lectern::config::{Config, Database as DatabaseConfig, Http, Live, Mail, Payment, Security};
 use lectern::state::App;
 use tempfile::TempDir;
 
@@ -270,6 +270,12 @@ fn config(database: &Database, data: &TempDir) -> Config {
             sandbox: true,
             stripe: None,
             alipay: None,
+        },
+        mail: Mail {
+            smtp_url: None,
+            from: "Lectern <lectern@school.example>"
+                .parse()
+                .expect("an address"),
         },
         log: "info".into(),
     }

@@ -1,0 +1,270 @@
+//! A forgotten password: the link in the mail, its one use, and what the answers must not tell (rows A3 to A7, K3).
+
+use futures_util::future::join_all;
+use reqwest::Method;
+
+use crate::accounts::{can_sign_in, is_signed_in};
+use crate::support::{PASSWORD, Person, TestApp};
+
+const NEW: &str = "another quiet lamp 48";
+
+/// The text of each mail that has become a file, the oldest first.
+async fn mails(app: &TestApp) -> Vec<String> {
+    app.jobs_done().await;
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(app.data().join("mails"))
+        .into_iter()
+        .flatten()
+    {
+        let path = entry.expect("a file").path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let written = path.metadata().and_then(|about| about.modified());
+            files.push((written.expect("a time"), path));
+        }
+    }
+    files.sort();
+    let read = |(_, path)| std::fs::read_to_string(path).expect("a mail");
+    files.into_iter().map(read).collect()
+}
+
+async fn ask(app: &TestApp, login: &str) {
+    let form = [("login", login)];
+    let answer = app.anonymous().post("/password/reset", &form).await;
+    assert_eq!(answer.status(), 303, "{answer:?}");
+}
+
+/// The path that the newest mail leads to.
+async fn link(app: &TestApp) -> String {
+    let mail = mails(app).await.pop().expect("a mail");
+    let line = mail.lines().find(|line| line.starts_with("http"));
+    let link = line.expect("a link").to_owned();
+    let path = link.strip_prefix("http://localhost:8080");
+    path.expect("a link of the configured origin").to_owned()
+}
+
+async fn use_link(app: &TestApp, link: &str) -> u16 {
+    let form = [("new_password", NEW)];
+    app.anonymous().post(link, &form).await.status()
+}
+
+#[tokio::test]
+async fn the_link_in_the_mail_sets_a_new_password_once_and_signs_everybody_out() {
+    let app = TestApp::start().await;
+    let elsewhere = app.student().await;
+    let visitor = app.anonymous();
+    let form = visitor
+        .get("/password/reset")
+        .await
+        .html()
+        .form("form[action='/password/reset']");
+    let answer = visitor
+        .submit(&form.with("login", "XiaoMing@example.org"))
+        .await;
+    assert_eq!((answer.status(), answer.location()), (303, "/login"));
+    let link = link(&app).await;
+    let page = visitor.get(&link).await;
+    assert_eq!(page.status(), 200);
+    let form = page.html().form(&format!("form[action='{link}']"));
+    let short = visitor.submit(&form.with("new_password", "short")).await;
+    assert_eq!(
+        short.status(),
+        422,
+        "the link outlives a password that is not taken"
+    );
+    let form = visitor
+        .get(&link)
+        .await
+        .html()
+        .form(&format!("form[action='{link}']"));
+    let answer = visitor.submit(&form.with("new_password", NEW)).await;
+    assert_eq!((answer.status(), answer.location()), (303, "/login"));
+    assert!(
+        !is_signed_in(&elsewhere).await,
+        "other devices are signed out"
+    );
+    assert!(can_sign_in(&app, "xiaoming", NEW).await);
+    assert!(!can_sign_in(&app, "xiaoming", PASSWORD).await);
+    assert_eq!(use_link(&app, &link).await, 404, "it works once");
+    assert_eq!(visitor.get(&link).await.status(), 404);
+    let told = mails(&app).await.pop().expect("a mail");
+    assert!(
+        !told.contains("/password/reset/") && mails(&app).await.len() == 2,
+        "{told}"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn of_many_who_use_the_link_at_once_one_sets_the_password() {
+    let app = TestApp::start().await;
+    ask(&app, "xiaoming").await;
+    let link = link(&app).await;
+    let statuses = join_all((0..10).map(|_| use_link(&app, &link))).await;
+    let done = statuses.iter().filter(|status| **status == 303).count();
+    assert_eq!(done, 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| [303, 404].contains(status)));
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_link_dies_with_a_newer_one_a_changed_password_and_half_an_hour() {
+    let app = TestApp::start().await;
+    ask(&app, "xiaoming").await;
+    let older = link(&app).await;
+    ask(&app, "xiaoming").await;
+    let newer = link(&app).await;
+    assert_ne!(older, newer);
+    assert_eq!(use_link(&app, &older).await, 404, "a newer one is out");
+    let form = [
+        ("current_password", PASSWORD),
+        ("new_password", "a third lamp 4711"),
+    ];
+    let changed = app.student().await.post("/settings/password", &form).await;
+    assert_eq!(changed.status(), 303);
+    assert_eq!(
+        use_link(&app, &newer).await,
+        404,
+        "the password has changed"
+    );
+    ask(&app, "wang").await;
+    let link = link(&app).await;
+    let later = "UPDATE account_tokens SET created_at = created_at - interval '31 minutes',
+        expires_at = expires_at - interval '31 minutes'";
+    assert_eq!(app.execute(later), 1);
+    assert_eq!(use_link(&app, &link).await, 404, "half an hour is over");
+    assert!(can_sign_in(&app, "wang", PASSWORD).await);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn nobody_learns_from_the_answer_whether_there_is_an_account() {
+    let app = TestApp::start().await;
+    let visitor = app.anonymous();
+    let mut answers = Vec::new();
+    for login in ["xiaoming@example.org", "nobody@example.org"] {
+        let answer = visitor.post("/password/reset", &[("login", login)]).await;
+        let cookies: Vec<String> = answer
+            .headers("set-cookie")
+            .iter()
+            .map(|c| (*c).into())
+            .collect();
+        answers.push((
+            answer.status(),
+            answer.location().to_owned(),
+            cookies,
+            answer.body,
+        ));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(
+        mails(&app).await.len(),
+        1,
+        "a mail goes to the one that there is"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_link_leads_to_the_configured_origin_whatever_the_request_says() {
+    let app = TestApp::start().await;
+    let visitor = app.anonymous();
+    let request = visitor
+        .request(Method::POST, "/password/reset")
+        .header("X-Forwarded-Host", "evil.example")
+        .header("Forwarded", "host=evil.example;proto=https")
+        .form(&[("login", "xiaoming")]);
+    assert_eq!(visitor.send(request).await.status(), 303);
+    let mail = mails(&app).await.pop().expect("a mail");
+    assert!(
+        mail.contains("http://localhost:8080/password/reset/"),
+        "{mail}"
+    );
+    assert!(!mail.contains("evil"), "{mail}");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_token_stands_in_no_table_once_it_is_sent() {
+    let app = TestApp::start().await;
+    ask(&app, "xiaoming").await;
+    let link = link(&app).await;
+    let token = link.rsplit('/').next().unwrap();
+    assert!(token.len() >= 43, "256 bits: {token}");
+    let seen = format!(
+        "SELECT (SELECT count(*) FROM mails WHERE mails::text LIKE '%{token}%')
+             + (SELECT count(*) FROM jobs WHERE jobs::text LIKE '%{token}%')
+             + (SELECT count(*) FROM account_tokens WHERE account_tokens::text LIKE '%{token}%') AS n"
+    );
+    assert_eq!(app.count(&seen), 0);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn asking_again_and_again_is_slowed_down() {
+    let app = TestApp::start().await;
+    for _ in 0..5 {
+        ask(&app, "xiaoming").await;
+    }
+    let form = [("login", "xiaoming")];
+    let answer = app.anonymous().post("/password/reset", &form).await;
+    assert_eq!(answer.status(), 429);
+    ask(&app, "wang").await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_changed_password_is_told_to_its_owner_by_mail() {
+    let app = TestApp::start().await;
+    let client = app.student().await;
+    let wrong = [("current_password", "not this one"), ("new_password", NEW)];
+    assert_eq!(
+        client.post("/settings/password", &wrong).await.status(),
+        422
+    );
+    assert!(mails(&app).await.is_empty());
+    let form = [("current_password", PASSWORD), ("new_password", NEW)];
+    assert_eq!(client.post("/settings/password", &form).await.status(), 303);
+    let told = mails(&app).await;
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].contains("密码"),
+        "in the language of its owner: {}",
+        told[0]
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_audit_log_has_who_came_in_and_who_did_not() {
+    let app = TestApp::start().await;
+    let id = app.id_of(Person::Xiaoming);
+    assert!(can_sign_in(&app, "xiaoming", PASSWORD).await);
+    assert!(!can_sign_in(&app, "xiaoming", "wrong wrong wrong").await);
+    assert!(!can_sign_in(&app, "nobody", "wrong wrong wrong").await);
+    let lines = |which: &str| {
+        app.count(&format!(
+            "SELECT count(*) AS n FROM audit_log WHERE {which}"
+        ))
+    };
+    let own = format!("subject_id = '{id}' AND action");
+    assert_eq!(
+        lines(&format!("{own} = 'account.sign_in' AND actor_id = {id}")),
+        1
+    );
+    assert_eq!(
+        lines(&format!(
+            "{own} = 'account.sign_in_failed' AND actor_id IS NULL"
+        )),
+        1
+    );
+    assert_eq!(
+        lines("subject_id = 'unknown' AND action = 'account.sign_in_failed'"),
+        1
+    );
+    assert_eq!(
+        lines("audit_log::text LIKE '%wrong%'"),
+        0,
+        "what was typed is not written"
+    );
+    app.finish().await;
+}
