@@ -7,6 +7,7 @@
 
 mod analysis;
 mod asking;
+mod bank;
 mod copying;
 mod grade;
 pub mod grading;
@@ -32,5 +33,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(taking::routes)
         .configure(marking::routes)
         .configure(analysis::routes)
-        .configure(mistakes::routes);
+        .configure(mistakes::routes)
+        .configure(bank::routes);
 }

@@ -15,4 +15,4 @@ mod views;
 
 pub(super) use accommodations::of_learner as accommodation_of;
 pub use handlers::routes;
-pub(super) use slots::{Slot, of_quiz as slots_of};
+pub(super) use slots::{Slot, SlotForm, add as add_slot, of_quiz as slots_of};

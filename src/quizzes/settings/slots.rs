@@ -57,7 +57,7 @@ pub fn of_quiz(conn: &mut PgConnection, quiz: QuizId) -> Result<Vec<Slot>> {
 }
 
 /// Adds a slot at the end.
-pub(super) fn add(
+pub fn add(
     conn: &mut PgConnection,
     viewer: &Viewer,
     course: CourseId,

@@ -1,6 +1,7 @@
 //! Quizzes: set up by the teacher, taken by learners, marked, released, corrected.
 
 mod attempts;
+mod bank;
 mod canaries;
 mod deadline;
 mod files;
