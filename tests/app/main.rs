@@ -1,5 +1,6 @@
 //! The program tested through its front door, with real parts.
 
+mod access;
 mod accounts;
 mod assignments;
 mod chat;
