@@ -1,4 +1,5 @@
-//! Keeps the shape of the program: which module may use which, how long a file and a handler may be.
+//! Keeps the shape of the program: which module may use which, how long a file and a handler may be; and that the access
+//! matrix has a line for every route.
 //!
 //! The import rule is the order in which `src/lib.rs` is read: the ground knows no subject, a subject knows those before
 //! it, and what joins the subjects comes last. A rule that has to give way is changed here, in sight of everybody.
@@ -6,6 +7,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+#[path = "app/support/source.rs"]
+mod source;
+#[path = "app/access/table.rs"]
+mod table;
+
+use table::{LETTERS, Line};
 
 /// From the ground up. A module may use those of earlier layers, and of its own only what `WITHIN` says.
 const LAYERS: [&[&str]; 9] = [
@@ -113,6 +121,66 @@ fn the_rule_would_notice_a_breach() {
     let handlers =
         "async fn show(\n    page: Page,\n) -> Result<HttpResponse> {\n    one();\n    two()\n}\n";
     assert_eq!(functions(handlers), [("show".to_owned(), 2)]);
+}
+
+#[test]
+fn every_route_of_the_program_has_its_line_in_the_access_matrix() {
+    let lines = Line::all();
+    let in_table: BTreeSet<(&str, &str)> = lines
+        .iter()
+        .map(|line| (line.method, line.pattern))
+        .collect();
+    assert_eq!(in_table.len(), lines.len(), "a route has one line");
+    let routes = source::routes();
+    let in_program: BTreeSet<(&str, &str)> = routes
+        .iter()
+        .map(|(method, pattern)| (*method, pattern.as_str()))
+        .collect();
+    let missing = in_program.difference(&in_table);
+    let missing: Vec<String> = missing.map(|route| line_for(*route, &lines)).collect();
+    assert!(
+        missing.is_empty(),
+        "add to tests/access.txt, with who gets in instead of WHO (letters of {LETTERS}, or `by FILE` for a test in \
+         tests/app that knows):\n\n{}\n",
+        missing.join("\n")
+    );
+    let gone: Vec<_> = in_table.difference(&in_program).collect();
+    assert!(
+        gone.is_empty(),
+        "take out of tests/access.txt, there is no such route: {gone:#?}"
+    );
+}
+
+/// The line to add for this route, and the one that it goes below.
+fn line_for((method, pattern): (&str, &str), lines: &[Line]) -> String {
+    let shared = |line: &&Line| {
+        let both = line.pattern.bytes().zip(pattern.bytes());
+        both.take_while(|(a, b)| a == b).count()
+    };
+    let above = lines.iter().max_by_key(shared).expect("a line");
+    format!(
+        "{method:4} {pattern:46} WHO    (below {} {} {})",
+        above.method, above.pattern, above.who
+    )
+}
+
+#[test]
+fn every_line_of_the_access_matrix_names_people_or_a_test_that_is_there() {
+    for Line {
+        method,
+        pattern,
+        who,
+    } in Line::all()
+    {
+        let is_known = match who.strip_prefix("by ") {
+            Some(file) => {
+                let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app");
+                tests.join(file).exists()
+            }
+            None => who.chars().all(|letter| LETTERS.contains(letter)),
+        };
+        assert!(is_known, "{method} {pattern}: who is {who}?");
+    }
 }
 
 fn may_use(user: &str, used: &str) -> bool {

@@ -16,6 +16,7 @@ mod queries;
 mod routes;
 mod snapshot;
 mod socket;
+mod source;
 mod test_app;
 
 pub use browser::Browser;
