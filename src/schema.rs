@@ -501,6 +501,19 @@ diesel::table! {
         comment_after -> Text,
         changed_by -> Nullable<Int8>,
         changed_at -> Timestamptz,
+        import_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    grade_imports (id) {
+        id -> Int8,
+        course_id -> Int8,
+        user_id -> Int8,
+        plan -> Jsonb,
+        changes -> Int4,
+        created_at -> Timestamptz,
+        applied_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1199,6 +1212,9 @@ diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
 diesel::joinable!(grade_changes -> courses (course_id));
+diesel::joinable!(grade_changes -> grade_imports (import_id));
+diesel::joinable!(grade_imports -> courses (course_id));
+diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
@@ -1280,6 +1296,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     enrollments,
     grade_categories,
     grade_changes,
+    grade_imports,
     grade_items,
     grades,
     job_schedules,

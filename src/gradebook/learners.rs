@@ -50,6 +50,11 @@ pub(super) fn page(
     Ok(Learners { rows, next })
 }
 
+/// Every one of them.
+pub(super) fn all(conn: &mut PgConnection, course: CourseId) -> Result<Vec<Learner>> {
+    Ok(of_course(course).select(Learner::as_select()).load(conn)?)
+}
+
 /// The learner of this course with this id.
 ///
 /// # Errors

@@ -7,7 +7,9 @@
 
 mod book;
 mod cell;
+mod changes;
 mod copying;
+mod exchange;
 mod items;
 mod learners;
 mod model;
@@ -31,5 +33,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(cell::routes)
         .configure(settings::routes)
         .configure(statistics::routes)
+        .configure(exchange::routes)
+        .configure(changes::routes)
         .configure(own::routes);
 }

@@ -104,11 +104,40 @@ pub(super) fn grades_of(
     course: CourseId,
     people: &[UserId],
 ) -> Result<HashMap<UserId, Grades>> {
-    let rows: Vec<Grade> = grades::table
+    let rows = grades::table
         .filter(grades::course_id.eq(course))
         .filter(grades::user_id.eq_any(people))
+        .select(Grade::as_select());
+    Ok(by_person(rows.load(conn)?))
+}
+
+/// The same, locked until the transaction ends.
+pub(super) fn locked_grades_of(
+    conn: &mut PgConnection,
+    course: CourseId,
+    people: &[UserId],
+) -> Result<HashMap<UserId, Grades>> {
+    let rows = grades::table
+        .filter(grades::course_id.eq(course))
+        .filter(grades::user_id.eq_any(people))
+        .order((grades::item_id, grades::user_id))
         .select(Grade::as_select())
-        .load(conn)?;
+        .for_update();
+    Ok(by_person(rows.load(conn)?))
+}
+
+/// All the grades of a course.
+pub(super) fn grades_of_all(
+    conn: &mut PgConnection,
+    course: CourseId,
+) -> Result<HashMap<UserId, Grades>> {
+    let rows = grades::table
+        .filter(grades::course_id.eq(course))
+        .select(Grade::as_select());
+    Ok(by_person(rows.load(conn)?))
+}
+
+fn by_person(rows: Vec<Grade>) -> HashMap<UserId, Grades> {
     let mut found: HashMap<UserId, Grades> = HashMap::new();
     for row in rows {
         found
@@ -116,5 +145,5 @@ pub(super) fn grades_of(
             .or_default()
             .insert(row.item_id, row);
     }
-    Ok(found)
+    found
 }

@@ -16,6 +16,7 @@ mod range;
 mod serve;
 mod store;
 mod sweep;
+mod table;
 mod upload;
 
 pub use admission::{Admitted, UploadBody, admit};
@@ -26,4 +27,5 @@ pub use quota::Usage;
 pub use serve::{Audience, Rendition, serve};
 pub use store::Storage;
 pub use sweep::{DeleteObjects, SweepOrphans};
+pub use table::receive_table;
 pub use upload::{Received, Upload, UploadLimits, receive};

@@ -1720,12 +1720,72 @@ gradebook-own-empty-title = No grades have been posted
 gradebook-own-empty-text = Points and comments appear here once your teacher posts them.
 gradebook-own-empty-act = Back to the course
 gradebook-own-note = Posted grades only. What is missing or excused is left out of the total.
+gradebook-exported-grades = Grades when exported (leave as is)
+gradebook-import = Import grades
+gradebook-import-lead = Export the grade book, change points in a spreadsheet and bring it back. Nothing changes until you confirm, and no grade that somebody changed since the export is overwritten.
+gradebook-import-no-points = Line { $line }, column { $column }: “{ $title }” takes a number from 0 to { $max } with up to two decimals, the word “excused”, or nothing.
+gradebook-import-stale = Line { $line }, column { $column }: since the export, “{ $title }” was changed from { $before } to { $after }. Export again before you change it.
+gradebook-import-moved = Since you looked, grades, items or learners have changed, so nothing was imported. Choose the file again.
+gradebook-import-changes = { $count ->
+    [one] One grade will change:
+   *[other] { $count } grades will change:
+}
+gradebook-import-apply = { $count ->
+    [one] Change one grade
+   *[other] Change { $count } grades
+}
+gradebook-import-done = { $count ->
+    [one] One grade has changed.
+   *[other] { $count } grades have changed.
+}
+gradebook-import-nothing = Nothing to change
+gradebook-import-nothing-about = The grades in the file are those of the grade book.
+gradebook-import-before = Before
+gradebook-import-after = After
+gradebook-changes = Changes of grades
+gradebook-changes-lead = Who changed which grade, when, and to what. Lines are only ever added.
+gradebook-changes-any = All
+gradebook-changes-hand = By hand
+gradebook-changes-import = Import
+gradebook-changes-import-number = Import #{ $number }
+gradebook-changes-learner = Learner’s name or username
+gradebook-changes-source = Source
+gradebook-changes-show = Filter
+gradebook-changes-at = Time
+gradebook-changes-change = Change
+gradebook-changes-by = Changed by
+gradebook-changes-comment = comment changed
+gradebook-changes-empty = No changes
+gradebook-changes-empty-about = Every change of a grade leaves a line here.
 
 ### csv
 
+csv-column-twice = Line { $line }, column { $column }: “{ $name }” is there twice.
+csv-empty = The file is empty.
+csv-export = Export as CSV
+csv-file = CSV file
+csv-file-hint = CSV in UTF-8, up to 5 MB. In Excel, save as “CSV UTF-8”.
+csv-file-missing = Choose a file.
+csv-import = Import CSV
+csv-learner-twice = Line { $line }, column { $column }: “{ $name }” is there twice.
+csv-look = See what would change
+csv-more-problems = { $count ->
+    [one] One more problem is not listed.
+   *[other] { $count } more problems are not listed.
+}
 csv-name = Name
+csv-no-username = Line { $line }, the head of the table, has no column “Username”.
+csv-not-utf8 = The file is not text in UTF-8. In Excel, save as “CSV UTF-8”.
+csv-other = Choose another file
+csv-problems = Nothing was imported, because of these problems:
+csv-quote-open = Line { $line }: a quote doesn’t end.
+csv-too-long = The table has more than { $max } lines.
+csv-too-wide = Line { $line }: there are more cells than in the head of the table.
+csv-unknown-column = Line { $line }, column { $column }: this course has no grade item “{ $name }”.
+csv-unknown-learner = Line { $line }, column { $column }: no learner of this course has the username “{ $name }”.
 csv-username = Username
 csv-yes = yes
+
 ### copying
 
 copying-title = Copy the course

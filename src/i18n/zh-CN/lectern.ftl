@@ -1587,12 +1587,60 @@ gradebook-own-empty-title = 还没有公布的成绩
 gradebook-own-empty-text = 老师公布以后，分数和评语会出现在这里。
 gradebook-own-empty-act = 回到课程
 gradebook-own-note = 只包括已公布的成绩；“缺”和“免”不计入总评。
+gradebook-exported-grades = 导出时的成绩（请勿修改）
+gradebook-import = 导入成绩
+gradebook-import-lead = 导出成绩册，在表格软件里改好分数再传回来。确认之前什么都不会改变；导出以后别人改过的成绩不会被覆盖。
+gradebook-import-no-points = 第 { $line } 行第 { $column } 列：“{ $title }”请填 0 到 { $max } 之间的数（最多两位小数），或填“免”，或留空。
+gradebook-import-stale = 第 { $line } 行第 { $column } 列：“{ $title }”的成绩在导出以后已从 { $before } 改为 { $after }，请重新导出再改。
+gradebook-import-moved = 您查看以后，这些成绩、成绩项或学员又有变动，所以什么都没有导入。请重新选择文件。
+gradebook-import-changes = 将修改 { $count } 个成绩：
+gradebook-import-apply = 修改 { $count } 个成绩
+gradebook-import-done = 已修改 { $count } 个成绩。
+gradebook-import-nothing = 没有要修改的
+gradebook-import-nothing-about = 文件里的成绩和成绩册里的一样。
+gradebook-import-before = 原来
+gradebook-import-after = 改为
+gradebook-changes = 成绩变动记录
+gradebook-changes-lead = 谁在什么时候把哪个成绩改成了什么。记录只增不改。
+gradebook-changes-any = 全部
+gradebook-changes-hand = 手工
+gradebook-changes-import = 导入
+gradebook-changes-import-number = 导入 #{ $number }
+gradebook-changes-learner = 学员姓名或用户名
+gradebook-changes-source = 来源
+gradebook-changes-show = 筛选
+gradebook-changes-at = 时间
+gradebook-changes-change = 变动
+gradebook-changes-by = 修改人
+gradebook-changes-comment = 改了评语
+gradebook-changes-empty = 没有变动
+gradebook-changes-empty-about = 成绩一有变动，就会在这里留下一行。
 
 ### csv
 
+csv-column-twice = 第 { $line } 行第 { $column } 列：“{ $name }”重复了。
+csv-empty = 文件是空的。
+csv-export = 导出 CSV
+csv-file = CSV 文件
+csv-file-hint = UTF-8 编码的 CSV，不超过 5 MB。在 Excel 里请另存为“CSV UTF-8”。
+csv-file-missing = 请选择文件。
+csv-import = 导入 CSV
+csv-learner-twice = 第 { $line } 行第 { $column } 列：“{ $name }”出现了两次。
+csv-look = 先看看会改什么
+csv-more-problems = 还有 { $count } 个问题没有列出。
 csv-name = 姓名
+csv-no-username = 第 { $line } 行（表头）里没有“用户名”这一列。
+csv-not-utf8 = 文件不是 UTF-8 编码的文本。在 Excel 里请另存为“CSV UTF-8”。
+csv-other = 换一个文件
+csv-problems = 文件有下面的问题，什么都没有导入：
+csv-quote-open = 第 { $line } 行的引号没有结束。
+csv-too-long = 表格超过 { $max } 行。
+csv-too-wide = 第 { $line } 行：列数比表头多。
+csv-unknown-column = 第 { $line } 行第 { $column } 列：本课程没有成绩项“{ $name }”。
+csv-unknown-learner = 第 { $line } 行第 { $column } 列：本课程没有用户名为“{ $name }”的学员。
 csv-username = 用户名
 csv-yes = 是
+
 ### copying
 
 copying-title = 复制课程

@@ -1,5 +1,7 @@
 //! The grade book: who may see and change which grade, and what comes of it.
 
+mod exchange;
+
 use crate::support::{Browser, Client, Person, TestApp};
 
 /// A column that is filled by hand, added through the settings; its address.

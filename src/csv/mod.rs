@@ -1,16 +1,23 @@
 //! Tables as CSV that spreadsheets open well and safely: UTF-8 with a byte order mark (Excel reads Chinese only so), lines
-//! ending in CR LF, and no cell that a spreadsheet would take for a formula.
+//! ending in CR LF, and no cell that a spreadsheet would take for a formula. What comes back from spreadsheets is read by
+//! [`read`], every problem named by its line.
+
+mod problems;
+mod reading;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
+
+pub use problems::Problems;
+pub use reading::{Line, read};
 
 /// A table as it is written, line by line.
 pub struct Csv {
     text: String,
 }
 
-/// What makes a spreadsheet compute a cell.
-const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+/// What makes a spreadsheet compute a cell (security row I5). Where people type Chinese, some take the wide ones as well.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 impl Csv {
     #[allow(clippy::new_without_default)]
@@ -63,8 +70,14 @@ fn neutral(cell: &str) -> String {
     }
 }
 
+/// What can't be seen doesn't count: spreadsheets drop it.
 fn begins_formula(cell: &str) -> bool {
-    cell.trim_start_matches(' ').starts_with(FORMULA)
+    let is_unseen = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    cell.starts_with(char::is_control) || cell.trim_start_matches(is_unseen).starts_with(FORMULA)
 }
 
 fn quoted(cell: &str) -> String {
@@ -84,6 +97,11 @@ mod tests {
         assert_eq!(neutral("=1+1"), "'=1+1");
         assert_eq!(neutral(" @SUM(A1)"), "' @SUM(A1)");
         assert_eq!(neutral("-2+3+cmd|' /C calc'!A0"), "'-2+3+cmd|' /C calc'!A0");
+        assert_eq!(neutral("＝1+1"), "'＝1+1");
+        assert_eq!(neutral("\u{200b}\u{a0}=1"), "'\u{200b}\u{a0}=1");
+        for unseen in ["\t1", "\r1", "\n1", "\01"] {
+            assert_eq!(neutral(unseen), format!("'{unseen}"));
+        }
         assert_eq!(neutral("-2.5"), "-2.5");
         assert_eq!(neutral("小明"), "小明");
     }
@@ -91,7 +109,10 @@ mod tests {
     #[test]
     fn lines_are_as_excel_wants_them() {
         let mut csv = Csv::new();
-        csv.line(&["a,b", "say \"x\"", "\n"]);
-        assert_eq!(csv.finish(), "\u{feff}\"a,b\",\"say \"\"x\"\"\",\"\n\"\r\n");
+        csv.line(&["a,b", "say \"x\"", "a\n"]);
+        assert_eq!(
+            csv.finish(),
+            "\u{feff}\"a,b\",\"say \"\"x\"\"\",\"a\n\"\r\n"
+        );
     }
 }
