@@ -1096,6 +1096,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    roster_imports (id) {
+        id -> Int8,
+        course_id -> Int8,
+        user_id -> Int8,
+        people -> Jsonb,
+        joined -> Int4,
+        created_at -> Timestamptz,
+        applied_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     sandbox_charges (reference) {
         reference -> Uuid,
         status -> Text,
@@ -1264,6 +1276,8 @@ diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(quizzes -> grade_items (grade_item_id));
 diesel::joinable!(reviews -> courses (course_id));
 diesel::joinable!(reviews -> users (user_id));
+diesel::joinable!(roster_imports -> courses (course_id));
+diesel::joinable!(roster_imports -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(submissions -> attempts (attempt_id));
@@ -1334,6 +1348,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_slots,
     quizzes,
     reviews,
+    roster_imports,
     sandbox_charges,
     sections,
     sessions,

@@ -29,6 +29,7 @@ mod model;
 mod notes;
 mod pricing;
 mod progress;
+mod roster;
 mod sheet;
 mod show;
 mod standing;
@@ -94,5 +95,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(learning::routes)
         .configure(certificates::routes)
         .configure(analytics::routes)
+        .configure(roster::routes)
         .configure(authoring::routes);
 }

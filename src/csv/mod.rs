@@ -9,7 +9,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 
 pub use problems::Problems;
-pub use reading::{Line, read};
+pub use reading::{Line, is_word, read};
 
 /// A table as it is written, line by line.
 pub struct Csv {

@@ -4,7 +4,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::begins_formula;
-use crate::i18n::Text;
+use crate::i18n::{Loader, Locale, Text};
 use crate::text;
 
 /// A line of a table.
@@ -49,6 +49,13 @@ pub fn read(bytes: &[u8], most_lines: usize) -> Result<Vec<Line>, Text> {
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// Whether a cell is this word, in any language: who exports may read another one than who imports.
+pub fn is_word(cell: &str, word: fn(Loader) -> String) -> bool {
+    let cell = cell.trim().to_lowercase();
+    let mut words = Locale::ALL.into_iter();
+    words.any(|locale| word(locale.loader()).to_lowercase() == cell)
 }
 
 struct Reader<'a> {

@@ -36,5 +36,6 @@ mod sessions;
 mod sidecar;
 mod storage;
 mod support;
+mod tables;
 mod teaching;
 mod uploads;

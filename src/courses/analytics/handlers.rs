@@ -1,6 +1,5 @@
 //! `/courses/{course}/analytics`, for the staff of the course.
 
-use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
@@ -8,6 +7,7 @@ use serde::Deserialize;
 use super::export;
 use super::views::ShowAnalytics;
 use crate::courses::{CourseId, LessonId};
+use crate::csv;
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Page, Viewer, html};
@@ -63,13 +63,6 @@ async fn export_analytics(
 ) -> Result<HttpResponse> {
     let (id, l) = (*course, page.l);
     let write = move |conn: &mut _| export::write(conn, &page, &viewer, id);
-    let file = app.db.run(write).await?;
-    let name = fl!(l, "analytics-file-name");
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}-{id}.csv\""),
-        ))
-        .body(file))
+    let name = format!("{}-{id}", fl!(l, "analytics-file-name"));
+    Ok(csv::download(&name, app.db.run(write).await?))
 }

@@ -39,20 +39,36 @@ pub fn enrol_freely(conn: &mut PgConnection, viewer: &Viewer, id: CourseId) -> R
 /// # Errors
 /// [`AppError::Conflict`] when every seat is taken.
 pub fn enrol(conn: &mut PgConnection, user: UserId, course: &Course) -> Result<bool> {
-    conn.transaction(|conn| {
-        let rows = diesel::insert_into(enrollments::table)
-            .values((
-                enrollments::user_id.eq(user),
+    Ok(!enrol_all(conn, &[user], course)?.is_empty())
+}
+
+/// The same for several people at once; answers who of them was not enrolled yet.
+pub(super) fn enrol_all(
+    conn: &mut PgConnection,
+    people: &[UserId],
+    course: &Course,
+) -> Result<Vec<UserId>> {
+    let rows: Vec<_> = people
+        .iter()
+        .map(|user| {
+            (
+                enrollments::user_id.eq(*user),
                 enrollments::course_id.eq(course.id),
-            ))
+            )
+        })
+        .collect();
+    conn.transaction(|conn| {
+        let joined: Vec<UserId> = diesel::insert_into(enrollments::table)
+            .values(rows)
             .on_conflict((enrollments::user_id, enrollments::course_id))
             .do_nothing()
-            .execute(conn)
+            .returning(enrollments::user_id)
+            .get_results(conn)
             .map_err(in_words)?;
-        if rows == 1 {
-            notifications::notify(conn, &[user], &welcome(course))?;
+        if !joined.is_empty() {
+            notifications::notify(conn, &joined, &welcome(course))?;
         }
-        Ok(rows == 1)
+        Ok(joined)
     })
 }
 

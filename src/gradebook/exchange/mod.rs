@@ -13,19 +13,4 @@ mod reading;
 mod state;
 mod views;
 
-use i18n_embed_fl::fl;
-
-use crate::i18n::{Loader, Locale};
-
 pub(super) use handlers::routes;
-
-/// Whether a cell is this word, in any language: who exports may read another one than who imports.
-fn is_word(cell: &str, word: fn(Loader) -> String) -> bool {
-    let cell = cell.trim().to_lowercase();
-    let mut words = Locale::ALL.into_iter();
-    words.any(|locale| word(locale.loader()).to_lowercase() == cell)
-}
-
-fn is_excused(cell: &str) -> bool {
-    is_word(cell, |l| fl!(l, "gradebook-excused"))
-}

@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use i18n_embed_fl::fl;
 
-use super::is_word;
 use super::state::{Remembered, State};
-use crate::csv::{Line, Problems};
+use crate::csv::{Line, Problems, is_word};
 use crate::gradebook::learners::Learner;
 use crate::gradebook::model::{Item, ItemId};
 use crate::text;

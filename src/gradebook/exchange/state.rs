@@ -6,7 +6,7 @@ use bigdecimal::BigDecimal;
 use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
-use super::is_excused;
+use crate::csv;
 use crate::gradebook::model::{Grade, Item, ItemId};
 use crate::gradebook::points;
 use crate::i18n::Loader;
@@ -35,7 +35,7 @@ impl State {
     pub fn parse(typed: &str) -> Option<State> {
         match typed.trim() {
             "" => Some(State::Missing),
-            typed if is_excused(typed) => Some(State::Excused),
+            typed if csv::is_word(typed, |l| fl!(l, "gradebook-excused")) => Some(State::Excused),
             typed => points::parse(typed).map(State::Points),
         }
     }

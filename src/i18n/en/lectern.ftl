@@ -1786,6 +1786,42 @@ csv-unknown-learner = Line { $line }, column { $column }: no learner of this cou
 csv-username = Username
 csv-yes = yes
 
+### rosters
+
+roster-import = Import a list
+roster-lead = Enrol learners from a CSV: it needs a column “Username” or “Email”, may have a column “Name”, and others are passed over. Nobody joins until you confirm, and nobody is taken out for not being on the list.
+roster-file-name = learners
+roster-email = Email
+roster-look = See who is on it
+roster-no-column = Line { $line }, the head of the table, has neither a column “Username” nor “Email”.
+roster-empty-line = Line { $line }: there is neither a username nor an email.
+roster-no-account = Line { $line }: “{ $name }” has no account in use. Ask them to register first.
+roster-two-people = Line { $line }: the username “{ $username }” and the email “{ $email }” are not the same person’s.
+roster-twice = Line { $line }: “{ $name }” is on the list twice.
+roster-too-few-seats = The list has { $count } new learners, and the course has { $left } seats left.
+roster-summary = { $count ->
+    [one] One learner will join
+   *[other] { $count } learners will join
+}, { $already ->
+    [0] nobody on the list is in the course yet.
+    [one] one is in the course already.
+   *[other] { $already } are in the course already.
+}
+roster-name-given = Name on the list
+roster-joins = will join
+roster-is-in = in the course
+roster-apply = { $count ->
+    [one] Enrol this learner
+   *[other] Enrol these { $count } learners
+}
+roster-done = { $count ->
+    [one] One learner has joined the course.
+   *[other] { $count } learners have joined the course.
+}
+roster-nothing = Nobody to enrol
+roster-nothing-about = Everybody on the list is in the course already.
+roster-moved = Since you looked, somebody on the list has lost their account, so nobody was enrolled. Choose the file again.
+
 ### copying
 
 copying-title = Copy the course

@@ -1641,6 +1641,29 @@ csv-unknown-learner = 第 { $line } 行第 { $column } 列：本课程没有用�
 csv-username = 用户名
 csv-yes = 是
 
+### rosters
+
+roster-import = 导入名单
+roster-lead = 用一份 CSV 把学员加进课程：要有“用户名”或“邮箱”一列，可以有“姓名”一列，其他列会忽略。确认之前谁也不会加入，名单上没有的学员也不会被移出。
+roster-file-name = 学员名单
+roster-email = 邮箱
+roster-look = 先看看有谁
+roster-no-column = 第 { $line } 行（表头）里既没有“用户名”也没有“邮箱”这一列。
+roster-empty-line = 第 { $line } 行：没有用户名，也没有邮箱。
+roster-no-account = 第 { $line } 行：“{ $name }”没有可用的账号。请让本人先注册。
+roster-two-people = 第 { $line } 行：用户名“{ $username }”和邮箱“{ $email }”不是同一个人的。
+roster-twice = 第 { $line } 行：“{ $name }”在名单里出现了两次。
+roster-too-few-seats = 名单里有 { $count } 位新学员，课程只剩 { $left } 个名额。
+roster-summary = { $count } 位学员将加入课程，另有 { $already } 位已经在课程里。
+roster-name-given = 名单上的姓名
+roster-joins = 将加入
+roster-is-in = 已在课程里
+roster-apply = 加入这 { $count } 位学员
+roster-done = 已有 { $count } 位学员加入课程。
+roster-nothing = 没有要加入的人
+roster-nothing-about = 名单上的人都已经在课程里了。
+roster-moved = 您查看以后，名单上有人的账号不能用了，所以谁也没有加入。请重新选择文件。
+
 ### copying
 
 copying-title = 复制课程

@@ -1,11 +1,11 @@
 //! `/admin/orders`.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
 
 use super::queries::{self, Filter};
-use super::views::{Ledger, csv};
+use super::views::{self, Ledger};
+use crate::csv;
 use crate::error::Result;
 use crate::orders::model::OrderId;
 use crate::orders::refunding;
@@ -38,14 +38,7 @@ async fn export_orders(
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse> {
     let rows = app.db.run(move |conn| queries::all(conn, &filter)).await?;
-    let as_file = ContentDisposition {
-        disposition: DispositionType::Attachment,
-        parameters: vec![DispositionParam::Filename("orders.csv".into())],
-    };
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(as_file)
-        .body(csv(page.l, &rows)))
+    Ok(csv::download("orders", views::csv(page.l, &rows)))
 }
 
 async fn refund_order(

@@ -4,6 +4,7 @@ mod browser;
 pub mod files;
 mod outline;
 mod people;
+mod rosters;
 mod versions;
 mod writing;
 

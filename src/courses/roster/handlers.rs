@@ -1,0 +1,140 @@
+//! `/courses/{course}/people.csv` and `/courses/{course}/people/imports`.
+
+use actix_web::web::{Path, Query, ServiceConfig};
+use actix_web::{HttpResponse, web};
+use i18n_embed_fl::fl;
+use serde::Deserialize;
+
+use super::views::{Preview, ShowRoster};
+use super::{applying, export, plan};
+use crate::courses::{CourseId, managed};
+use crate::csv;
+use crate::error::Result;
+use crate::state::App;
+use crate::storage::{self, UploadBody};
+use crate::web::{Flash, Page, Reply, Respond, Viewer, html, html_with, see_other};
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.route(
+        r"/courses/{course:\d+}/people.csv",
+        web::get().to(export_roster),
+    )
+    .route(
+        r"/courses/{course:\d+}/people/imports",
+        web::get().to(new_import),
+    )
+    .route(
+        r"/courses/{course:\d+}/people/imports",
+        web::post().to(create_import),
+    )
+    .route(
+        r"/courses/{course:\d+}/people/imports/{import:\d+}",
+        web::get().to(show_import),
+    )
+    .route(
+        r"/courses/{course:\d+}/people/imports/{import:\d+}/application",
+        web::post().to(apply_import),
+    );
+}
+
+async fn export_roster(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+) -> Result<HttpResponse> {
+    let (id, name) = (*course, fl!(page.l, "roster-file-name"));
+    let write = move |conn: &mut _| export::write(conn, &page, &viewer, id);
+
+    Ok(csv::download(
+        &format!("{name}-{id}"),
+        app.db.run(write).await?,
+    ))
+}
+
+async fn new_import(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+) -> Result<HttpResponse> {
+    show_form(app, page, viewer, *course, Reply::ok()).await
+}
+
+async fn create_import(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: Path<CourseId>,
+    body: UploadBody,
+) -> Result<HttpResponse> {
+    let made = receive(&app, &viewer, *course, body).await;
+    match Reply::sort(made, "file")? {
+        Ok(id) => Ok(see_other(&format!("/courses/{course}/people/imports/{id}"))),
+        Err(reply) => show_form(app, page, viewer, *course, reply).await,
+    }
+}
+
+/// Who may not is sent away before a byte of the body is read.
+async fn receive(
+    app: &App,
+    viewer: &Viewer,
+    course: CourseId,
+    body: UploadBody,
+) -> Result<plan::ImportId> {
+    let asker = viewer.clone();
+    let allowed = move |conn: &mut _| managed(conn, &asker, course);
+    app.db.run(allowed).await?;
+    let table = storage::receive_table(app, viewer, body).await?;
+    let asker = viewer.clone();
+    let make = move |conn: &mut _| plan::make(conn, &asker, course, &table);
+    app.db.run(make).await
+}
+
+async fn show_form(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: CourseId,
+    reply: Reply,
+) -> Result<HttpResponse> {
+    let find = move |conn: &mut _| managed(conn, &viewer, course);
+    let course = app.db.run(find).await?;
+    html_with(reply.status, &ShowRoster::form(page, course, reply.errors))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct From {
+    after: String,
+}
+
+async fn show_import(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(CourseId, plan::ImportId)>,
+    Query(from): Query<From>,
+) -> Result<HttpResponse> {
+    let after = from.after.parse().unwrap_or(0);
+    let find = move |conn: &mut _| Preview::find(conn, &viewer, path.into_inner(), after);
+    let (course, preview) = app.db.run(find).await?;
+    html(&ShowRoster::preview(page, course, preview))
+}
+
+async fn apply_import(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(CourseId, plan::ImportId)>,
+) -> Result<HttpResponse> {
+    let ((course, id), asker) = (path.into_inner(), viewer.clone());
+    let apply = move |conn: &mut _| applying::apply(conn, &asker, course, id);
+    match Reply::sort(app.db.run(apply).await, "file")? {
+        Ok(count) => {
+            let told = Flash::success(fl!(page.l, "roster-done", count = count));
+            Ok(see_other(&format!("/courses/{course}/people")).with_flash(told))
+        }
+        Err(reply) => show_form(app, page, viewer, course, reply).await,
+    }
+}
