@@ -9,6 +9,7 @@
     reason = "each bench is a program of its own and uses a part of this"
 )]
 
+pub mod bare;
 pub mod load;
 
 use std::net::SocketAddr;

@@ -12,7 +12,7 @@ use crate::i18n;
 use crate::schema::{courses, users};
 use crate::search::{self, Piece};
 
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = courses, check_for_backend(Pg))]
 pub(super) struct CardRow {
     pub id: CourseId,

@@ -8,6 +8,8 @@ mod copying;
 mod finding;
 mod locks;
 mod pictures;
+mod plans;
+mod related;
 mod replays;
 mod seats;
 

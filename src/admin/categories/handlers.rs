@@ -151,7 +151,7 @@ fn remove(
     form: &RemovalForm,
 ) -> Result<()> {
     if form.confirm != "yes" {
-        let words = text!("teaching-confirm-missing");
+        let words = text!("admin-categories-confirm-missing");
         return Err(AppError::invalid("confirm", words));
     }
     courses::remove_category(conn, admin, id, &form.heir)

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 
+use super::related::Related;
 use super::views::CoursePage;
 use crate::courses::CourseId;
 use crate::courses::sheet::Sheet;
@@ -16,13 +17,15 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 
 async fn show_course(app: App, page: Page, course: web::Path<CourseId>) -> Result<HttpResponse> {
     let (id, viewer, shared) = (course.into_inner(), page.viewer.clone(), app.clone());
-    let (standing, sheet) = app
+    let locale = page.locale;
+    let (standing, sheet, related) = app
         .db
         .run(move |conn| {
             let standing = Standing::of(conn, viewer.as_ref(), id)?;
             let sheet = Sheet::of(&shared.shared, conn, id, standing.version)?;
-            Ok((standing, sheet))
+            let related = Related::of(&shared.shared, conn, &sheet.course, locale)?;
+            Ok((standing, sheet, related))
         })
         .await?;
-    html(&CoursePage::new(page, sheet, standing))
+    html(&CoursePage::new(page, sheet, standing, related))
 }

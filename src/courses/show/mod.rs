@@ -1,6 +1,7 @@
 //! The page of a course.
 
 mod handlers;
+mod related;
 mod views;
 
 pub use handlers::routes;

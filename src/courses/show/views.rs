@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use super::related::Related;
 use crate::courses::lessons::blocker;
 use crate::courses::model::{Category, LessonId, Status};
 use crate::courses::sheet::{Sheet, SheetLesson};
@@ -19,6 +20,9 @@ pub struct CoursePage {
     page: Page,
     sheet: Arc<Sheet>,
     standing: Standing,
+    related: Arc<Related>,
+    /// The one thing to do next.
+    act: Act,
     /// No lesson is open on this page; the contents ask.
     current: Option<LessonId>,
 }
@@ -40,21 +44,30 @@ enum Act {
 }
 
 impl CoursePage {
-    pub fn new(page: Page, sheet: Arc<Sheet>, standing: Standing) -> CoursePage {
-        CoursePage {
+    pub fn new(
+        page: Page,
+        sheet: Arc<Sheet>,
+        standing: Standing,
+        related: Arc<Related>,
+    ) -> CoursePage {
+        let mut shown = CoursePage {
             l: page.l,
             page,
             sheet,
             standing,
+            related,
+            act: Act::Closed,
             current: None,
-        }
+        };
+        shown.act = shown.next_act();
+        shown
     }
 
     fn name<'a>(&self, category: &'a Category) -> &'a str {
         category.name_in(self.page.locale)
     }
 
-    fn act(&self) -> Act {
+    fn next_act(&self) -> Act {
         if self.standing.may_study()
             && let Some(lesson) = self.standing.next_lesson(&self.sheet)
         {

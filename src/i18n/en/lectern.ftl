@@ -235,6 +235,7 @@ courses-found-in-lesson = Lesson:
 courses-card-full = Full
 courses-seats = { $taken } of { $seats } seats taken
 courses-full = Every seat is taken. A seat becomes free when somebody leaves, so look again later.
+courses-related = Related courses
 
 
 ### lessons
@@ -1073,7 +1074,7 @@ admin-categories-courses = { $count ->
 }
 admin-categories-up = Move { $name } up
 admin-categories-down = Move { $name } down
-admin-categories-edit = Rename or move
+admin-categories-edit = Rename, move or remove
 admin-categories-name = Chinese name
 admin-categories-name-en = English name
 admin-categories-rename = Save the names
@@ -1101,6 +1102,8 @@ admin-categories-heir-hint = Its courses and the categories below it move there.
 admin-categories-heir-missing = Choose the category to merge it into.
 admin-categories-heir-below = It can’t be merged into itself or into a category below it.
 admin-categories-heir-has-name = A category of the same name lies there already. Rename one of them first.
+admin-categories-confirm = Yes, remove the category “{ $name }”
+admin-categories-confirm-missing = Tick this to say that you mean it.
 admin-categories-keep = Keep it
 admin-categories-name-missing = Enter a name.
 admin-categories-name-too-long = A name has at most { $max } characters.

@@ -223,6 +223,7 @@ courses-found-in-lesson = 课时：
 courses-card-full = 名额已满
 courses-seats = 名额 { $taken } / { $seats }
 courses-full = 名额已满。有人退出后会空出名额，过些时候再来看看。
+courses-related = 相关课程
 
 
 ### lessons
@@ -1000,7 +1001,7 @@ admin-categories-empty-advice = 课程都归在分类里，先在下面添加第
 admin-categories-courses = { $count } 门已发布的课程
 admin-categories-up = 上移{ $name }
 admin-categories-down = 下移{ $name }
-admin-categories-edit = 改名或移动
+admin-categories-edit = 改名、移动或删除
 admin-categories-name = 中文名称
 admin-categories-name-en = 英文名称
 admin-categories-rename = 保存名称
@@ -1022,6 +1023,8 @@ admin-categories-heir-hint = 课程和下级分类都会移到这里，不会丢
 admin-categories-heir-missing = 请选择并入哪个分类。
 admin-categories-heir-below = 不能并入它自己或它的下级分类。
 admin-categories-heir-has-name = 那个分类下面已经有同名的下级分类，请先给其中一个改名。
+admin-categories-confirm = 我确认要删除分类“{ $name }”
+admin-categories-confirm-missing = 请先勾选，确认要删除这个分类。
 admin-categories-keep = 不删了
 admin-categories-name-missing = 请填写名称。
 admin-categories-name-too-long = 名称最多 { $max } 个字。

@@ -91,6 +91,13 @@ impl TestApp {
         asked.iter().filter(is_about).count()
     }
 
+    /// Those statements themselves, each with what was bound as ` -- binds: [Published, 13]`.
+    pub fn statements_about(&self, table: &str) -> Vec<String> {
+        let asked = super::queries::asked(&self.database.url());
+        let about = asked.into_iter().filter(|query| query.contains(table));
+        about.collect()
+    }
+
     /// Has the program find its database away.
     pub fn cut_off_database(&self) {
         self.database.cut_off();
