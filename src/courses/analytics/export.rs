@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::queries::{self, LearnerLine};
+use super::tables::day;
 use crate::courses::authoring::staffed;
 use crate::courses::{CourseId, LessonId};
 use crate::csv::Csv;
@@ -58,17 +59,16 @@ pub fn write(
 }
 
 fn facts(page: &Page, learner: &LearnerLine, required: usize) -> Vec<String> {
-    let day = |at: chrono::DateTime<chrono::Utc>| {
-        let at = at.with_timezone(&page.time_zone());
-        at.format("%Y-%m-%d").to_string()
-    };
     vec![
         learner.display_name.clone(),
         learner.username.clone(),
-        day(learner.enrolled_at),
-        learner.last_at.map(day).unwrap_or_default(),
+        day(page, learner.enrolled_at),
+        learner.last_at.map(|at| day(page, at)).unwrap_or_default(),
         learner.done.to_string(),
         required.to_string(),
-        learner.completed_at.map(day).unwrap_or_default(),
+        learner
+            .completed_at
+            .map(|at| day(page, at))
+            .unwrap_or_default(),
     ]
 }

@@ -4,8 +4,9 @@ use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
-use super::export;
+use super::tables::Table;
 use super::views::ShowAnalytics;
+use super::{export, learner};
 use crate::courses::{CourseId, LessonId};
 use crate::csv;
 use crate::error::Result;
@@ -20,7 +21,24 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     .route(
         r"/courses/{course:\d+}/analytics.csv",
         web::get().to(export_analytics),
-    );
+    )
+    .route(
+        r"/courses/{course:\d+}/analytics/days.csv",
+        web::get().to(export_days),
+    )
+    .route(
+        r"/courses/{course:\d+}/analytics/lessons.csv",
+        web::get().to(export_lessons),
+    )
+    .route(
+        r"/courses/{course:\d+}/analytics/video.csv",
+        web::get().to(export_video),
+    )
+    .route(
+        r"/courses/{course:\d+}/analytics/stopped.csv",
+        web::get().to(export_stopped),
+    )
+    .configure(learner::routes);
 }
 
 /// What the page is asked for; what can't be read counts as not asked.
@@ -64,5 +82,58 @@ async fn export_analytics(
     let (id, l) = (*course, page.l);
     let write = move |conn: &mut _| export::write(conn, &page, &viewer, id);
     let name = format!("{}-{id}", fl!(l, "analytics-file-name"));
+    Ok(csv::download(&name, app.db.run(write).await?))
+}
+
+async fn export_days(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: web::Path<CourseId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    export(app, page, viewer, *course, asked, Table::Days).await
+}
+
+async fn export_lessons(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: web::Path<CourseId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    export(app, page, viewer, *course, asked, Table::Lessons).await
+}
+
+async fn export_video(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: web::Path<CourseId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    export(app, page, viewer, *course, asked, Table::Video).await
+}
+
+async fn export_stopped(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: web::Path<CourseId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    export(app, page, viewer, *course, asked, Table::Stopped).await
+}
+
+async fn export(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    course: CourseId,
+    asked: web::Query<Asked>,
+    table: Table,
+) -> Result<HttpResponse> {
+    let name = format!("{}-{course}", table.name(page.l));
+    let write = move |conn: &mut _| table.write(conn, &page, &viewer, course, &asked);
     Ok(csv::download(&name, app.db.run(write).await?))
 }

@@ -1,6 +1,7 @@
 //! Lines over days and over a video, as the coordinates of an SVG.
 
-use super::queries::{Day, Moment};
+use super::queries::Day;
+use super::videos::Moment;
 
 /// The drawing's own units; the page scales it.
 pub const WIDTH: i64 = 720;
@@ -58,7 +59,7 @@ impl Plot {
 
     /// How many have watched each moment.
     pub fn over_moments(moments: &[Moment]) -> Option<Plot> {
-        let places: Vec<i64> = moments.iter().map(|moment| moment.at).collect();
+        let places: Vec<i64> = moments.iter().map(Moment::middle).collect();
         let viewers = moments.iter().map(|moment| moment.viewers).collect();
         Plot::of(&places, &[viewers])
     }

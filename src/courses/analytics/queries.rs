@@ -12,9 +12,6 @@ use crate::web::UserId;
 /// As many as a page names of those who have stopped.
 pub const STOPPED: i64 = 50;
 
-/// How many moments of a video the curve is drawn through.
-pub const MOMENTS: i32 = 50;
-
 /// How far the learners are with one lesson.
 #[derive(Debug, QueryableByName)]
 pub struct LessonLine {
@@ -33,19 +30,33 @@ pub struct LessonLine {
     pub begun: i64,
     #[diesel(sql_type = BigInt)]
     pub done: i64,
+    /// What half of the learners take at most, in milliseconds: watched of a video, attended of a class, between the
+    /// beginning and the end of an attempt. Nothing else is measured.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub median_ms: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub quiz_id: Option<i64>,
 }
 
 pub fn lessons(conn: &mut PgConnection, course: CourseId) -> Result<Vec<LessonLine>> {
     Ok(diesel::sql_query(
-        "SELECT l.id, l.title, l.is_required, l.duration_ms,
+        "SELECT l.id, l.title, l.is_required, l.duration_ms, q.id AS quiz_id,
              l.kind = 'video' AND l.media_id IS NOT NULL AND l.duration_ms IS NOT NULL AS is_measured,
              count(p.id) FILTER (WHERE p.status = 'in_progress') AS begun,
-             count(p.id) FILTER (WHERE p.status = 'completed') AS done
+             count(p.id) FILTER (WHERE p.status = 'completed') AS done,
+             coalesce(tried.median_ms,
+                 percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(watched.ms, nullif(p.attended_ms, 0))::float8))::bigint AS median_ms
          FROM lessons l
          LEFT JOIN (progress p JOIN enrollments e ON e.user_id = p.user_id AND e.course_id = p.course_id)
              ON p.lesson_id = l.id AND p.course_id = l.course_id
+         LEFT JOIN LATERAL (SELECT sum(upper(part) - lower(part)) AS ms FROM unnest(p.watched) AS part) watched ON true
+         LEFT JOIN quizzes q ON q.lesson_id = l.id
+         LEFT JOIN LATERAL (
+             SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY 1000 * extract(epoch FROM a.submitted_at - a.started_at)::float8) AS median_ms
+             FROM attempts a JOIN enrollments e ON e.user_id = a.user_id AND e.course_id = q.course_id
+             WHERE a.quiz_id = q.id AND a.submitted_at IS NOT NULL) tried ON true
          WHERE l.course_id = $1
-         GROUP BY l.id ORDER BY l.\"order\"",
+         GROUP BY l.id, q.id, tried.median_ms ORDER BY l.\"order\"",
     )
     .bind::<BigInt, _>(course)
     .load(conn)?)
@@ -66,25 +77,38 @@ pub struct Figures {
     pub stopped: i64,
 }
 
-/// Who of a course has been in it last and when: `seen` of the two queries below.
-const SEEN: &str = "WITH seen AS (
-        SELECT e.user_id, e.enrolled_at, max(p.last_accessed_at) AS last_at, c.completed_at,
-            count(p.id) FILTER (WHERE p.status = 'completed' AND l.is_required) AS done
-        FROM enrollments e
-        LEFT JOIN progress p ON p.user_id = e.user_id AND p.course_id = e.course_id
-        LEFT JOIN lessons l ON l.id = p.lesson_id
-        LEFT JOIN course_completions c ON c.user_id = e.user_id AND c.course_id = e.course_id
-        WHERE e.course_id = $1
-        GROUP BY e.user_id, e.enrolled_at, c.completed_at)";
+/// Who of a course has been in it last, when and where: `seen` of the queries below. `$1` is the course.
+pub(super) fn seen(and: &str) -> String {
+    format!(
+        "WITH seen AS (
+            SELECT e.user_id, e.enrolled_at, max(p.last_accessed_at) AS last_at, c.completed_at,
+                (array_agg(p.lesson_id ORDER BY p.last_accessed_at DESC) FILTER (WHERE p.id IS NOT NULL))[1] AS last_lesson,
+                (array_agg(p.position_ms ORDER BY p.last_accessed_at DESC) FILTER (WHERE p.id IS NOT NULL))[1] AS last_ms,
+                count(p.id) FILTER (WHERE p.status = 'completed' AND l.is_required) AS done
+            FROM enrollments e
+            LEFT JOIN progress p ON p.user_id = e.user_id AND p.course_id = e.course_id
+            LEFT JOIN lessons l ON l.id = p.lesson_id
+            LEFT JOIN course_completions c ON c.user_id = e.user_id AND c.course_id = e.course_id
+            WHERE e.course_id = $1 {and}
+            GROUP BY e.user_id, e.enrolled_at, c.completed_at)"
+    )
+}
+
+/// The columns of [`LearnerLine`], of `seen`.
+pub(super) const LEARNER: &str = "
+    SELECT u.id AS user_id, u.username, u.display_name, seen.enrolled_at, seen.last_at, seen.completed_at, seen.done,
+        place.title AS last_lesson, CASE WHEN place.kind = 'video' THEN nullif(seen.last_ms, 0) END AS last_ms
+    FROM seen JOIN users u ON u.id = seen.user_id LEFT JOIN lessons place ON place.id = seen.last_lesson";
 
 pub fn figures(conn: &mut PgConnection, course: CourseId, days: i32) -> Result<Figures> {
     Ok(diesel::sql_query(format!(
-        "{SEEN} SELECT count(*) AS enrolled,
+        "{} SELECT count(*) AS enrolled,
              count(*) FILTER (WHERE last_at >= now() - interval '7 days') AS active,
              count(*) FILTER (WHERE completed_at IS NOT NULL) AS completed,
              count(*) FILTER (WHERE completed_at IS NULL
                  AND coalesce(last_at, enrolled_at) < now() - make_interval(days => $2)) AS stopped
-         FROM seen"
+         FROM seen",
+        seen("")
     ))
     .bind::<BigInt, _>(course)
     .bind::<Integer, _>(days)
@@ -110,33 +134,42 @@ pub struct LearnerLine {
     /// Required lessons.
     #[diesel(sql_type = BigInt)]
     pub done: i64,
+    /// The lesson they were in last.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub last_lesson: Option<String>,
+    /// Where in it, if it is a video.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub last_ms: Option<i64>,
 }
 
-/// Who has not been in a lesson for so many days and has not completed the course, the longest away first.
-pub fn stopped(conn: &mut PgConnection, course: CourseId, days: i32) -> Result<Vec<LearnerLine>> {
+/// Who has not been in a lesson for so many days and has not completed the course, the longest away first; at most so many,
+/// or all.
+pub fn stopped(
+    conn: &mut PgConnection,
+    course: CourseId,
+    days: i32,
+    most: Option<i64>,
+) -> Result<Vec<LearnerLine>> {
     Ok(diesel::sql_query(format!(
-        "{SEEN} SELECT u.id AS user_id, u.username, u.display_name, seen.enrolled_at, seen.last_at,
-             seen.completed_at, seen.done
-         FROM seen JOIN users u ON u.id = seen.user_id
+        "{} {LEARNER}
          WHERE seen.completed_at IS NULL
              AND coalesce(seen.last_at, seen.enrolled_at) < now() - make_interval(days => $2)
-         ORDER BY coalesce(seen.last_at, seen.enrolled_at), u.id LIMIT $3"
+         ORDER BY coalesce(seen.last_at, seen.enrolled_at), u.id LIMIT $3",
+        seen("")
     ))
     .bind::<BigInt, _>(course)
     .bind::<Integer, _>(days)
-    .bind::<BigInt, _>(STOPPED)
+    .bind::<Nullable<BigInt>, _>(most)
     .load(conn)?)
 }
 
 /// Every learner of a course, for the file.
 pub fn learners(conn: &mut PgConnection, course: CourseId) -> Result<Vec<LearnerLine>> {
-    Ok(diesel::sql_query(format!(
-        "{SEEN} SELECT u.id AS user_id, u.username, u.display_name, seen.enrolled_at, seen.last_at,
-             seen.completed_at, seen.done
-         FROM seen JOIN users u ON u.id = seen.user_id ORDER BY u.username"
-    ))
-    .bind::<BigInt, _>(course)
-    .load(conn)?)
+    Ok(
+        diesel::sql_query(format!("{} {LEARNER} ORDER BY u.username", seen("")))
+            .bind::<BigInt, _>(course)
+            .load(conn)?,
+    )
 }
 
 /// How far a learner is with a lesson, for the file.
@@ -185,30 +218,5 @@ pub fn days(conn: &mut PgConnection, course: CourseId, zone: &str) -> Result<Vec
     )
     .bind::<BigInt, _>(course)
     .bind::<Text, _>(zone)
-    .load(conn)?)
-}
-
-/// How many have watched a moment of a video.
-#[derive(Clone, Debug, PartialEq, QueryableByName)]
-pub struct Moment {
-    /// In milliseconds.
-    #[diesel(sql_type = BigInt)]
-    pub at: i64,
-    #[diesel(sql_type = BigInt)]
-    pub viewers: i64,
-}
-
-/// Moments evenly spread over a video, and how many of those enrolled have watched each.
-pub fn moments(conn: &mut PgConnection, lesson: LessonId, duration_ms: i64) -> Result<Vec<Moment>> {
-    Ok(diesel::sql_query(
-        "SELECT moment.at, count(p.id) AS viewers
-         FROM (SELECT (number * 2 + 1) * $2 / (2 * $3) AS at FROM generate_series(0, $3 - 1) AS number) AS moment
-         LEFT JOIN (progress p JOIN enrollments e ON e.user_id = p.user_id AND e.course_id = p.course_id)
-             ON p.lesson_id = $1 AND p.watched @> moment.at
-         GROUP BY moment.at ORDER BY moment.at",
-    )
-    .bind::<BigInt, _>(lesson)
-    .bind::<BigInt, _>(duration_ms)
-    .bind::<BigInt, _>(i64::from(MOMENTS))
     .load(conn)?)
 }

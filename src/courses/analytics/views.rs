@@ -1,13 +1,14 @@
 //! What the page of analytics shows.
 
 use askama::Template;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::handlers::Asked;
 use super::plot::{Plot, summed};
-use super::queries::{self, Day, Figures, LearnerLine, LessonLine, Moment};
+use super::queries::{self, Day, Figures, LearnerLine, LessonLine};
+use super::videos::{self, Moment};
 use crate::courses::authoring::staffed;
 use crate::courses::{Course, CourseId, Status};
 use crate::error::Result;
@@ -36,10 +37,10 @@ pub struct ShowAnalytics {
 }
 
 /// The curve of one video.
-struct Video {
+pub(super) struct Video {
     id: i64,
-    title: String,
-    moments: Vec<Moment>,
+    pub title: String,
+    pub moments: Vec<Moment>,
     plot: Option<Plot>,
     /// Where most of those who watch are lost at once: from and to, and how many.
     drop: Option<(i64, i64, i64)>,
@@ -63,7 +64,7 @@ impl ShowAnalytics {
             l: page.l,
             may_write: role.may_write(),
             figures: queries::figures(conn, course.id, days)?,
-            stopped: queries::stopped(conn, course.id, days)?,
+            stopped: queries::stopped(conn, course.id, days, Some(queries::STOPPED))?,
             over_days: Plot::over_days(&sums),
             sums,
             days,
@@ -102,18 +103,21 @@ impl ShowAnalytics {
     }
 
     fn last_seen(&self, learner: &LearnerLine) -> String {
-        match learner.last_at {
-            Some(at) => fl!(self.l, "analytics-seen-on", date = self.day(&at)),
-            None => fl!(
-                self.l,
-                "analytics-never-seen",
-                date = self.day(&learner.enrolled_at)
-            ),
-        }
+        last_seen(&self.page, learner)
     }
 
-    fn day(&self, at: &DateTime<Utc>) -> String {
-        i18n::date(self.page.locale, *at, self.page.time_zone())
+    fn median(&self, lesson: &LessonLine) -> String {
+        lesson.median_ms.map_or_else(|| "–".to_owned(), i18n::clock)
+    }
+
+    /// The address of a table with what the page was asked for.
+    fn table(&self, name: &str) -> String {
+        let video = self.video.as_ref().map_or(0, |video| video.id);
+        format!(
+            "{}/analytics/{name}.csv?days={}&video={video}",
+            self.course.path(),
+            self.days
+        )
     }
 
     fn date(&self, day: &NaiveDate) -> String {
@@ -160,8 +164,35 @@ impl ShowAnalytics {
     }
 }
 
+/// When and where somebody was last.
+pub(super) fn last_seen(page: &Page, learner: &LearnerLine) -> String {
+    let l = page.l;
+    let day = |at| i18n::date(page.locale, at, page.time_zone());
+    let Some(at) = learner.last_at else {
+        return fl!(l, "analytics-never-seen", date = day(learner.enrolled_at));
+    };
+    match (&learner.last_lesson, learner.last_ms) {
+        (Some(lesson), Some(ms)) => {
+            let (date, lesson, at) = (day(at), lesson.clone(), i18n::clock(ms));
+            fl!(
+                l,
+                "analytics-left-in",
+                date = date,
+                lesson = lesson,
+                at = at
+            )
+        }
+        (Some(lesson), None) => {
+            let (date, lesson) = (day(at), lesson.clone());
+            fl!(l, "analytics-left-at", date = date, lesson = lesson)
+        }
+        (None, _) => fl!(l, "analytics-seen-on", date = day(at)),
+    }
+}
+
 impl Video {
-    fn load(
+    /// The one that is asked for, or the first.
+    pub fn load(
         conn: &mut PgConnection,
         lessons: &[LessonLine],
         asked: &Asked,
@@ -176,22 +207,13 @@ impl Video {
         else {
             return Ok(None);
         };
-        let moments = queries::moments(conn, lesson.id, duration)?;
+        let moments = videos::moments(conn, lesson.id, duration)?;
         Ok(Some(Video {
             id: lesson.id,
             title: lesson.title.clone(),
             plot: Plot::over_moments(&moments).filter(|_| moments.iter().any(|at| at.viewers > 0)),
-            drop: steepest(&moments),
+            drop: videos::steepest(&moments),
             moments,
         }))
     }
-}
-
-/// Between which two moments most are lost.
-fn steepest(moments: &[Moment]) -> Option<(i64, i64, i64)> {
-    moments
-        .windows(2)
-        .map(|pair| (pair[0].at, pair[1].at, pair[0].viewers - pair[1].viewers))
-        .max_by_key(|(_, _, lost)| *lost)
-        .filter(|(_, _, lost)| *lost > 0)
 }

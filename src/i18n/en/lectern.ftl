@@ -444,6 +444,26 @@ analytics-stopped-none = Nobody has stopped.
 analytics-stopped-more = These are the 50 who have been away longest, of { $count }; the CSV has all of them.
 analytics-seen-on = last seen { $date }
 analytics-never-seen = never began, enrolled { $date }
+analytics-left-at = last seen { $date }, in “{ $lesson }”
+analytics-left-in = last seen { $date }, in “{ $lesson }” at { $at }
+analytics-last-lesson = Last lesson
+analytics-is-required = Required
+analytics-median = Median time
+analytics-median-about = What was watched of a video, time present in a live class, and from the beginning to the end of an attempt at a quiz; other lessons are not timed.
+analytics-median-seconds = Median time in seconds
+analytics-seconds = Seconds
+analytics-items = Item analysis
+analytics-from = From
+analytics-to = To
+analytics-leaving = Left off here
+analytics-state = State
+analytics-seen = Watched
+analytics-attempts = Attempts at quizzes
+analytics-attempts-none = No attempt at a quiz yet.
+analytics-attempt = Attempt
+analytics-attempt-open = in progress
+analytics-started = Started
+analytics-took = Time taken
 
 
 

@@ -423,6 +423,26 @@ analytics-stopped-none = 没有停下来的学员。
 analytics-stopped-more = 只列出停得最久的 50 位，共 { $count } 位；全部名单请导出 CSV。
 analytics-seen-on = 最近学习：{ $date }
 analytics-never-seen = 从未开始，{ $date }报名
+analytics-left-at = 最近学习：{ $date }，停在《{ $lesson }》
+analytics-left-in = 最近学习：{ $date }，停在《{ $lesson }》{ $at } 处
+analytics-last-lesson = 停在哪一课
+analytics-is-required = 必修
+analytics-median = 用时中位数
+analytics-median-about = 视频按实际看过的长度，直播按在场时间，测验按从开始到交卷的时间；其他课时不计时。
+analytics-median-seconds = 用时中位数（秒）
+analytics-seconds = 用时（秒）
+analytics-items = 题目分析
+analytics-from = 从
+analytics-to = 到
+analytics-leaving = 停在这里的人数
+analytics-state = 状态
+analytics-seen = 看过
+analytics-attempts = 测验记录
+analytics-attempts-none = 还没有做过测验。
+analytics-attempt = 第几次
+analytics-attempt-open = 进行中
+analytics-started = 开始时间
+analytics-took = 用时
 
 
 

@@ -75,10 +75,11 @@ const FIELDS: [(&str, &str); 30] = [
 ];
 
 /// Routes that take a form with files, by how they end.
-const UPLOADS: [&str; 6] = [
+const UPLOADS: [&str; 7] = [
     "/cover",
     "/file",
     "/files",
+    "/imports",
     "/subtitles",
     "/assignment",
     "/messages",

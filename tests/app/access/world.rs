@@ -110,10 +110,11 @@ pub fn absent(line: &Line) -> Vec<String> {
 }
 
 /// How the id of each kind of thing is found.
-const IDS: [(&str, &str); 27] = [
+const IDS: [(&str, &str); 28] = [
     ("course", "$course"),
     ("person", "$learner"),
     ("user", "$learner"),
+    ("learner", "$learner"),
     ("place", "1"),
     ("number", "1"),
     (
