@@ -4,6 +4,7 @@ mod attempts;
 mod bank;
 mod canaries;
 mod deadline;
+mod exchange;
 mod files;
 mod grading_by_hand;
 mod in_browser;
