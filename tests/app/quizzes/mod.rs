@@ -14,6 +14,7 @@ mod parallel;
 mod regrade;
 mod review;
 mod settings;
+mod writing;
 
 use diesel::prelude::*;
 use diesel::sql_query;
