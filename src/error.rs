@@ -207,6 +207,11 @@ impl Errors {
         of_field.map(|(_, words)| words.in_(loader)).collect()
     }
 
+    /// The words without their fields, for whoever has other places to show them.
+    pub fn into_words(self) -> Vec<Text> {
+        self.0.into_iter().map(|(_, words)| words).collect()
+    }
+
     /// Every problem, for pages that have no form to show them in.
     pub fn all(&self, loader: Loader) -> Vec<String> {
         self.0.iter().map(|(_, words)| words.in_(loader)).collect()

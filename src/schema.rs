@@ -997,6 +997,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    question_imports (id) {
+        id -> Uuid,
+        course_id -> Int8,
+        imported_by -> Nullable<Int8>,
+        questions -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     question_tags (question_id, tag) {
         question_id -> Int8,
         tag -> Text,
@@ -1264,6 +1274,8 @@ diesel::joinable!(orders -> users (user_id));
 diesel::joinable!(payment_events -> payments (payment_id));
 diesel::joinable!(payments -> orders (order_id));
 diesel::joinable!(progress -> users (user_id));
+diesel::joinable!(question_imports -> courses (course_id));
+diesel::joinable!(question_imports -> users (imported_by));
 diesel::joinable!(question_tags -> questions (question_id));
 diesel::joinable!(question_versions -> users (created_by));
 diesel::joinable!(questions -> courses (course_id));
@@ -1341,6 +1353,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     payment_events,
     payments,
     progress,
+    question_imports,
     question_tags,
     question_versions,
     questions,

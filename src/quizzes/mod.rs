@@ -9,6 +9,8 @@ mod analysis;
 mod asking;
 mod bank;
 mod copying;
+mod exchange;
+mod gift;
 mod grade;
 pub mod grading;
 pub mod jobs;
@@ -34,5 +36,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(marking::routes)
         .configure(analysis::routes)
         .configure(mistakes::routes)
-        .configure(bank::routes);
+        .configure(bank::routes)
+        .configure(exchange::routes);
 }

@@ -23,6 +23,7 @@ pub use admission::{Admitted, UploadBody, admit};
 pub use commit::{Stored, commit, discard};
 pub use intake::{Accept, take};
 pub use media::{Media, MediaContainer, MediaId, MediaKind};
+pub use name::disposition;
 pub use quota::Usage;
 pub use serve::{Audience, Rendition, serve};
 pub use store::Storage;

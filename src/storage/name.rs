@@ -44,7 +44,7 @@ pub(super) fn in_path(name: &str) -> String {
 }
 
 /// `Content-Disposition` as RFC 6266 has it: a plain name for old programs and the real one in UTF-8.
-pub(super) fn disposition(inline: bool, name: &str) -> String {
+pub fn disposition(inline: bool, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|character| match character {

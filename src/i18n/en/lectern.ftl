@@ -2147,3 +2147,80 @@ bank-version-current = current
 bank-quizzes = Quizzes that ask this question
 bank-regrade = Regrade
 bank-regrade-about = After changing the key, first see whose marks would change, then decide on the regrade.
+
+### questions as gift
+
+gift-import = Import
+gift-import-title = Import questions
+gift-import-lead = Import questions from a GIFT file, the text format that Moodle reads and writes as well. Check first, then import: if anything is wrong, nothing comes in.
+gift-import-file = GIFT file
+gift-import-file-hint = A text file in UTF-8, at most 500 KB.
+gift-import-text = Or paste it
+gift-import-text-hint = Leave an empty line between questions, and none within one.
+gift-import-check = Check
+gift-import-missing = Please choose a file, or paste the questions.
+gift-import-do = { $count ->
+    [one] Import this question
+   *[other] Import these { $count } questions
+}
+gift-imported = { $count ->
+    [one] One question is imported.
+   *[other] { $count } questions are imported.
+}
+gift-imported-before = These questions were imported a moment ago, and not again.
+gift-problems = { $count ->
+    [one] There is a problem; nothing is imported
+   *[other] There are { $count } problems; nothing is imported
+}
+gift-line = Line { $line }
+gift-notices = Please note
+gift-preview-title = { $count ->
+    [one] One question can be imported
+   *[other] { $count } questions can be imported
+}
+gift-preview-lead = Open a question to see what learners see, and its key.
+gift-key = Key
+gift-example = How questions are written
+gift-example-lead = = marks a right answer, ~ a wrong one, %50% a share of the credit; feedback follows #, the explanation ####. Put \ before : # = ~ { "{" } { "}" } in a text.
+gift-not-utf8 = This isn’t UTF-8. Please save the file as UTF-8 and try again.
+gift-unreadable = This question can’t be read.
+gift-nothing = There are no questions in it.
+gift-too-many = At most { $max } questions at once; please use several files.
+gift-category-alone = $CATEGORY stands on a line of its own, with an empty line below.
+gift-tag-cut = The tag is longer than { $max } characters and will be cut.
+gift-title-cut = The name is longer than { $max } characters and will be cut.
+gift-description = Without { "{" } { "}" } this is a description, not a question. It is left out.
+gift-brace = { "{" } and { "}" } don’t match. There can be no empty line within a question; put \ before a brace in a text.
+gift-brace-extra = One brace too many. Leave an empty line between questions; put \ before a brace in a text.
+gift-weight-text = “%{ $text }%” is no share of the credit and is taken as text.
+gift-pair = A pair is written “=left -> right”.
+gift-number-missing = This numeric question has no answer.
+gift-number-wrong = “{ $text }” is no number. Please write 3.14, 3.14:0.01 or 1..5.
+gift-export = Export
+gift-export-title = Export questions
+gift-export-lead = As a GIFT file, for another course or for Moodle.
+gift-export-do = { $count ->
+    [one] Download one question
+   *[other] Download { $count } questions
+}
+gift-export-none = No questions to export
+gift-export-none-text = Once there are questions in the bank, export them here.
+gift-losses = GIFT can’t say the following, which gets lost
+gift-lossless = All of these questions can be exported whole.
+gift-loss-count = { $words } ({ $count ->
+    [one] one question
+   *[other] { $count } questions
+})
+gift-loss-and = { "; " }
+gift-loss-whole = GIFT has no such question, so it is left out
+gift-loss-kind = Becomes a question of a similar type
+gift-loss-points = Points; all are worth 1
+gift-loss-policy = How several options are credited; similar shares take its place
+gift-loss-order = The fixed order of options; they will be shuffled
+gift-loss-case = That upper and lower case matter
+gift-loss-guidance = Notes for grading
+gift-loss-right-sides = Formatting on the right-hand side of pairs
+gift-loss-blanks = Blanks at the begin or end
+gift-loss-tags = Tags with special characters
+gift-file-head = The question bank of the course “{ $course }”
+gift-file-loss = Left out: { $words }

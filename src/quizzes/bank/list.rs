@@ -45,16 +45,29 @@ impl Asked {
         !(self.q.trim().is_empty() && self.kind.is_empty() && self.tag.is_empty())
     }
 
+    /// The filter as a query; empty if there is none.
+    pub fn query(&self) -> String {
+        self.with("")
+    }
+
     /// The query of the page that begins below this question.
     fn before(&self, id: QuestionId) -> String {
+        self.with(&id.to_string())
+    }
+
+    fn with(&self, before: &str) -> String {
         let query = [
             ("q", self.q.as_str()),
             ("type", &self.kind),
             ("tag", &self.tag),
             ("show", &self.show),
-            ("before", &id.to_string()),
+            ("before", before),
         ];
-        serde_urlencoded::to_string(query).unwrap_or_default()
+        let said: Vec<_> = query
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
+        serde_urlencoded::to_string(said).unwrap_or_default()
     }
 }
 
@@ -101,7 +114,7 @@ struct Use {
 
 /// One page of the bank. The number of queries doesn't depend on how many questions there are.
 pub fn page(conn: &mut PgConnection, course: CourseId, asked: &Asked) -> Result<Lines> {
-    let mut rows = chosen(conn, course, asked)?;
+    let mut rows = chosen(conn, course, asked, Some(PAGE + 1))?;
     let has_older = rows.len() > PAGE;
     rows.truncate(PAGE);
     let last = rows.last().map(|question| question.id);
@@ -124,13 +137,21 @@ pub fn page(conn: &mut PgConnection, course: CourseId, asked: &Asked) -> Result<
     })
 }
 
-fn chosen(conn: &mut PgConnection, course: CourseId, asked: &Asked) -> Result<Vec<Question>> {
+/// The questions that the filter leaves, the newest first; at most so many, or all.
+pub fn chosen(
+    conn: &mut PgConnection,
+    course: CourseId,
+    asked: &Asked,
+    most: Option<usize>,
+) -> Result<Vec<Question>> {
     let mut query = questions::table
         .filter(questions::course_id.eq(course))
         .select(Question::as_select())
         .order(questions::id.desc())
-        .limit(PAGE as i64 + 1)
         .into_boxed();
+    if let Some(most) = most {
+        query = query.limit(most as i64);
+    }
     query = match asked.is_retired() {
         true => query.filter(questions::archived_at.is_not_null()),
         false => query.filter(questions::archived_at.is_null()),
@@ -139,8 +160,8 @@ fn chosen(conn: &mut PgConnection, course: CourseId, asked: &Asked) -> Result<Ve
         query = query.filter(questions::question_type.eq(kind));
     }
     let words: String = asked.q.trim().chars().take(LONGEST_SEARCH).collect();
-    if !words.is_empty() {
-        let pattern = search::like_anywhere(&words);
+    for term in terms(&words) {
+        let pattern = search::like_anywhere(&term);
         let is_in_title = questions::title.ilike(pattern.clone());
         query = query.filter(is_in_title.or(questions::question_text.ilike(pattern)));
     }
@@ -157,7 +178,18 @@ fn chosen(conn: &mut PgConnection, course: CourseId, asked: &Asked) -> Result<Ve
     Ok(query.load(conn)?)
 }
 
-fn tags_of(
+/// What has to stand somewhere in a question: every word, as the search of courses cuts them, or all that was typed if
+/// there are only signs in it.
+fn terms(words: &str) -> Vec<String> {
+    let terms = search::terms(words);
+    match terms.is_empty() && !words.is_empty() {
+        true => vec![words.to_owned()],
+        false => terms,
+    }
+}
+
+/// The tags of these questions.
+pub fn tags_of(
     conn: &mut PgConnection,
     ids: &[QuestionId],
 ) -> Result<HashMap<QuestionId, Vec<String>>> {

@@ -8,9 +8,11 @@ mod draft;
 mod handlers;
 mod keys;
 mod list;
-mod numbers;
+pub(super) mod numbers;
 mod saving;
 mod stored;
 mod views;
 
 pub use handlers::routes;
+pub(super) use list::{Asked, chosen, tags_of};
+pub(super) use stored::typed;

@@ -29,7 +29,7 @@ pub fn hundredth(number: BigDecimal) -> BigDecimal {
 /// A share as percents.
 pub fn percent(share: &BigDecimal) -> String {
     let percent = share * BigDecimal::from(100);
-    if percent == BigDecimal::from(0) {
+    if percent == 0 {
         return "0".into();
     }
     percent.normalized().to_plain_string()

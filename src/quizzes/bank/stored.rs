@@ -113,7 +113,7 @@ impl Draft {
 }
 
 /// Numbers as a teacher types them.
-fn typed(accepted: &Interval) -> String {
+pub fn typed(accepted: &Interval) -> String {
     match accepted {
         Interval::Near { value, tolerance } if *tolerance == 0 => value.to_plain_string(),
         Interval::Near { value, tolerance } => {

@@ -16,7 +16,7 @@ use crate::quizzes::questions::{
     Answer, Arrangement, ChoicePolicy, Content, Question, QuestionId, QuestionType, ShownQuestion,
 };
 use crate::quizzes::quiz::{QuizId, quiz_lesson};
-use crate::schema::{question_versions, quiz_slots, quizzes, users};
+use crate::schema::{attempt_answers, attempts, question_versions, quiz_slots, quizzes, users};
 use crate::web::{Page, Reply, Viewer};
 
 /// The quiz for which a question is written: one of this course.
@@ -192,10 +192,17 @@ fn versions(
     Ok(rows.into_iter().map(version).collect())
 }
 
+/// The quizzes that ask a question, and those that have drawn it for somebody.
 fn asked_by(conn: &mut PgConnection, question: QuestionId) -> Result<Vec<(QuizId, String)>> {
-    Ok(quizzes::table
-        .inner_join(quiz_slots::table)
+    let fixed = quiz_slots::table
         .filter(quiz_slots::question_id.eq(question))
+        .select(quiz_slots::quiz_id);
+    let drawn = attempts::table
+        .inner_join(attempt_answers::table)
+        .filter(attempt_answers::question_id.eq(question))
+        .select(attempts::quiz_id);
+    Ok(quizzes::table
+        .filter(quizzes::id.eq_any(fixed).or(quizzes::id.eq_any(drawn)))
         .order(quizzes::id)
         .select((quizzes::id, quizzes::title))
         .load(conn)?)

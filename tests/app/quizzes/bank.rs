@@ -1,6 +1,6 @@
 //! The question bank: written by writers of the course alone, never lost, never told to learners.
 
-use super::{capital, question, quiz_lesson, sum};
+use super::{capital, hand_in, option, page, question, quiz_lesson, save, set_up, start, sum};
 use crate::support::TestApp;
 
 /// The form of a single choice.
@@ -176,6 +176,34 @@ async fn the_later_of_two_editors_is_told_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_changed_key_leads_to_the_regrade_of_each_quiz_that_asked() {
+    let app = TestApp::start().await;
+    let paper = set_up(&app, &[], &[capital()]).await;
+    let learner = app.student().await;
+    let attempt = start(&learner, &paper).await;
+    let chosen = option(&page(&learner, attempt).await, 1, "里昂");
+    save(&learner, attempt, 1, 1, &chosen).await;
+    hand_in(&learner, attempt).await;
+    let teacher = app.teacher().await;
+    // Asked by chance from now on; whoever got it keeps it.
+    app.execute("UPDATE quiz_slots SET question_id = NULL, draw_count = 1, draw_tag = '地理'");
+    let path = format!("{}/{}", bank(&app), paper.questions[0]);
+    let mut form = teacher.get(&path).await.html().form("#question-form");
+    form.fields.retain(|(name, _)| !name.starts_with("right-"));
+    form.fields.push(("right-0".into(), "on".into()));
+    let saved = teacher.submit(&form).await;
+    let shown = teacher.follow(&saved).await.html();
+    let regrade = shown.attribute("#quizzes a.button", "href");
+    let tried = teacher.get(&regrade).await;
+    assert_eq!(
+        tried.html().count("#dry-run tr[data-changed]"),
+        1,
+        "{tried:?}"
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn only_writers_of_the_course_see_the_bank() {
     let app = TestApp::start().await;
     let id = question(&app, &capital());
@@ -214,6 +242,14 @@ async fn a_retired_question_leaves_the_list_and_comes_back() {
     assert!(teacher.get(&bank).await.html().has(&line));
     let found = teacher.get(&format!("{bank}?q=法国")).await.html();
     assert_eq!(found.count(".bank__line"), 1);
+    let apart = teacher.get(&format!("{bank}?q=首都 法国")).await.html();
+    assert_eq!(
+        apart.count(".bank__line"),
+        1,
+        "words are looked for one by one"
+    );
+    let none = teacher.get(&format!("{bank}?q=首都 德国")).await.html();
+    assert_eq!(none.count(".bank__line"), 0);
     let numbers = teacher.get(&format!("{bank}?type=numeric")).await.html();
     assert!(numbers.count(".bank__line") == 1 && !numbers.has(&line));
     app.finish().await;

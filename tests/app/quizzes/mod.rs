@@ -4,6 +4,7 @@ mod attempts;
 mod bank;
 mod canaries;
 mod deadline;
+mod exchange;
 mod files;
 mod grading_by_hand;
 mod in_browser;
@@ -13,6 +14,7 @@ mod parallel;
 mod regrade;
 mod review;
 mod settings;
+mod writing;
 
 use diesel::prelude::*;
 use diesel::sql_query;
