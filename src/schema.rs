@@ -822,6 +822,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_mentions (message_id, user_id) {
+        message_id -> Int8,
+        user_id -> Int8,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MessageNotificationReason;
 
@@ -845,6 +852,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_revisions (id) {
+        id -> Int8,
+        message_id -> Int8,
+        content -> Text,
+        replaced_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MessageType;
 
@@ -862,6 +878,9 @@ diesel::table! {
         edited_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
         deleted_by -> Nullable<Int8>,
+        mentions_all -> Bool,
+        pinned_at -> Nullable<Timestamptz>,
+        pinned_by -> Nullable<Int8>,
     }
 }
 
@@ -1221,10 +1240,13 @@ diesel::joinable!(live_statistics -> live_rooms (live_room_id));
 diesel::joinable!(live_stream_events -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> users (user_id));
+diesel::joinable!(message_mentions -> messages (message_id));
+diesel::joinable!(message_mentions -> users (user_id));
 diesel::joinable!(message_notifications -> messages (message_id));
 diesel::joinable!(message_notifications -> users (user_id));
 diesel::joinable!(message_reactions -> messages (message_id));
 diesel::joinable!(message_reactions -> users (user_id));
+diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
@@ -1300,8 +1322,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_viewers,
     mails,
     media,
+    message_mentions,
     message_notifications,
     message_reactions,
+    message_revisions,
     messages,
     mistakes,
     notifications,

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{IntoBoxed, auto_type, case_when};
+use diesel::dsl::{IntoBoxed, auto_type, case_when, sql};
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt};
 use uuid::Uuid;
 
 use super::model::{File, Message, MessageId, MessageType, Quote, Reaction, RoomId};
@@ -15,6 +16,9 @@ use crate::realtime::Stamp;
 use crate::schema::{attachments, media, messages, users};
 use crate::storage::Media;
 use crate::web::UserId;
+
+/// Whom a message calls by name.
+const CALLED: &str = "ARRAY(SELECT user_id FROM message_mentions WHERE message_id = messages.id)";
 
 /// How many messages a page of the history has.
 pub(super) const PAGE: i64 = 50;
@@ -91,6 +95,10 @@ pub(super) fn load_new(conn: &mut PgConnection, query: Query) -> Result<Vec<Mess
             messages::created_at,
             messages::deleted_at.is_not_null(),
             messages::reply_to_id,
+            sql::<Array<BigInt>>(CALLED),
+            messages::mentions_all,
+            messages::edited_at.is_not_null(),
+            messages::pinned_at.is_not_null(),
         ))
         .load(conn)?;
     let mut files = files_of(conn, &rows)?;
@@ -119,6 +127,10 @@ struct Row {
     created_at: DateTime<Utc>,
     deleted: bool,
     reply_to: Option<MessageId>,
+    mentions: Vec<UserId>,
+    mentions_all: bool,
+    is_edited: bool,
+    is_pinned: bool,
 }
 
 impl Row {
@@ -144,6 +156,10 @@ impl Row {
             files,
             quote: quote.filter(|_| !self.deleted),
             reactions: Vec::new(),
+            mentions: self.mentions,
+            mentions_all: self.mentions_all,
+            is_edited: self.is_edited,
+            is_pinned: self.is_pinned,
         }
     }
 }

@@ -6,8 +6,11 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::mentions::{self, Written};
 use super::model::{Change, Draft, Message, Room, RoomId};
-use super::{attachments, deletion, history, notices, quotes, reactions, rooms, unread, views};
+use super::{
+    attachments, deletion, editing, history, notices, pins, quotes, reactions, rooms, unread, views,
+};
 use crate::courses;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -105,9 +108,10 @@ impl Log for ChatLog {
         )
     }
 
-    /// A deleted message can't be compared any more; whoever sends it again has not seen that it is gone.
+    /// A deleted or edited message can't be compared any more; whoever sends it again has not seen what became of it.
     fn is_repeat(message: &Message, draft: &Draft) -> bool {
         message.stamp.deleted
+            || message.is_edited
             || (message.content == draft.content
                 && message.files.len() == draft.files.len()
                 && message.quote.as_ref().map(|quote| quote.id) == draft.reply_to)
@@ -141,6 +145,8 @@ impl Log for ChatLog {
         attachments::insert(conn, &ids, posts, &files)?;
         unread::read_own(conn, room, posts)?;
         notices::insert_direct(conn, room, &ids)?;
+        let written: Vec<Written<'_>> = posts.iter().zip(&ids).map(Written::of).collect();
+        mentions::record(conn, room, &written)?;
         notices::insert_replies(conn, posts, &ids)?;
         tell_course(conn, room, posts)?;
         let first = posts.first().map_or(0, |new| new.seq);
@@ -165,6 +171,16 @@ impl Log for ChatLog {
             Change::React { message, by, emoji } => {
                 reactions::toggle(conn, room, message, by, emoji, rev)
             }
+            Change::Edit {
+                message,
+                by,
+                ref content,
+            } => editing::edit(conn, room, message, by, content, rev),
+            Change::Pin {
+                message,
+                by,
+                is_pinned,
+            } => pins::set(conn, room, message, by, is_pinned, rev),
         }
     }
 

@@ -7,15 +7,19 @@
 
 mod attachments;
 mod deletion;
+mod editing;
 mod handlers;
 mod history;
 mod log;
+mod mentions;
 mod model;
 mod notices;
+mod pins;
 mod posting;
 mod quotes;
 mod reactions;
 mod rooms;
+mod target;
 mod unread;
 mod views;
 

@@ -8,6 +8,7 @@ use super::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::courses::Status;
 use crate::error::{AppError, Result};
 use crate::schema::{chat_room_members, chat_rooms, courses, users};
+use crate::search;
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -146,6 +147,36 @@ impl Member {
     pub(super) fn is_moderator(&self) -> bool {
         self.role == MemberRole::Moderator
     }
+}
+
+/// How many people are offered for a call.
+const MOST_OFFERED: i64 = 8;
+
+/// Members whose name or username holds this, staff first; not the viewer.
+pub(super) fn named(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    typed: &str,
+) -> Result<Vec<Member>> {
+    let pattern = search::like_anywhere(typed);
+    Ok(memberships()
+        .inner_join(users::table.on(users::id.eq(chat_room_members::user_id)))
+        .filter(chat_room_members::chat_room_id.eq(room.id))
+        .filter(users::id.ne(viewer.id))
+        .filter(
+            users::display_name
+                .ilike(pattern.clone())
+                .or(users::username.ilike(pattern)),
+        )
+        .order((
+            chat_room_members::role.desc(),
+            users::display_name,
+            users::id,
+        ))
+        .limit(MOST_OFFERED)
+        .select((users::id, users::display_name, chat_room_members::role))
+        .load(conn)?)
 }
 
 /// How many people the list of a room shows.

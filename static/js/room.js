@@ -3,7 +3,9 @@
 
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
+import { edit } from './editor.js';
 import { openFeed } from './feed.js';
+import { Mentions } from './mentions.js';
 import { Outbox } from './outbox.js';
 
 const room = document.getElementById('room');
@@ -54,10 +56,17 @@ const composer = new Composer(room.querySelector('#composer'), {
   },
 });
 
+new Mentions(composer.text, room.querySelector('.mention-list'), `${path}/mentions`);
+
 // Retry and discard, replies, and what is done with a message: the feed will confirm it.
 room.addEventListener('click', (event) => {
   const { target } = event;
   if (target.closest('[data-reply]')) composer.replyTo(target.closest('.message'));
+  const editing = target.closest('[data-edit]');
+  if (editing) {
+    event.preventDefault();
+    edit(editing.closest('.message'), editing.href);
+  }
   const quote = target.closest('.message__quote');
   if (quote && conversation.show(quote.dataset.of)) event.preventDefault();
   const message = target.closest('.message--failed');

@@ -1,7 +1,9 @@
 //! The addresses of chat.
 
 mod delivery;
+mod editing;
 mod messages;
+mod pins;
 mod rooms;
 
 use actix_web::web;
@@ -14,11 +16,32 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route("/chat/people/{id}", web::post().to(rooms::open_direct))
         .route("/chat/rooms/{id}", web::get().to(rooms::show_room))
         .route("/chat/rooms/{id}/people", web::get().to(rooms::list_people))
+        .route(
+            "/chat/rooms/{id}/mentions",
+            web::get().to(rooms::list_mentions),
+        )
         .route("/chat/rooms/{id}/read", web::post().to(rooms::mark_read))
         .route(
             "/chat/rooms/{id}/messages",
             web::post().to(messages::create_message),
         )
+        .route(
+            "/chat/rooms/{id}/messages/{message}",
+            web::post().to(editing::update_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/edit",
+            web::get().to(editing::edit_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/revisions",
+            web::get().to(editing::list_revisions),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/pin",
+            web::post().to(pins::pin_message),
+        )
+        .route("/chat/rooms/{id}/pins", web::get().to(pins::list_pins))
         .route(
             "/chat/rooms/{id}/messages/{message}/deletion",
             web::post().to(messages::delete_message),

@@ -732,6 +732,22 @@ chat-reply-gone = The message you are answering has been deleted.
 chat-quote-deleted = The message was deleted
 chat-reaction-unknown = Choose one of the emoji on offer.
 chat-name-separator = { ", " }
+chat-mentions = { $count } calling you
+chat-edit = Edit the message
+chat-edit-save = Save
+chat-edit-cancel = Cancel
+chat-edited = edited
+chat-revisions = What it said before
+chat-revision-until = Until { $when }
+chat-revisions-empty = This message has not been edited.
+chat-pin = Pin the message
+chat-unpin = Take it from the pinned messages
+chat-pinned = Pinned
+chat-pins = Pinned messages
+chat-pins-empty = Nothing is pinned
+chat-pins-empty-hint = Messages that should stay in sight are pinned from their menu by the staff; in a conversation of two, by either.
+chat-mention-all = Everybody in this room
+chat-mention-all-word = all
 
 
 

@@ -678,6 +678,22 @@ chat-reply-gone = 你要回复的消息已被删除。
 chat-quote-deleted = 原消息已删除
 chat-reaction-unknown = 请从列出的表情中选择。
 chat-name-separator = 、
+chat-mentions = { $count } 条提到你
+chat-edit = 编辑消息
+chat-edit-save = 保存
+chat-edit-cancel = 取消
+chat-edited = 已编辑
+chat-revisions = 修改记录
+chat-revision-until = 截至 { $when }
+chat-revisions-empty = 这条消息没有修改过。
+chat-pin = 置顶消息
+chat-unpin = 取消置顶
+chat-pinned = 已置顶
+chat-pins = 置顶消息
+chat-pins-empty = 还没有置顶消息
+chat-pins-empty-hint = 需要一直能看到的消息，可由课程团队从消息菜单中置顶；两人对话中双方都可以置顶。
+chat-mention-all = 所有人
+chat-mention-all-word = 所有人
 
 
 
