@@ -4,10 +4,13 @@ mod answering;
 mod conversations;
 mod deletion;
 mod delivery;
+mod editing;
 mod files;
 mod in_browsers;
 mod killed;
 mod membership;
+mod mentions;
+mod pins;
 mod sockets;
 
 use serde_json::Value;
