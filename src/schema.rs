@@ -863,6 +863,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MessageType;
+    use super::sql_types::Tsvector;
 
     messages (id) {
         id -> Int8,
@@ -881,6 +882,7 @@ diesel::table! {
         mentions_all -> Bool,
         pinned_at -> Nullable<Timestamptz>,
         pinned_by -> Nullable<Int8>,
+        search -> Nullable<Tsvector>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Deleting a message: a tombstone with a revision of its own, so that it reaches pages that reconnect later.
 
 use chrono::Utc;
+use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -48,6 +49,7 @@ pub(super) fn delete(
             messages::rev.eq(rev),
             messages::deleted_at.eq(Utc::now()),
             messages::deleted_by.eq(actor.by),
+            messages::search.eq(sql("NULL")),
         ))
         .execute(conn)?;
     notices::delete_of(conn, message)?;

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::history;
 use super::mentions::{self, Written};
 use super::model::{Message, MessageId, MessageType, Room, RoomId};
 use super::target::Target;
+use super::{attachments, history, search};
 use crate::error::{AppError, Result};
 use crate::schema::{message_revisions, messages};
 use crate::text;
@@ -42,9 +42,12 @@ pub(super) fn edit(
             message_revisions::content.eq(target.content),
         ))
         .execute(conn)?;
+    let files: Vec<String> = attachments::names_of(conn, message)?;
+    let words = search::words_of(content, files.iter().map(String::as_str));
     diesel::update(messages::table.find(message))
         .set((
             messages::content.eq(content),
+            messages::search.eq(search::indexed(words)),
             messages::edited_at.eq(Utc::now()),
             messages::rev.eq(rev),
         ))

@@ -59,11 +59,14 @@ type LeftJoined = diesel::dsl::LeftJoinOn<
     diesel::dsl::Eq<diesel::dsl::Nullable<users::id>, messages::user_id>,
 >;
 
+/// All messages, to be narrowed to rooms that somebody is in.
+pub(super) fn all() -> Query {
+    with_authors().into_boxed()
+}
+
 /// All messages of a room, to be narrowed.
 pub(super) fn of_room(room: RoomId) -> Query {
-    with_authors()
-        .filter(messages::chat_room_id.eq(room))
-        .into_boxed()
+    all().filter(messages::chat_room_id.eq(room))
 }
 
 /// The messages of the query with their files, quotations and reactions.
@@ -164,11 +167,9 @@ impl Row {
     }
 }
 
-/// All are of one room.
 fn quotes_of(conn: &mut PgConnection, rows: &[Row]) -> Result<HashMap<MessageId, Quote>> {
-    let room = rows.first().map_or(0, |row| row.room);
     let replies = rows.iter().filter(|row| !row.deleted);
-    quotes::load(conn, room, replies.filter_map(|row| row.reply_to).collect())
+    quotes::load(conn, replies.filter_map(|row| row.reply_to).collect())
 }
 
 /// Asks only if one of the messages has any.

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::mentions::{self, Written};
 use super::model::{Change, Draft, Message, Room, RoomId};
 use super::{
-    attachments, deletion, editing, history, notices, pins, quotes, reactions, rooms, unread, views,
+    attachments, deletion, editing, history, notices, pins, quotes, reactions, rooms, search,
+    unread, views,
 };
 use crate::courses;
 use crate::error::Result;
@@ -135,6 +136,7 @@ impl Log for ChatLog {
                     messages::rev.eq(new.rev),
                     messages::nonce.eq(new.post.nonce),
                     messages::reply_to_id.eq(new.post.draft.reply_to),
+                    messages::search.eq(search::indexed(files.words_of(&new.post.draft))),
                 )
             })
             .collect();

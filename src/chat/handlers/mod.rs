@@ -8,9 +8,12 @@ mod rooms;
 
 use actix_web::web;
 
+use super::search;
+
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/chat", web::get().to(rooms::list_rooms))
         .route("/chat/badge", web::get().to(rooms::show_badge))
+        .route("/chat/search", web::get().to(search::search_messages))
         .route("/chat/rooms", web::get().to(rooms::list_rooms_again))
         .route("/chat/courses/{id}", web::get().to(rooms::find_course_room))
         .route("/chat/people/{id}", web::post().to(rooms::open_direct))

@@ -37,12 +37,6 @@ impl MessageView<'_> {
         at.format("%H:%M").to_string()
     }
 
-    /// Where the message stands among its neighbours, however old it is.
-    fn link(&self) -> String {
-        let (room, stamp) = (self.message.room, self.message.stamp);
-        format!("{}#m-{}", around(room, stamp.seq), stamp.nonce)
-    }
-
     /// The place of what it answers.
     fn quote_link(&self, quote: &Quote) -> String {
         format!("{}#m-{}", around(self.message.room, quote.seq), quote.nonce)
@@ -109,6 +103,14 @@ impl MessageView<'_> {
 
     fn size(&self, file: &File) -> String {
         i18n::file_size(file.byte_size)
+    }
+}
+
+impl Message {
+    /// Where the message stands among its neighbours, however old it is.
+    pub(in crate::chat) fn link(&self) -> String {
+        let around = around(self.room, self.stamp.seq);
+        format!("{around}#m-{}", self.stamp.nonce)
     }
 }
 

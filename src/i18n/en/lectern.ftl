@@ -748,6 +748,21 @@ chat-pins-empty = Nothing is pinned
 chat-pins-empty-hint = Messages that should stay in sight are pinned from their menu by the staff; in a conversation of two, by either.
 chat-mention-all = Everybody in this room
 chat-mention-all-word = all
+chat-search = Search messages
+chat-search-words = Words, or a file's name
+chat-search-button = Search
+chat-search-narrow = Narrow it down
+chat-search-room = Conversation
+chat-search-all-rooms = All of yours
+chat-search-from = Written by
+chat-search-since = From
+chat-search-until = To
+chat-search-has-file = With files
+chat-search-begin = What was it?
+chat-search-begin-hint = Searches what was said in the conversations you are in, also old messages and the names of files.
+chat-search-empty = Nothing was found
+chat-search-empty-hint = Try fewer or other words, or take away what narrows it down.
+chat-search-more = The { $most } best are shown. More words, a person or a date narrow it down.
 
 
 

@@ -694,6 +694,21 @@ chat-pins-empty = 还没有置顶消息
 chat-pins-empty-hint = 需要一直能看到的消息，可由课程团队从消息菜单中置顶；两人对话中双方都可以置顶。
 chat-mention-all = 所有人
 chat-mention-all-word = 所有人
+chat-search = 搜索消息
+chat-search-words = 消息内容或文件名
+chat-search-button = 搜索
+chat-search-narrow = 缩小范围
+chat-search-room = 会话
+chat-search-all-rooms = 所有会话
+chat-search-from = 发送人
+chat-search-since = 从
+chat-search-until = 到
+chat-search-has-file = 只看带文件的
+chat-search-begin = 想找什么？
+chat-search-begin-hint = 在你参与的会话中搜索，包括很久以前的消息和文件名。
+chat-search-empty = 没有找到
+chat-search-empty-hint = 换个词或少写几个词试试，也可以放宽筛选条件。
+chat-search-more = 只显示最相关的 { $most } 条。加上关键词、发送人或日期可以缩小范围。
 
 
 

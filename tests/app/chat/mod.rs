@@ -11,6 +11,7 @@ mod killed;
 mod membership;
 mod mentions;
 mod pins;
+mod searching;
 mod sockets;
 
 use serde_json::Value;
