@@ -367,6 +367,8 @@ diesel::table! {
         joined_at -> Timestamptz,
         is_active -> Bool,
         last_read_seq -> Int8,
+        muted_until -> Nullable<Timestamptz>,
+        banned_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -385,6 +387,8 @@ diesel::table! {
         last_rev -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slow_seconds -> Int4,
+        blocked_words -> Array<Nullable<Text>>,
     }
 }
 
@@ -852,6 +856,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_reports (id) {
+        id -> Int8,
+        message_id -> Int8,
+        reported_by -> Int8,
+        reason -> Text,
+        reported_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     message_revisions (id) {
         id -> Int8,
         message_id -> Int8,
@@ -1248,6 +1264,7 @@ diesel::joinable!(message_notifications -> messages (message_id));
 diesel::joinable!(message_notifications -> users (user_id));
 diesel::joinable!(message_reactions -> messages (message_id));
 diesel::joinable!(message_reactions -> users (user_id));
+diesel::joinable!(message_reports -> messages (message_id));
 diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
@@ -1327,6 +1344,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_mentions,
     message_notifications,
     message_reactions,
+    message_reports,
     message_revisions,
     messages,
     mistakes,

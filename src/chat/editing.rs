@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::mentions::{self, Written};
 use super::model::{Message, MessageId, MessageType, Room, RoomId};
 use super::target::Target;
-use super::{attachments, history, search};
+use super::{attachments, history, moderation, search};
 use crate::error::{AppError, Result};
 use crate::schema::{message_revisions, messages};
 use crate::text;
@@ -17,7 +17,8 @@ use crate::web::{UserId, Viewer};
 /// counters.
 ///
 /// # Errors
-/// `NotFound` as [`Target::find`] says, `Forbidden` for somebody else's message, `Invalid` if nothing would be left.
+/// `NotFound` as [`Target::find`] says, `Forbidden` for somebody else's message, `Invalid` if nothing would be left
+/// or the room does not take it.
 pub(super) fn edit(
     conn: &mut PgConnection,
     room: RoomId,
@@ -36,6 +37,7 @@ pub(super) fn edit(
     if target.content == content {
         return Ok(None);
     }
+    moderation::admit_edit(conn, room, by, content)?;
     diesel::insert_into(message_revisions::table)
         .values((
             message_revisions::message_id.eq(message),

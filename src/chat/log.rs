@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::mentions::{self, Written};
 use super::model::{Change, Draft, Message, Room, RoomId};
 use super::{
-    attachments, deletion, editing, history, notices, pins, quotes, reactions, rooms, search,
-    unread, views,
+    attachments, deletion, editing, history, moderation, notices, pins, quotes, reactions, rooms,
+    search, unread, views,
 };
 use crate::courses;
 use crate::error::Result;
@@ -91,8 +91,11 @@ impl Log for ChatLog {
     ) -> Result<Vec<Result<()>>> {
         let files = attachments::admit(conn, posts)?;
         let replies = quotes::admit(conn, room, posts)?;
-        let both = files.into_iter().zip(replies);
-        Ok(both.map(|(files, reply)| files.and(reply)).collect())
+        let allowed = moderation::admit(conn, room, posts)?;
+        let all = allowed.into_iter().zip(files).zip(replies);
+        Ok(all
+            .map(|((allowed, files), reply)| allowed.and(files).and(reply))
+            .collect())
     }
 
     fn find(
@@ -170,6 +173,7 @@ impl Log for ChatLog {
                 by,
                 is_admin,
             } => deletion::delete(conn, room, message, deletion::Actor { by, is_admin }, rev),
+            Change::Restore { message, by } => deletion::restore(conn, room, message, by, rev),
             Change::React { message, by, emoji } => {
                 reactions::toggle(conn, room, message, by, emoji, rev)
             }

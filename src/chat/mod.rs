@@ -13,6 +13,7 @@ mod history;
 mod log;
 mod mentions;
 mod model;
+mod moderation;
 mod notices;
 mod pins;
 mod posting;

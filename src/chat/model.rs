@@ -177,6 +177,8 @@ pub enum Change {
         /// Whether this person administrates the platform.
         is_admin: bool,
     },
+    /// Brings back what was deleted.
+    Restore { message: MessageId, by: UserId },
     /// Adds a reaction, or takes it back.
     React {
         message: MessageId,

@@ -12,7 +12,7 @@ use crate::search;
 use crate::text;
 use crate::web::{UserId, Viewer};
 
-/// The one rule of who is in a room: its active members; but while its course is a draft, the staff alone.
+/// The one rule of who is in a room: its active members who are not banned; but while its course is a draft, the staff alone.
 #[auto_type(no_type_alias)]
 pub(super) fn memberships() -> _ {
     let draft: Status = Status::Draft;
@@ -20,6 +20,7 @@ pub(super) fn memberships() -> _ {
     chat_room_members::table
         .inner_join(chat_rooms::table.left_join(courses::table))
         .filter(chat_room_members::is_active)
+        .filter(chat_room_members::banned_at.is_null())
         .filter(
             chat_rooms::course_id
                 .is_null()
@@ -79,6 +80,19 @@ struct Row {
     last_rev: i64,
     role: MemberRole,
     last_read_seq: i64,
+}
+
+/// The room, if the viewer moderates it.
+///
+/// # Errors
+/// `NotFound` for somebody who is not in it, `Forbidden` for one who does not moderate it.
+pub(super) fn moderated(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result<Room> {
+    let room = of(conn, viewer, id)?;
+    if room.is_moderator() {
+        Ok(room)
+    } else {
+        Err(AppError::Forbidden)
+    }
 }
 
 /// The room of this course, if the viewer is in it.

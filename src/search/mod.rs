@@ -86,7 +86,7 @@ pub fn terms(typed: &str) -> Vec<String> {
 
 /// Whether the text holds every run that was typed: words recall a text that has the pairs of a phrase but not the phrase.
 pub fn holds(text: &str, typed: &str) -> bool {
-    let text: String = folded(text).collect();
+    let text = fold(text);
     terms(typed).iter().all(|term| text.contains(term.as_str()))
 }
 
@@ -136,6 +136,11 @@ impl Run {
 
 fn pairs(characters: &[char]) -> impl Iterator<Item = String> + '_ {
     characters.windows(2).map(|pair| pair.iter().collect())
+}
+
+/// The text as texts are compared: full-width and compatibility forms made plain, lower case.
+pub fn fold(text: &str) -> String {
+    folded(text).collect()
 }
 
 /// As words are compared: full-width and compatibility forms made plain (NFKC), lower case.

@@ -15,7 +15,8 @@ export class Conversation {
     this.viewer = room.dataset.viewer;
     this.isModerator = room.dataset.moderator === 'true';
     this.times = new Times(room.dataset.timeZone, document.documentElement.lang);
-    this.gone = new Set();
+    // What was deleted, by which revision: what comes late stays away, what is brought back later does not.
+    this.gone = new Map();
     this.missed = new Map();
     this.unseen = 0;
     this.list.addEventListener('scroll', () => {
@@ -34,15 +35,16 @@ export class Conversation {
   // What comes in
 
   apply(item) {
-    if (this.gone.has(item.id)) return;
+    if (item.rev <= this.gone.get(item.id)) return;
     const node = this.list.querySelector(`[data-id="${item.id}"]`);
     if (item.deleted) {
-      this.gone.add(item.id);
+      this.gone.set(item.id, item.rev);
       this.missed.delete(item.id);
       if (node) this.remove(node);
       this.forgetQuotes(this.list);
       return;
     }
+    this.gone.delete(item.id);
     if (!node && this.isFurtherUp(item)) {
       this.missed.set(item.id, item.html);
       return;
@@ -204,6 +206,7 @@ export class Conversation {
     offer('[data-pin]', 'action', `${path}/pin`, this.room.dataset.pins === 'true');
     actions.querySelector(`[data-pin] [value="${pinned === undefined ? 'false' : 'true'}"]`)?.remove();
     offer('[data-revisions]', 'href', `${path}/revisions`, this.isModerator && edited !== undefined);
+    offer('[data-report]', 'href', `${path}/report`, !isOwn);
     offer('[data-edit]', 'href', `${path}/edit`, isOwn);
     offer('[data-delete]', 'action', `${path}/deletion`, isOwn || this.isModerator);
     return actions;

@@ -83,8 +83,23 @@ room.addEventListener('submit', (event) => {
   if (event.defaultPrevented || !form.matches('.message__actions form, .message__reactions')) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, event.submitter));
-  fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => {});
+  fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).then((answer) => {
+    if (answer.ok && form.matches('[data-delete]')) offerUndo(form.action.replace(/deletion$/, 'restoration'));
+  }).catch(() => {});
 });
+
+// What has just been deleted can be brought back for a moment.
+const undo = room.querySelector('.undo');
+let undoing;
+function offerUndo(address) {
+  clearTimeout(undoing);
+  undo.hidden = false;
+  undo.querySelector('button').onclick = () => {
+    undo.hidden = true;
+    fetch(address, { method: 'POST', headers: { 'HX-Request': 'true' } }).catch(() => {});
+  };
+  undoing = setTimeout(() => { undo.hidden = true; }, 15_000);
+}
 
 // What stands at the bottom of a page that somebody is looking at has been read.
 let read = Number(room.dataset.read);

@@ -8,7 +8,7 @@ mod rooms;
 
 use actix_web::web;
 
-use super::search;
+use super::{moderation, search};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/chat", web::get().to(rooms::list_rooms))
@@ -43,6 +43,46 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/chat/rooms/{id}/messages/{message}/pin",
             web::post().to(pins::pin_message),
+        )
+        .route(
+            "/chat/rooms/{id}/moderation",
+            web::get().to(moderation::show_moderation),
+        )
+        .route(
+            "/chat/rooms/{id}/moderation",
+            web::post().to(moderation::update_rules),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/mute",
+            web::post().to(moderation::mute_member),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/ban",
+            web::post().to(moderation::ban_member),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/pardon",
+            web::post().to(moderation::pardon_member),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/deletion",
+            web::post().to(moderation::delete_messages_of),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/report",
+            web::get().to(moderation::new_report),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/report",
+            web::post().to(moderation::report_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/dismissal",
+            web::post().to(moderation::dismiss_reports),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/restoration",
+            web::post().to(moderation::restore_message),
         )
         .route("/chat/rooms/{id}/pins", web::get().to(pins::list_pins))
         .route(

@@ -10,6 +10,7 @@ mod in_browsers;
 mod killed;
 mod membership;
 mod mentions;
+mod moderation;
 mod pins;
 mod searching;
 mod sockets;
