@@ -41,7 +41,7 @@ async fn a_banned_member_loses_the_room_at_once_and_gets_it_back_by_a_pardon() {
     let (student, teacher) = (app.student().await, app.teacher().await);
     let (mut socket, _) = room.open(&app, Person::Xiaoming).await;
     assert_eq!(against(&app, &room, &teacher, "ban").await.status(), 303);
-    assert_eq!(socket.closed().await, 4403);
+    assert_eq!(socket.close_code().await, 4403);
     assert_eq!(student.get(&room.path).await.status(), 404);
     assert_eq!(room.say(&student, "我还在吗").await.status(), 404);
     app.execute("UPDATE enrollments SET updated_at = now()");
@@ -64,7 +64,6 @@ async fn all_that_somebody_wrote_in_a_time_is_deleted_and_one_is_brought_back() 
     let id = room.said(&student, "canary-spam 1").await;
     room.said(&student, "canary-spam 2").await;
     room.said(&teacher, "stays").await;
-    let (_, mut copy) = room.open(&app, Person::Zhang).await;
     assert_eq!(
         against(&app, &room, &teacher, "deletion").await.status(),
         303
@@ -78,7 +77,6 @@ async fn all_that_somebody_wrote_in_a_time_is_deleted_and_one_is_brought_back() 
     assert!(page.contains("canary-spam 1") && !page.contains("canary-spam 2"));
     let found = student.get("/chat/search?q=canary").await.html();
     assert_eq!(found.count(".found__message"), 1, "found as before");
-    copy.apply(&room.changes(&teacher, 3).await);
     app.finish().await;
 }
 
