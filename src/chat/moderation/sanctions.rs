@@ -132,13 +132,13 @@ pub struct Sanctioned {
 
 /// Who is muted or banned in the room now.
 pub fn list(conn: &mut PgConnection, room: &Room) -> Result<Vec<Sanctioned>> {
-    let is_muted = chat_room_members::muted_until.gt(now.nullable());
+    let is_muted = chat_room_members::muted_until.assume_not_null().gt(now);
     let is_banned = chat_room_members::banned_at.is_not_null();
     Ok(chat_room_members::table
         .inner_join(users::table)
         .filter(chat_room_members::chat_room_id.eq(room.id))
         .filter(sql::<Bool>("(chat_room_members.banned_at IS NOT NULL OR chat_room_members.muted_until IS NOT NULL)"))
-        .filter(is_banned.or(is_muted.is_true()))
+        .filter(is_banned.or(is_muted))
         .order((users::display_name, users::id))
         .select((
             users::id,

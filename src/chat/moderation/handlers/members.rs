@@ -14,7 +14,6 @@ use crate::chat::moderation::audit;
 use crate::chat::moderation::sanctions::{self, Sanction};
 use crate::chat::rooms;
 use crate::error::{AppError, Result};
-use crate::i18n::Loader;
 use crate::realtime;
 use crate::state::App;
 use crate::text;
@@ -41,7 +40,6 @@ pub(in crate::chat) struct ReasonForm {
 
 pub(in crate::chat) async fn mute_member(
     app: App,
-    l: Loader,
     viewer: Viewer,
     path: Path<(RoomId, UserId)>,
     Form(form): Form<MuteForm>,
@@ -50,28 +48,29 @@ pub(in crate::chat) async fn mute_member(
         return Err(AppError::invalid("minutes", text!("chat-mute-time-wrong")));
     }
     let time = Duration::from_secs(u64::from(form.minutes) * 60);
+    let l = viewer.locale.loader();
     impose(&app, viewer, *path, Sanction::Mute(time), form.reason).await?;
     Ok(back(path.0, fl!(l, "chat-sanction-done")))
 }
 
 pub(in crate::chat) async fn ban_member(
     app: App,
-    l: Loader,
     viewer: Viewer,
     path: Path<(RoomId, UserId)>,
     Form(form): Form<ReasonForm>,
 ) -> Result<HttpResponse> {
+    let l = viewer.locale.loader();
     impose(&app, viewer, *path, Sanction::Ban, form.reason).await?;
     Ok(back(path.0, fl!(l, "chat-sanction-done")))
 }
 
 pub(in crate::chat) async fn pardon_member(
     app: App,
-    l: Loader,
     viewer: Viewer,
     path: Path<(RoomId, UserId)>,
     Form(form): Form<ReasonForm>,
 ) -> Result<HttpResponse> {
+    let l = viewer.locale.loader();
     impose(&app, viewer, *path, Sanction::Pardon, form.reason).await?;
     Ok(back(path.0, fl!(l, "chat-sanction-lifted")))
 }
@@ -103,7 +102,6 @@ pub(in crate::chat) struct DeletionForm {
 /// Deletes what a member has said in the last hours, message by message, each with its own revision.
 pub(in crate::chat) async fn delete_messages_of(
     app: App,
-    l: Loader,
     viewer: Viewer,
     path: Path<(RoomId, UserId)>,
     Form(form): Form<DeletionForm>,
@@ -111,7 +109,7 @@ pub(in crate::chat) async fn delete_messages_of(
     if !(1..=WIDEST).contains(&form.hours) {
         return Err(AppError::invalid("hours", text!("chat-delete-hours-wrong")));
     }
-    let by = viewer.id;
+    let (by, l) = (viewer.id, viewer.locale.loader());
     let messages = to_delete(&app, viewer, *path, form).await?;
     let count = delete_all(&app, path.0, by, messages).await?;
     Ok(back(path.0, fl!(l, "chat-messages-deleted", count = count)))

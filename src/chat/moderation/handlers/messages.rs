@@ -13,10 +13,9 @@ use crate::chat::moderation::reports;
 use crate::chat::moderation::views::Report;
 use crate::chat::{rooms, unread};
 use crate::error::{AppError, Result};
-use crate::i18n::Loader;
 use crate::realtime;
 use crate::state::App;
-use crate::web::{Flash, Form, Page, Viewer, html, html_with, is_htmx, see_other};
+use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, is_htmx, see_other};
 
 /// The form in which a member says what is wrong with a message.
 pub(in crate::chat) async fn new_report(
@@ -86,11 +85,11 @@ async fn report(
 
 pub(in crate::chat) async fn dismiss_reports(
     app: App,
-    l: Loader,
     viewer: Viewer,
     path: Path<(RoomId, MessageId)>,
 ) -> Result<HttpResponse> {
     let (room, message) = path.into_inner();
+    let l = viewer.locale.loader();
     app.db
         .run(move |conn| {
             let room = rooms::moderated(conn, &viewer, room)?;

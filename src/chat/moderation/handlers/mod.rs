@@ -15,7 +15,7 @@ use crate::chat::model::RoomId;
 use crate::chat::{rooms, unread};
 use crate::error::{AppError, Result};
 use crate::state::App;
-use crate::web::{Flash, Form, Page, Viewer, html, html_with, see_other};
+use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other};
 
 pub(in crate::chat) use members::{ban_member, delete_messages_of, mute_member, pardon_member};
 pub(in crate::chat) use messages::{dismiss_reports, new_report, report_message, restore_message};
