@@ -241,16 +241,18 @@ async fn a_name_is_offered_behind_an_at_and_a_message_is_edited_where_it_stands(
     teacher
         .sees(".mention-list [aria-selected=true]", "小明")
         .await;
-    teacher.press("#composer textarea", "\u{e007}").await;
+    teacher.type_behind("#composer textarea", "\u{e007}").await;
     let waits = "return document.querySelector('#composer textarea').value === '@小明 '";
     teacher.wait_until(waits).await;
-    teacher.press("#composer textarea", "第三提\u{e007}").await;
+    teacher
+        .type_behind("#composer textarea", "第三提\u{e007}")
+        .await;
     student.sees(".message--mention[data-id]", "第三提").await;
     let own = "document.querySelector('.message--own[data-id] [data-edit]').click()";
     teacher.evaluate(own).await;
     teacher.sees(".message-edit textarea", "第三提").await;
     teacher
-        .press(".message-edit textarea", "\u{e003}题\u{e007}")
+        .type_behind(".message-edit textarea", "\u{e003}题\u{e007}")
         .await;
     student.sees(".message--mention[data-id]", "第三题").await;
     student.sees(".message__edited", "已编辑").await;

@@ -138,7 +138,7 @@ impl Browser {
     }
 
     /// Types behind what is there.
-    pub async fn press(&self, selector: &str, keys: &str) {
+    pub async fn type_behind(&self, selector: &str, keys: &str) {
         let field = self.find(selector).await;
         field.send_keys(keys).await.expect("it can be typed into");
     }
