@@ -85,9 +85,8 @@ pub fn spoken(source: &str) -> String {
             Event::Start(Tag::CodeBlock(_)) => in_code += 1,
             Event::End(TagEnd::CodeBlock) => in_code -= 1,
             Event::Text(text) if in_code == 0 => words.push_str(&text),
-            Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::End(_) => {
-                words.push('\n')
-            }
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak => words.push('\n'),
+            Event::End(end) if ends_block(end) => words.push('\n'),
             _ => {}
         }
     }
@@ -104,11 +103,20 @@ pub fn plain(source: &str) -> String {
             | Event::Code(text)
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => words.push(' '),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(end) if ends_block(end) => words.push(' '),
             _ => {}
         }
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is emphasised or linked goes on in the middle of a sentence: Chinese has no blank there.
+fn ends_block(end: TagEnd) -> bool {
+    !matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link
+    )
 }
 
 /// HTML becomes text, and what is nested too deeply loses its wrapping.

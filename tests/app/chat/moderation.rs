@@ -23,7 +23,10 @@ async fn a_muted_member_reads_but_does_not_write_until_it_is_over() {
     assert_eq!(muted.status(), 303, "{muted:?}");
     let refused = room.say(&student, "还能说吗").await;
     assert_eq!(refused.status(), 422);
-    assert!(refused.text().contains("60"), "it says for how long");
+    assert!(
+        refused.text().contains("60"),
+        "it says for how long: {refused:?}"
+    );
     let path = format!("{}/messages/{id}", room.path);
     let edit = student.post_htmx(&path, &[("content", "改一改")]).await;
     assert_eq!(edit.status(), 422, "nor by the back door");
@@ -44,7 +47,7 @@ async fn a_banned_member_loses_the_room_at_once_and_gets_it_back_by_a_pardon() {
     assert_eq!(socket.close_code().await, 4403);
     assert_eq!(student.get(&room.path).await.status(), 404);
     assert_eq!(room.say(&student, "我还在吗").await.status(), 404);
-    app.execute("UPDATE enrollments SET updated_at = now()");
+    app.execute("UPDATE enrollments SET enrolled_at = now()");
     assert_eq!(student.get(&room.path).await.status(), 404);
     let desk = teacher.get(&format!("{}/moderation", room.path)).await;
     assert!(
@@ -113,7 +116,7 @@ async fn slow_mode_and_blocked_words_hold_for_members_alone() {
     );
     let refused = room.say(&student, "作业 代 写").await;
     assert_eq!(refused.status(), 422);
-    assert!(refused.text().contains("代写"));
+    assert!(refused.text().contains("代写"), "{refused:?}");
     assert_eq!(room.say(&student, "第一句").await.status(), 201);
     let early = room.say(&student, "第二句").await;
     assert_eq!(early.status(), 429);
