@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
 use crate::accounts::{PruneSessions, SendResetLink};
+use crate::chat::IndexMessages;
 use crate::config::Config;
 use crate::courses::RecountCourse;
 use crate::db::{self, Db};
@@ -172,6 +173,7 @@ fn jobs() -> Registry {
         .every::<PruneMails>(24 * HOUR)
         .with::<SendMail>()
         .with::<SendResetLink>()
+        .every::<IndexMessages>(HOUR)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()

@@ -367,6 +367,8 @@ diesel::table! {
         joined_at -> Timestamptz,
         is_active -> Bool,
         last_read_seq -> Int8,
+        muted_until -> Nullable<Timestamptz>,
+        banned_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -385,6 +387,8 @@ diesel::table! {
         last_rev -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slow_seconds -> Int4,
+        blocked_words -> Array<Nullable<Text>>,
     }
 }
 
@@ -835,6 +839,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_mentions (message_id, user_id) {
+        message_id -> Int8,
+        user_id -> Int8,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MessageNotificationReason;
 
@@ -858,8 +869,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_reports (id) {
+        id -> Int8,
+        message_id -> Int8,
+        reported_by -> Int8,
+        reason -> Text,
+        reported_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    message_revisions (id) {
+        id -> Int8,
+        message_id -> Int8,
+        content -> Text,
+        replaced_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::MessageType;
+    use super::sql_types::Tsvector;
 
     messages (id) {
         id -> Int8,
@@ -875,6 +908,10 @@ diesel::table! {
         edited_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
         deleted_by -> Nullable<Int8>,
+        mentions_all -> Bool,
+        pinned_at -> Nullable<Timestamptz>,
+        pinned_by -> Nullable<Int8>,
+        search -> Nullable<Tsvector>,
     }
 }
 
@@ -1259,10 +1296,14 @@ diesel::joinable!(live_statistics -> live_rooms (live_room_id));
 diesel::joinable!(live_stream_events -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> users (user_id));
+diesel::joinable!(message_mentions -> messages (message_id));
+diesel::joinable!(message_mentions -> users (user_id));
 diesel::joinable!(message_notifications -> messages (message_id));
 diesel::joinable!(message_notifications -> users (user_id));
 diesel::joinable!(message_reactions -> messages (message_id));
 diesel::joinable!(message_reactions -> users (user_id));
+diesel::joinable!(message_reports -> messages (message_id));
+diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
@@ -1343,8 +1384,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_viewers,
     mails,
     media,
+    message_mentions,
     message_notifications,
     message_reactions,
+    message_reports,
+    message_revisions,
     messages,
     mistakes,
     notifications,

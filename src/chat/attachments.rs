@@ -7,7 +7,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::model::{Draft, MessageId, MessageType};
-use super::rooms;
+use super::{rooms, search};
 use crate::error::{AppError, Result};
 use crate::realtime::{Numbered, Post};
 use crate::schema::{attachments, chat_room_members, media, messages};
@@ -53,6 +53,15 @@ impl Files {
         Ok(Files(
             found.into_iter().map(|media| (media.id, media)).collect(),
         ))
+    }
+
+    /// What a message with these files is found by.
+    pub(super) fn words_of(&self, draft: &Draft) -> String {
+        let files = draft.files.iter().filter_map(|id| self.0.get(id));
+        search::words_of(
+            &draft.content,
+            files.map(|media| media.original_name.as_str()),
+        )
     }
 
     /// What a message with these files is.
@@ -134,6 +143,15 @@ pub(super) fn insert(
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// What the files of a message are called.
+pub(super) fn names_of(conn: &mut PgConnection, message: MessageId) -> Result<Vec<String>> {
+    Ok(attachments::table
+        .inner_join(media::table)
+        .filter(attachments::message_id.eq(message))
+        .select(media::original_name)
+        .load(conn)?)
 }
 
 /// Throws away files that were taken in for a message that is not stored after all.

@@ -1,13 +1,15 @@
-//! Deleting a message: a tombstone with a revision of its own, so that it reaches pages that reconnect later.
+//! Deleting a message and bringing it back: a tombstone with a revision of its own, so that it reaches pages that reconnect later.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable};
 
 use super::model::{MemberRole, Message, MessageId, RoomId, RoomKind};
-use super::{history, notices, rooms};
+use super::{attachments, history, moderation, notices, rooms, search};
 use crate::error::{AppError, Result};
-use crate::schema::{audit_log, chat_room_members, chat_rooms, messages};
+use crate::schema::{chat_room_members, chat_rooms, messages};
 use crate::web::UserId;
 
 /// Who wants a message gone.
@@ -48,11 +50,20 @@ pub(super) fn delete(
             messages::rev.eq(rev),
             messages::deleted_at.eq(Utc::now()),
             messages::deleted_by.eq(actor.by),
+            messages::search.eq(sql("NULL")),
         ))
         .execute(conn)?;
     notices::delete_of(conn, message)?;
+    moderation::settle(conn, message, actor.by)?;
     if !is_own {
-        write_audit(conn, room, message, actor.by)?;
+        moderation::note(
+            conn,
+            room,
+            actor.by,
+            "message.delete",
+            ("message", message),
+            "",
+        )?;
     }
     let deleted = history::load(
         conn,
@@ -85,20 +96,66 @@ fn is_direct(conn: &mut PgConnection, room: RoomId) -> Result<bool> {
     Ok(kind == RoomKind::Direct)
 }
 
-fn write_audit(
+/// For how long authors can take back a deletion of their own, in seconds. Moderators can at any time.
+const UNDO_SECONDS: &str = "60";
+
+/// Brings the message back, or does nothing if it is there. In the transaction that holds the room's counters.
+///
+/// # Errors
+/// `NotFound` for somebody who is not in the room, `Forbidden` for one who neither moderates it nor has just deleted
+/// their own message.
+pub(super) fn restore(
     conn: &mut PgConnection,
     room: RoomId,
     message: MessageId,
     by: UserId,
-) -> Result<()> {
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(by),
-            audit_log::action.eq("message.delete"),
-            audit_log::subject_type.eq("message"),
-            audit_log::subject_id.eq(message.to_string()),
-            audit_log::details.eq(serde_json::json!({ "chat_room_id": room })),
+    rev: i64,
+) -> Result<Option<Message>> {
+    let just_now = format!("messages.deleted_at > now() - interval '{UNDO_SECONDS} seconds'");
+    let (role, author, deleter, content, is_fresh): Deleted = rooms::memberships()
+        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
+        .filter(chat_room_members::chat_room_id.eq(room))
+        .filter(chat_room_members::user_id.eq(by))
+        .filter(messages::id.eq(message))
+        .select((
+            chat_room_members::role,
+            messages::user_id,
+            messages::deleted_by,
+            messages::content,
+            sql::<Nullable<Bool>>(&just_now),
+        ))
+        .first(conn)?;
+    let is_own = author == Some(by) && deleter == Some(by) && is_fresh == Some(true);
+    if role != MemberRole::Moderator && !is_own {
+        return Err(AppError::Forbidden);
+    }
+    let names = attachments::names_of(conn, message)?;
+    let words = search::words_of(&content, names.iter().map(String::as_str));
+    let deleted = messages::table
+        .find(message)
+        .filter(messages::deleted_at.is_not_null());
+    let restored = diesel::update(deleted)
+        .set((
+            messages::rev.eq(rev),
+            messages::deleted_at.eq(None::<DateTime<Utc>>),
+            messages::deleted_by.eq(None::<UserId>),
+            messages::search.eq(search::indexed(words)),
         ))
         .execute(conn)?;
-    Ok(())
+    if restored == 0 {
+        return Ok(None);
+    }
+    if !is_own {
+        moderation::note(conn, room, by, "message.restore", ("message", message), "")?;
+    }
+    let there = history::of_room(room).filter(messages::id.eq(message));
+    Ok(history::load(conn, there)?.into_iter().next())
 }
+
+type Deleted = (
+    MemberRole,
+    Option<UserId>,
+    Option<UserId>,
+    String,
+    Option<bool>,
+);

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{IntoBoxed, auto_type, case_when};
+use diesel::dsl::{IntoBoxed, auto_type, case_when, sql};
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt};
 use uuid::Uuid;
 
 use super::model::{File, Message, MessageId, MessageType, Quote, Reaction, RoomId};
@@ -15,6 +16,9 @@ use crate::realtime::Stamp;
 use crate::schema::{attachments, media, messages, users};
 use crate::storage::Media;
 use crate::web::UserId;
+
+/// Whom a message calls by name.
+const CALLED: &str = "ARRAY(SELECT user_id FROM message_mentions WHERE message_id = messages.id)";
 
 /// How many messages a page of the history has.
 pub(super) const PAGE: i64 = 50;
@@ -55,11 +59,14 @@ type LeftJoined = diesel::dsl::LeftJoinOn<
     diesel::dsl::Eq<diesel::dsl::Nullable<users::id>, messages::user_id>,
 >;
 
+/// All messages, to be narrowed to rooms that somebody is in.
+pub(super) fn all() -> Query {
+    with_authors().into_boxed()
+}
+
 /// All messages of a room, to be narrowed.
 pub(super) fn of_room(room: RoomId) -> Query {
-    with_authors()
-        .filter(messages::chat_room_id.eq(room))
-        .into_boxed()
+    all().filter(messages::chat_room_id.eq(room))
 }
 
 /// The messages of the query with their files, quotations and reactions.
@@ -91,6 +98,10 @@ pub(super) fn load_new(conn: &mut PgConnection, query: Query) -> Result<Vec<Mess
             messages::created_at,
             messages::deleted_at.is_not_null(),
             messages::reply_to_id,
+            sql::<Array<BigInt>>(CALLED),
+            messages::mentions_all,
+            messages::edited_at.is_not_null(),
+            messages::pinned_at.is_not_null(),
         ))
         .load(conn)?;
     let mut files = files_of(conn, &rows)?;
@@ -119,6 +130,10 @@ struct Row {
     created_at: DateTime<Utc>,
     deleted: bool,
     reply_to: Option<MessageId>,
+    mentions: Vec<UserId>,
+    mentions_all: bool,
+    is_edited: bool,
+    is_pinned: bool,
 }
 
 impl Row {
@@ -144,15 +159,17 @@ impl Row {
             files,
             quote: quote.filter(|_| !self.deleted),
             reactions: Vec::new(),
+            mentions: self.mentions,
+            mentions_all: self.mentions_all,
+            is_edited: self.is_edited,
+            is_pinned: self.is_pinned,
         }
     }
 }
 
-/// All are of one room.
 fn quotes_of(conn: &mut PgConnection, rows: &[Row]) -> Result<HashMap<MessageId, Quote>> {
-    let room = rows.first().map_or(0, |row| row.room);
     let replies = rows.iter().filter(|row| !row.deleted);
-    quotes::load(conn, room, replies.filter_map(|row| row.reply_to).collect())
+    quotes::load(conn, replies.filter_map(|row| row.reply_to).collect())
 }
 
 /// Asks only if one of the messages has any.

@@ -6,8 +6,12 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::mentions::{self, Written};
 use super::model::{Change, Draft, Message, Room, RoomId};
-use super::{attachments, deletion, history, notices, quotes, reactions, rooms, unread, views};
+use super::{
+    attachments, deletion, editing, history, moderation, notices, pins, quotes, reactions, rooms,
+    search, unread, views,
+};
 use crate::courses;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -87,8 +91,11 @@ impl Log for ChatLog {
     ) -> Result<Vec<Result<()>>> {
         let files = attachments::admit(conn, posts)?;
         let replies = quotes::admit(conn, room, posts)?;
-        let both = files.into_iter().zip(replies);
-        Ok(both.map(|(files, reply)| files.and(reply)).collect())
+        let allowed = moderation::admit(conn, room, posts)?;
+        let all = allowed.into_iter().zip(files).zip(replies);
+        Ok(all
+            .map(|((allowed, files), reply)| allowed.and(files).and(reply))
+            .collect())
     }
 
     fn find(
@@ -105,9 +112,10 @@ impl Log for ChatLog {
         )
     }
 
-    /// A deleted message can't be compared any more; whoever sends it again has not seen that it is gone.
+    /// A deleted or edited message can't be compared any more; whoever sends it again has not seen what became of it.
     fn is_repeat(message: &Message, draft: &Draft) -> bool {
         message.stamp.deleted
+            || message.is_edited
             || (message.content == draft.content
                 && message.files.len() == draft.files.len()
                 && message.quote.as_ref().map(|quote| quote.id) == draft.reply_to)
@@ -131,6 +139,7 @@ impl Log for ChatLog {
                     messages::rev.eq(new.rev),
                     messages::nonce.eq(new.post.nonce),
                     messages::reply_to_id.eq(new.post.draft.reply_to),
+                    messages::search.eq(search::indexed(files.words_of(&new.post.draft))),
                 )
             })
             .collect();
@@ -141,6 +150,8 @@ impl Log for ChatLog {
         attachments::insert(conn, &ids, posts, &files)?;
         unread::read_own(conn, room, posts)?;
         notices::insert_direct(conn, room, &ids)?;
+        let written: Vec<Written<'_>> = posts.iter().zip(&ids).map(Written::of).collect();
+        mentions::record(conn, room, &written)?;
         notices::insert_replies(conn, posts, &ids)?;
         tell_course(conn, room, posts)?;
         let first = posts.first().map_or(0, |new| new.seq);
@@ -162,9 +173,20 @@ impl Log for ChatLog {
                 by,
                 is_admin,
             } => deletion::delete(conn, room, message, deletion::Actor { by, is_admin }, rev),
+            Change::Restore { message, by } => deletion::restore(conn, room, message, by, rev),
             Change::React { message, by, emoji } => {
                 reactions::toggle(conn, room, message, by, emoji, rev)
             }
+            Change::Edit {
+                message,
+                by,
+                ref content,
+            } => editing::edit(conn, room, message, by, content, rev),
+            Change::Pin {
+                message,
+                by,
+                is_pinned,
+            } => pins::set(conn, room, message, by, is_pinned, rev),
         }
     }
 

@@ -7,15 +7,21 @@
 
 mod attachments;
 mod deletion;
+mod editing;
 mod handlers;
 mod history;
 mod log;
+mod mentions;
 mod model;
+mod moderation;
 mod notices;
+mod pins;
 mod posting;
 mod quotes;
 mod reactions;
 mod rooms;
+mod search;
+mod target;
 mod unread;
 mod views;
 
@@ -23,3 +29,4 @@ pub use attachments::may_read_media;
 pub use handlers::routes;
 pub use log::ChatLog;
 pub use model::{Change, Draft, Message, MessageId, RoomId, RoomKind};
+pub use search::IndexMessages;

@@ -70,6 +70,11 @@ impl Room {
         self.role == MemberRole::Moderator
     }
 
+    /// Those who moderate pin; between two people both do.
+    pub fn may_pin(&self) -> bool {
+        self.is_moderator() || self.kind == RoomKind::Direct
+    }
+
     pub fn unread(&self) -> i64 {
         self.last_seq - self.last_read_seq
     }
@@ -88,6 +93,18 @@ pub struct Message {
     /// What it replies to.
     pub quote: Option<Quote>,
     pub reactions: Vec<Reaction>,
+    /// Whom it calls by name.
+    pub mentions: Vec<UserId>,
+    /// Whether it calls everybody in the room.
+    pub mentions_all: bool,
+    pub is_edited: bool,
+    pub is_pinned: bool,
+}
+
+impl Message {
+    pub fn calls(&self, user: UserId) -> bool {
+        self.mentions_all || self.mentions.contains(&user)
+    }
 }
 
 /// A message as a reply quotes it.
@@ -160,11 +177,25 @@ pub enum Change {
         /// Whether this person administrates the platform.
         is_admin: bool,
     },
+    /// Brings back what was deleted.
+    Restore { message: MessageId, by: UserId },
     /// Adds a reaction, or takes it back.
     React {
         message: MessageId,
         by: UserId,
         /// One of those that are offered.
         emoji: &'static str,
+    },
+    /// Replaces what the author has said.
+    Edit {
+        message: MessageId,
+        by: UserId,
+        content: String,
+    },
+    /// Puts a message among the pinned ones of its room, or takes it out.
+    Pin {
+        message: MessageId,
+        by: UserId,
+        is_pinned: bool,
     },
 }

@@ -1,5 +1,6 @@
 //! Whom a message is told to by itself: `message_notifications`, written in the transaction that writes the message.
 
+use diesel::dsl::exists;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -7,7 +8,10 @@ use super::model::{Draft, MessageId, Reason, RoomId, RoomKind};
 use super::rooms;
 use crate::error::Result;
 use crate::realtime::Numbered;
-use crate::schema::{chat_room_members, chat_rooms, message_notifications, messages};
+use crate::schema::{
+    chat_room_members, chat_rooms, message_mentions, message_notifications, messages,
+};
+use crate::web::UserId;
 
 /// In a direct conversation the other one is told of each message.
 pub(super) fn insert_direct(
@@ -56,7 +60,7 @@ pub(super) fn insert_replies(
     }
     let author = ORIGINALS.field(messages::user_id);
     let original = ORIGINALS.field(messages::id).nullable();
-    let receivers: Vec<(i64, MessageId)> = rooms::memberships()
+    let receivers: Vec<(UserId, MessageId)> = rooms::memberships()
         .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
         .inner_join(ORIGINALS.on(original.eq(messages::reply_to_id)))
         .filter(messages::id.eq_any(new))
@@ -64,17 +68,45 @@ pub(super) fn insert_replies(
         .filter(author.ne(messages::user_id))
         .select((chat_room_members::user_id, messages::id))
         .load(conn)?;
+    insert(conn, receivers, Reason::Reply)
+}
+
+/// Whoever is called by these messages is told so, as long as they are in the room and have not called themselves.
+pub(super) fn insert_mentions(conn: &mut PgConnection, calling: &[MessageId]) -> Result<()> {
+    if calling.is_empty() {
+        return Ok(());
+    }
+    let is_named = exists(
+        message_mentions::table
+            .filter(message_mentions::message_id.eq(messages::id))
+            .filter(message_mentions::user_id.eq(chat_room_members::user_id)),
+    );
+    let receivers: Vec<(UserId, MessageId)> = rooms::memberships()
+        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
+        .filter(messages::id.eq_any(calling))
+        .filter(messages::user_id.ne(chat_room_members::user_id.nullable()))
+        .filter(messages::mentions_all.or(is_named))
+        .select((chat_room_members::user_id, messages::id))
+        .load(conn)?;
+    insert(conn, receivers, Reason::Mention)
+}
+
+/// Each person is told of a message once, for the first reason there is.
+fn insert(
+    conn: &mut PgConnection,
+    receivers: Vec<(UserId, MessageId)>,
+    reason: Reason,
+) -> Result<()> {
     let rows: Vec<_> = receivers
         .into_iter()
         .map(|(user, message)| {
             (
                 message_notifications::user_id.eq(user),
                 message_notifications::message_id.eq(message),
-                message_notifications::reason.eq(Reason::Reply),
+                message_notifications::reason.eq(reason),
             )
         })
         .collect();
-    // In a direct conversation the other one has been told already.
     diesel::insert_into(message_notifications::table)
         .values(rows)
         .on_conflict_do_nothing()

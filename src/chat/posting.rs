@@ -108,7 +108,7 @@ pub(super) async fn send(
 }
 
 /// The text as it is stored: lines end as on Unix, nothing stands at the end.
-fn checked(content: &str, has_files: bool) -> Result<String> {
+pub(super) fn checked(content: &str, has_files: bool) -> Result<String> {
     let content = content.replace("\r\n", "\n");
     let content = content.trim_end();
     if content.trim().is_empty() && !has_files {

@@ -18,19 +18,16 @@ use crate::text;
 /// In characters.
 const LONGEST: usize = 90;
 
-/// The messages with these ids, as replies quote them; nothing is asked if there are none.
+/// The messages with these ids, as replies to them quote them (a reply is of the same room, as its key sees to); nothing
+/// is asked if there are none.
 pub(super) fn load(
     conn: &mut PgConnection,
-    room: RoomId,
     ids: Vec<MessageId>,
 ) -> Result<HashMap<MessageId, Quote>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let found = select(
-        conn,
-        history::of_room(room).filter(messages::id.eq_any(ids)),
-    )?;
+    let found = select(conn, history::all().filter(messages::id.eq_any(ids)))?;
     Ok(found.into_iter().map(|quote| (quote.id, quote)).collect())
 }
 
@@ -40,9 +37,13 @@ pub(super) fn of(
     room: RoomId,
     message: Option<MessageId>,
 ) -> Result<Option<Quote>> {
-    let mut found = load(conn, room, Vec::from_iter(message))?;
-    let quote = message.and_then(|id| found.remove(&id));
-    Ok(quote.filter(|quote| !quote.is_deleted))
+    let Some(message) = message else {
+        return Ok(None);
+    };
+    let there = history::of_room(room)
+        .filter(messages::id.eq(message))
+        .filter(messages::deleted_at.is_null());
+    Ok(select(conn, there)?.into_iter().next())
 }
 
 fn select(conn: &mut PgConnection, query: Query) -> Result<Vec<Quote>> {

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
+use super::history;
 use super::model::{Message, MessageId, Reaction, RoomId};
-use super::{history, rooms};
+use super::target::Target;
 use crate::error::{AppError, Result};
-use crate::schema::{chat_room_members, message_reactions, messages, users};
+use crate::schema::{message_reactions, messages, users};
 use crate::text;
 use crate::web::UserId;
 
@@ -27,7 +28,7 @@ pub(super) fn checked(emoji: &str) -> Result<&'static str> {
 /// Adds this person's reaction, or takes it back if it is there. In the transaction that holds the room's counters.
 ///
 /// # Errors
-/// `NotFound` for somebody who is not in the room, and for a message that is gone or of another room.
+/// `NotFound` as [`Target::find`] says.
 pub(super) fn toggle(
     conn: &mut PgConnection,
     room: RoomId,
@@ -36,21 +37,10 @@ pub(super) fn toggle(
     emoji: &'static str,
     rev: i64,
 ) -> Result<Option<Message>> {
-    rooms::memberships()
-        .filter(chat_room_members::chat_room_id.eq(room))
-        .filter(chat_room_members::user_id.eq(by))
-        .select(chat_room_members::id)
-        .first::<i64>(conn)?;
-    let there = messages::table
-        .filter(messages::chat_room_id.eq(room))
-        .filter(messages::id.eq(message))
-        .filter(messages::deleted_at.is_null());
-    let changed = diesel::update(there)
+    Target::find(conn, room, message, by)?;
+    diesel::update(messages::table.find(message))
         .set(messages::rev.eq(rev))
         .execute(conn)?;
-    if changed == 0 {
-        return Err(AppError::NotFound);
-    }
     let own = message_reactions::table.find((message, emoji, by));
     if diesel::delete(own).execute(conn)? == 0 {
         diesel::insert_into(message_reactions::table)

@@ -8,10 +8,11 @@ use super::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::courses::Status;
 use crate::error::{AppError, Result};
 use crate::schema::{chat_room_members, chat_rooms, courses, users};
+use crate::search;
 use crate::text;
 use crate::web::{UserId, Viewer};
 
-/// The one rule of who is in a room: its active members; but while its course is a draft, the staff alone.
+/// The one rule of who is in a room: its active members who are not banned; but while its course is a draft, the staff alone.
 #[auto_type(no_type_alias)]
 pub(super) fn memberships() -> _ {
     let draft: Status = Status::Draft;
@@ -19,6 +20,7 @@ pub(super) fn memberships() -> _ {
     chat_room_members::table
         .inner_join(chat_rooms::table.left_join(courses::table))
         .filter(chat_room_members::is_active)
+        .filter(chat_room_members::banned_at.is_null())
         .filter(
             chat_rooms::course_id
                 .is_null()
@@ -78,6 +80,19 @@ struct Row {
     last_rev: i64,
     role: MemberRole,
     last_read_seq: i64,
+}
+
+/// The room, if the viewer moderates it.
+///
+/// # Errors
+/// `NotFound` for somebody who is not in it, `Forbidden` for one who does not moderate it.
+pub(super) fn moderated(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result<Room> {
+    let room = of(conn, viewer, id)?;
+    if room.is_moderator() {
+        Ok(room)
+    } else {
+        Err(AppError::Forbidden)
+    }
 }
 
 /// The room of this course, if the viewer is in it.
@@ -146,6 +161,36 @@ impl Member {
     pub(super) fn is_moderator(&self) -> bool {
         self.role == MemberRole::Moderator
     }
+}
+
+/// How many people are offered for a call.
+const MOST_OFFERED: i64 = 8;
+
+/// Members whose name or username holds this, staff first; not the viewer.
+pub(super) fn named(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    typed: &str,
+) -> Result<Vec<Member>> {
+    let pattern = search::like_anywhere(typed);
+    Ok(memberships()
+        .inner_join(users::table.on(users::id.eq(chat_room_members::user_id)))
+        .filter(chat_room_members::chat_room_id.eq(room.id))
+        .filter(users::id.ne(viewer.id))
+        .filter(
+            users::display_name
+                .ilike(pattern.clone())
+                .or(users::username.ilike(pattern)),
+        )
+        .order((
+            chat_room_members::role.desc(),
+            users::display_name,
+            users::id,
+        ))
+        .limit(MOST_OFFERED)
+        .select((users::id, users::display_name, chat_room_members::role))
+        .load(conn)?)
 }
 
 /// How many people the list of a room shows.

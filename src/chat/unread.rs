@@ -19,6 +19,12 @@ use crate::web::{UserId, Viewer};
 /// The most rooms that the list shows.
 const MOST_ROOMS: i64 = 200;
 
+/// What calls the member or answers them, and is unread.
+const UNREAD_MENTIONS: &str = "(SELECT count(*) FROM message_notifications told
+    JOIN messages said ON said.id = told.message_id
+    WHERE told.user_id = chat_room_members.user_id AND NOT told.is_read
+      AND told.reason IN ('mention', 'reply') AND said.chat_room_id = chat_rooms.id)";
+
 /// A room in the viewer's list.
 #[derive(Queryable)]
 pub(super) struct Listed {
@@ -35,6 +41,8 @@ pub(super) struct Listed {
     last_was_deleted: Option<bool>,
     pub(super) last_at: Option<DateTime<Utc>>,
     pub(super) last_author: Option<String>,
+    /// How many unread messages call the viewer or answer them.
+    pub(super) mentions: i64,
 }
 
 impl Listed {
@@ -107,6 +115,7 @@ pub(super) fn list(
             messages::deleted_at.is_not_null().nullable(),
             messages::created_at.nullable(),
             AUTHORS.field(users::display_name).nullable(),
+            sql::<BigInt>(UNREAD_MENTIONS),
         ))
         .load(conn)?)
 }

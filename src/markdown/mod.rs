@@ -76,6 +76,23 @@ pub fn chat(source: &str) -> SafeHtml {
     sanitised(events, &ALLOWED)
 }
 
+/// What is said outside code and formulas, a line for each piece: what may call somebody.
+pub fn spoken(source: &str) -> String {
+    let mut words = String::new();
+    let mut in_code = 0;
+    for event in Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code += 1,
+            Event::End(TagEnd::CodeBlock) => in_code -= 1,
+            Event::Text(text) if in_code == 0 => words.push_str(&text),
+            Event::Code(_) | Event::SoftBreak | Event::HardBreak => words.push('\n'),
+            Event::End(end) if ends_block(end) => words.push('\n'),
+            _ => {}
+        }
+    }
+    words
+}
+
 /// The words alone, on one line: for previews, notifications and search.
 pub fn plain(source: &str) -> String {
     let source = formulas::without_prices(source, FULL);
@@ -86,11 +103,20 @@ pub fn plain(source: &str) -> String {
             | Event::Code(text)
             | Event::InlineMath(text)
             | Event::DisplayMath(text) => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => words.push(' '),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(end) if ends_block(end) => words.push(' '),
             _ => {}
         }
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is emphasised or linked goes on in the middle of a sentence: Chinese has no blank there.
+fn ends_block(end: TagEnd) -> bool {
+    !matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link
+    )
 }
 
 /// HTML becomes text, and what is nested too deeply loses its wrapping.

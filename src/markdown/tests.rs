@@ -18,6 +18,7 @@ fn ordinary_markdown_is_rendered() {
     assert_eq!(chat("a\nb").as_str(), "<p>a<br>\nb</p>\n");
     assert_eq!(chat("# a").as_str(), "<p>a</p>\n");
     assert_eq!(plain("# a\n\n*b*\nc `d`"), "a b c d");
+    assert_eq!(plain("讲**行列式**的[展开](/x)"), "讲行列式的展开");
 }
 
 #[test]

@@ -84,6 +84,12 @@ pub fn terms(typed: &str) -> Vec<String> {
     runs(typed).into_iter().take(MOST_ASKED).map(term).collect()
 }
 
+/// Whether the text holds every run that was typed: words recall a text that has the pairs of a phrase but not the phrase.
+pub fn holds(text: &str, typed: &str) -> bool {
+    let text = fold(text);
+    terms(typed).iter().all(|term| text.contains(term.as_str()))
+}
+
 /// The pattern for `LIKE` that finds this text literally, anywhere.
 pub fn like_anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
@@ -130,6 +136,11 @@ impl Run {
 
 fn pairs(characters: &[char]) -> impl Iterator<Item = String> + '_ {
     characters.windows(2).map(|pair| pair.iter().collect())
+}
+
+/// The text as texts are compared: full-width and compatibility forms made plain, lower case.
+pub fn fold(text: &str) -> String {
+    folded(text).collect()
 }
 
 /// As words are compared: full-width and compatibility forms made plain (NFKC), lower case.
@@ -211,6 +222,13 @@ mod tests {
         assert_eq!(query("a'b").as_deref(), Some("'a':* & 'b':*"));
         assert_eq!(query("\0").as_deref(), None);
         assert_eq!(like_anywhere("50%_\\"), "%50\\%\\_\\\\%");
+    }
+
+    #[test]
+    fn a_phrase_is_more_than_its_pairs() {
+        assert!(holds("今天讲Ｌ线性代数", "线性代数 l"));
+        assert!(!holds("线性的性代与代数", "线性代数"));
+        assert!(!holds("矩阵", "行列式"));
     }
 
     #[test]

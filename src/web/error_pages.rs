@@ -120,7 +120,7 @@ impl Problem {
         let (is_page, l) = (wants_html(request), page.l);
         let template = ErrorPage::new(self, page);
         let body = match (is_page, is_htmx(request)) {
-            (_, true) => template.as_notice().render(),
+            (_, true) => ErrorNotice { problem: &template }.render(),
             (true, false) => template.render(),
             (false, false) => Ok(template.as_text()),
         };
@@ -163,7 +163,7 @@ fn wants_html(request: &HttpRequest) -> bool {
 }
 
 #[derive(Template)]
-#[template(path = "errors/error.html", blocks = ["notice"])]
+#[template(path = "errors/error.html")]
 struct ErrorPage {
     l: Loader,
     page: Page,
@@ -174,6 +174,12 @@ struct ErrorPage {
     details: Vec<String>,
     retry_after_seconds: Option<u64>,
     first: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "errors/_notice.html")]
+struct ErrorNotice<'a> {
+    problem: &'a ErrorPage,
 }
 
 impl ErrorPage {

@@ -21,6 +21,8 @@ pub struct Limits {
     pub registrations: Limit<Option<IpAddr>>,
     /// Messages of one person in one room: `("chat", room, person)` or `("live", room, person)`.
     pub messages: Limit<(&'static str, i64, UserId)>,
+    /// Searches of one person in what was said.
+    pub searches: Limit<UserId>,
     /// Uploads of one person.
     pub uploads: Limit<UserId>,
 }
@@ -32,6 +34,7 @@ impl Default for Limits {
             resets: Limit::new(5, Duration::from_secs(300)),
             registrations: Limit::new(20, Duration::from_secs(60)),
             messages: Limit::new(10, Duration::from_millis(500)),
+            searches: Limit::new(20, Duration::from_secs(1)),
             uploads: Limit::new(30, Duration::from_secs(2)),
         }
     }
@@ -80,6 +83,7 @@ pub async fn keep_small(app: App) {
         app.limits.resets.forget_idle();
         app.limits.registrations.forget_idle();
         app.limits.messages.forget_idle();
+        app.limits.searches.forget_idle();
         app.limits.uploads.forget_idle();
     }
 }

@@ -15,7 +15,8 @@ export class Conversation {
     this.viewer = room.dataset.viewer;
     this.isModerator = room.dataset.moderator === 'true';
     this.times = new Times(room.dataset.timeZone, document.documentElement.lang);
-    this.gone = new Set();
+    // What was deleted, by which revision: what comes late stays away, what is brought back later does not.
+    this.gone = new Map();
     this.missed = new Map();
     this.unseen = 0;
     this.list.addEventListener('scroll', () => {
@@ -34,15 +35,16 @@ export class Conversation {
   // What comes in
 
   apply(item) {
-    if (this.gone.has(item.id)) return;
+    if (item.rev <= this.gone.get(item.id)) return;
     const node = this.list.querySelector(`[data-id="${item.id}"]`);
     if (item.deleted) {
-      this.gone.add(item.id);
+      this.gone.set(item.id, item.rev);
       this.missed.delete(item.id);
       if (node) this.remove(node);
       this.forgetQuotes(this.list);
       return;
     }
+    this.gone.delete(item.id);
     if (!node && this.isFurtherUp(item)) {
       this.missed.set(item.id, item.html);
       return;
@@ -92,6 +94,9 @@ export class Conversation {
     this.dress(message);
     this.forgetQuotes(message);
     const place = old ?? (isOwn ? this.pendingNode(message.id.slice(2)) : null);
+    // Somebody reacts while it is being edited: what has been typed stays.
+    const form = old?.querySelector('.message-edit');
+    if (form) message.append(form);
     if (place && this.isInPlace(place, message)) place.replaceWith(message);
     else {
       place?.remove();
@@ -118,6 +123,9 @@ export class Conversation {
   dress(message) {
     message.querySelector('.message__actions')?.remove();
     message.append(this.actions(message));
+    const called = message.dataset.mentions?.split(' ') ?? [];
+    const isCalled = message.dataset.user !== this.viewer && (called.includes('all') || called.includes(this.viewer));
+    message.classList.toggle('message--mention', isCalled);
     for (const button of message.querySelectorAll('.message__reactions button')) {
       button.setAttribute('aria-pressed', button.dataset.users.split(' ').includes(this.viewer));
     }
@@ -185,13 +193,22 @@ export class Conversation {
     message.classList.toggle('message--continued', Boolean(isRun && !dividerOf(message, '.new-divider')));
   }
 
-  actions({ dataset: { id, user } }) {
+  actions({ dataset: { id, user, pinned, edited } }) {
     const actions = document.getElementById('message-actions').content.cloneNode(true).firstElementChild;
     const path = `${this.room.dataset.path}/messages/${id}`;
     actions.querySelector('.message__react').action = `${path}/reactions`;
-    const deletion = actions.querySelector('[data-delete]');
-    deletion.action = `${path}/deletion`;
-    if (user !== this.viewer && !this.isModerator) deletion.remove();
+    const isOwn = user === this.viewer;
+    const offer = (selector, attribute, address, isOffered) => {
+      const action = actions.querySelector(selector);
+      if (isOffered) action[attribute] = address;
+      else action.remove();
+    };
+    offer('[data-pin]', 'action', `${path}/pin`, this.room.dataset.pins === 'true');
+    actions.querySelector(`[data-pin] [value="${pinned === undefined ? 'false' : 'true'}"]`)?.remove();
+    offer('[data-revisions]', 'href', `${path}/revisions`, this.isModerator && edited !== undefined);
+    offer('[data-report]', 'href', `${path}/report`, !isOwn);
+    offer('[data-edit]', 'href', `${path}/edit`, isOwn);
+    offer('[data-delete]', 'action', `${path}/deletion`, isOwn || this.isModerator);
     return actions;
   }
 

@@ -109,7 +109,7 @@ function bodyOf({ nonce, content, files, fields }) {
 }
 
 /** What an error says, without its markup. */
-function wordsOf(html) {
+export function wordsOf(html) {
   const notice = new DOMParser().parseFromString(html, 'text/html');
   const lines = [...notice.querySelectorAll('li, p:not([aria-hidden])')].map((line) => line.textContent.trim());
   return lines.filter(Boolean).join(' ') || notice.body.textContent.trim();

@@ -3,7 +3,9 @@
 
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
+import { edit } from './editor.js';
 import { openFeed } from './feed.js';
+import { Mentions } from './mentions.js';
 import { Outbox } from './outbox.js';
 
 const room = document.getElementById('room');
@@ -54,10 +56,17 @@ const composer = new Composer(room.querySelector('#composer'), {
   },
 });
 
+new Mentions(composer.text, room.querySelector('.mention-list'), `${path}/mentions`);
+
 // Retry and discard, replies, and what is done with a message: the feed will confirm it.
 room.addEventListener('click', (event) => {
   const { target } = event;
   if (target.closest('[data-reply]')) composer.replyTo(target.closest('.message'));
+  const editing = target.closest('[data-edit]');
+  if (editing) {
+    event.preventDefault();
+    edit(editing.closest('.message'), editing.href);
+  }
   const quote = target.closest('.message__quote');
   if (quote && conversation.show(quote.dataset.of)) event.preventDefault();
   const message = target.closest('.message--failed');
@@ -74,8 +83,23 @@ room.addEventListener('submit', (event) => {
   if (event.defaultPrevented || !form.matches('.message__actions form, .message__reactions')) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, event.submitter));
-  fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => {});
+  fetch(form.action, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).then((answer) => {
+    if (answer.ok && form.matches('[data-delete]')) offerUndo(form.action.replace(/deletion$/, 'restoration'));
+  }).catch(() => {});
 });
+
+// What has just been deleted can be brought back for a moment.
+const undo = room.querySelector('.undo');
+let undoing;
+function offerUndo(address) {
+  clearTimeout(undoing);
+  undo.hidden = false;
+  undo.querySelector('button').onclick = () => {
+    undo.hidden = true;
+    fetch(address, { method: 'POST', headers: { 'HX-Request': 'true' } }).catch(() => {});
+  };
+  undoing = setTimeout(() => { undo.hidden = true; }, 15_000);
+}
 
 // What stands at the bottom of a page that somebody is looking at has been read.
 let read = Number(room.dataset.read);

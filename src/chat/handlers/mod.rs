@@ -1,24 +1,90 @@
 //! The addresses of chat.
 
 mod delivery;
+mod editing;
 mod messages;
+mod pins;
 mod rooms;
 
 use actix_web::web;
 
+use super::{moderation, search};
+
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/chat", web::get().to(rooms::list_rooms))
         .route("/chat/badge", web::get().to(rooms::show_badge))
+        .route("/chat/search", web::get().to(search::search_messages))
         .route("/chat/rooms", web::get().to(rooms::list_rooms_again))
         .route("/chat/courses/{id}", web::get().to(rooms::find_course_room))
         .route("/chat/people/{id}", web::post().to(rooms::open_direct))
         .route("/chat/rooms/{id}", web::get().to(rooms::show_room))
         .route("/chat/rooms/{id}/people", web::get().to(rooms::list_people))
+        .route(
+            "/chat/rooms/{id}/mentions",
+            web::get().to(rooms::list_mentions),
+        )
         .route("/chat/rooms/{id}/read", web::post().to(rooms::mark_read))
         .route(
             "/chat/rooms/{id}/messages",
             web::post().to(messages::create_message),
         )
+        .route(
+            "/chat/rooms/{id}/messages/{message}",
+            web::post().to(editing::update_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/edit",
+            web::get().to(editing::edit_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/revisions",
+            web::get().to(editing::list_revisions),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/pin",
+            web::post().to(pins::pin_message),
+        )
+        .route(
+            "/chat/rooms/{id}/moderation",
+            web::get().to(moderation::show_moderation),
+        )
+        .route(
+            "/chat/rooms/{id}/moderation",
+            web::post().to(moderation::update_rules),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/mute",
+            web::post().to(moderation::mute_member),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/ban",
+            web::post().to(moderation::ban_member),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/pardon",
+            web::post().to(moderation::pardon_member),
+        )
+        .route(
+            "/chat/rooms/{id}/people/{user}/deletion",
+            web::post().to(moderation::delete_messages_of),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/report",
+            web::get().to(moderation::new_report),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/report",
+            web::post().to(moderation::report_message),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/dismissal",
+            web::post().to(moderation::dismiss_reports),
+        )
+        .route(
+            "/chat/rooms/{id}/messages/{message}/restoration",
+            web::post().to(moderation::restore_message),
+        )
+        .route("/chat/rooms/{id}/pins", web::get().to(pins::list_pins))
         .route(
             "/chat/rooms/{id}/messages/{message}/deletion",
             web::post().to(messages::delete_message),

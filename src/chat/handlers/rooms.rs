@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use crate::chat::model::{MessageId, RoomId};
-use crate::chat::views::{Badge, History, Index, Open, People, Rooms, Show};
+use crate::chat::views::{Badge, History, Index, Mentions, Open, People, Rooms, Show};
 use crate::chat::{history, quotes, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
@@ -135,6 +135,32 @@ pub(super) async fn list_people(
         })
         .await?;
     html(&People::new(page, room, list, members))
+}
+
+#[derive(Deserialize)]
+pub(super) struct MentionQuery {
+    #[serde(default)]
+    q: String,
+}
+
+/// Whom one may mean by what has been typed so far.
+pub(super) async fn list_mentions(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    room: Path<RoomId>,
+    query: Query<MentionQuery>,
+) -> Result<HttpResponse> {
+    let (typed, asked) = (query.q.clone(), query.into_inner().q);
+    let (room, members) = app
+        .db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, *room)?;
+            let members = rooms::named(conn, &viewer, &room, &asked)?;
+            Ok((room, members))
+        })
+        .await?;
+    html(&Mentions::new(&page, &room, members, &typed))
 }
 
 #[derive(Deserialize)]

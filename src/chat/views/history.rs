@@ -87,16 +87,14 @@ impl History {
         message.stamp.seq > self.room.last_read_seq
     }
 
-    fn view<'a>(&self, message: &'a Message, is_continued: bool) -> MessageView<'a> {
-        let is_own = message.stamp.user.is_some() && message.stamp.user == self.viewer;
+    fn view<'a>(&'a self, message: &'a Message, is_continued: bool) -> MessageView<'a> {
         MessageView {
             l: self.l,
             message,
             zone: self.zone,
             is_continued,
-            is_own,
             viewer: self.viewer,
-            may_delete: is_own || self.room.is_moderator(),
+            room: Some(&self.room),
         }
     }
 }

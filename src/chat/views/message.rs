@@ -4,7 +4,7 @@ use askama::Template;
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
-use crate::chat::model::{File, Message, Quote, Reaction, RoomId};
+use crate::chat::model::{File, Message, Quote, Reaction, Room, RoomId};
 use crate::i18n::{self, Loader, Locale};
 use crate::markdown::{self, SafeHtml};
 use crate::storage::MediaKind;
@@ -21,10 +21,10 @@ pub(super) struct MessageView<'a> {
     pub(super) zone: Tz,
     /// It goes on from the one above, so it needs no name.
     pub(super) is_continued: bool,
-    pub(super) is_own: bool,
     /// Nobody where it is rendered for all.
     pub(super) viewer: Option<i64>,
-    pub(super) may_delete: bool,
+    /// The room as the viewer stands in it; none where it is rendered for all.
+    pub(super) room: Option<&'a Room>,
 }
 
 impl MessageView<'_> {
@@ -35,12 +35,6 @@ impl MessageView<'_> {
     fn time(&self) -> String {
         let at = self.message.created_at.with_timezone(&self.zone);
         at.format("%H:%M").to_string()
-    }
-
-    /// Where the message stands among its neighbours, however old it is.
-    fn link(&self) -> String {
-        let (room, stamp) = (self.message.room, self.message.stamp);
-        format!("{}#m-{}", around(room, stamp.seq), stamp.nonce)
     }
 
     /// The place of what it answers.
@@ -54,6 +48,35 @@ impl MessageView<'_> {
             "" => fl!(self.l, "chat-preview-file"),
             words => words.to_owned(),
         }
+    }
+
+    fn is_own(&self) -> bool {
+        self.viewer.is_some() && self.message.stamp.user == self.viewer
+    }
+
+    fn calls_viewer(&self) -> bool {
+        self.viewer.is_some_and(|viewer| self.message.calls(viewer)) && !self.is_own()
+    }
+
+    fn may_delete(&self) -> bool {
+        self.is_own() || self.room.is_some_and(Room::is_moderator)
+    }
+
+    fn may_pin(&self) -> bool {
+        self.room.is_some_and(Room::may_pin)
+    }
+
+    fn may_see_revisions(&self) -> bool {
+        self.message.is_edited && self.room.is_some_and(Room::is_moderator)
+    }
+
+    /// By which a page finds out whether its reader is called.
+    fn mentions(&self) -> String {
+        if self.message.mentions_all {
+            return "all".into();
+        }
+        let ids: Vec<String> = self.message.mentions.iter().map(i64::to_string).collect();
+        ids.join(" ")
     }
 
     fn is_mine(&self, reaction: &Reaction) -> bool {
@@ -80,6 +103,14 @@ impl MessageView<'_> {
 
     fn size(&self, file: &File) -> String {
         i18n::file_size(file.byte_size)
+    }
+}
+
+impl Message {
+    /// Where the message stands among its neighbours, however old it is.
+    pub(in crate::chat) fn link(&self) -> String {
+        let around = around(self.room, self.stamp.seq);
+        format!("{around}#m-{}", self.stamp.nonce)
     }
 }
 
@@ -111,9 +142,8 @@ fn render_one(l: Loader, message: &Message) -> String {
         message,
         zone: ZONE_FOR_ALL,
         is_continued: false,
-        is_own: false,
         viewer: None,
-        may_delete: false,
+        room: None,
     };
     view.render().unwrap_or_else(|error| {
         tracing::error!(%error, message = message.stamp.id, "a message could not be rendered");

@@ -139,3 +139,28 @@ impl People {
         self.page.viewer_id() == Some(member.id)
     }
 }
+
+/// Whom one may call, as a fragment.
+#[derive(Template)]
+#[template(path = "chat/_mentions.html")]
+pub(in crate::chat) struct Mentions {
+    l: Loader,
+    members: Vec<Member>,
+    offers_all: bool,
+}
+
+impl Mentions {
+    pub(in crate::chat) fn new(
+        page: &Page,
+        room: &Room,
+        members: Vec<Member>,
+        typed: &str,
+    ) -> Mentions {
+        let word = fl!(page.l, "chat-mention-all-word");
+        Mentions {
+            l: page.l,
+            members,
+            offers_all: room.is_moderator() && word.starts_with(&typed.to_lowercase()),
+        }
+    }
+}

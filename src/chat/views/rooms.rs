@@ -17,8 +17,8 @@ pub(in crate::chat) struct Rooms {
     l: Loader,
     locale: Locale,
     zone: Tz,
-    pub(super) rooms: Vec<Listed>,
-    pub(super) open: Option<i64>,
+    pub(in crate::chat) rooms: Vec<Listed>,
+    pub(in crate::chat) open: Option<i64>,
 }
 
 impl Rooms {

@@ -230,3 +230,43 @@ async fn history_comes_as_one_scrolls_up_without_a_jump_or_a_gap() {
     browser.close().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_name_is_offered_behind_an_at_and_a_message_is_edited_where_it_stands() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    let student = enter(&app, Person::Xiaoming, &room.path, (360, 740)).await;
+    let teacher = enter(&app, Person::Wang, &room.path, (1280, 900)).await;
+    teacher.type_into("#composer textarea", "@小").await;
+    teacher
+        .sees(".mention-list [aria-selected=true]", "小明")
+        .await;
+    teacher.type_behind("#composer textarea", "\u{e007}").await;
+    let waits = "return document.querySelector('#composer textarea').value === '@小明 '";
+    teacher.wait_until(waits).await;
+    teacher
+        .type_behind("#composer textarea", "第三提\u{e007}")
+        .await;
+    student.sees(".message--mention[data-id]", "第三提").await;
+    let own = "document.querySelector('.message--own[data-id] [data-edit]').click()";
+    teacher.evaluate(own).await;
+    teacher.sees(".message-edit textarea", "第三提").await;
+    teacher
+        .type_behind(".message-edit textarea", "\u{e003}题\u{e007}")
+        .await;
+    student.sees(".message--mention[data-id]", "第三题").await;
+    student.sees(".message__edited", "已编辑").await;
+    teacher
+        .wait_until("return !document.querySelector('.message-edit')")
+        .await;
+    let pin = "document.querySelector('.message--own[data-id] [data-pin] button').click()";
+    teacher.evaluate(pin).await;
+    student.find(".message[data-pinned]").await;
+    student.photograph("chat-phone").await;
+    for browser in [student, teacher] {
+        let complaints = browser.complaints().await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
+        browser.close().await;
+    }
+    app.finish().await;
+}

@@ -4,10 +4,15 @@ mod answering;
 mod conversations;
 mod deletion;
 mod delivery;
+mod editing;
 mod files;
 mod in_browsers;
 mod killed;
 mod membership;
+mod mentions;
+mod moderation;
+mod pins;
+mod searching;
 mod sockets;
 
 use serde_json::Value;

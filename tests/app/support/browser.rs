@@ -137,6 +137,12 @@ impl Browser {
         field.send_keys(text).await.expect("it can be typed into");
     }
 
+    /// Types behind what is there.
+    pub async fn type_behind(&self, selector: &str, keys: &str) {
+        let field = self.find(selector).await;
+        field.send_keys(keys).await.expect("it can be typed into");
+    }
+
     /// Waits until the text stands somewhere in the elements that fit.
     pub async fn sees(&self, selector: &str, text: &str) {
         let script = format!(

@@ -1,0 +1,2 @@
+ALTER TABLE messages DROP COLUMN mentions_all;
+DROP TABLE message_mentions;

@@ -1,0 +1,1 @@
+ALTER TABLE messages DROP COLUMN pinned_by, DROP COLUMN pinned_at;

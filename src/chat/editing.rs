@@ -1,0 +1,109 @@
+//! Editing a message: a change with a revision of its own. What it said before is kept for those who moderate the room.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::mentions::{self, Written};
+use super::model::{Message, MessageId, MessageType, Room, RoomId};
+use super::target::Target;
+use super::{attachments, history, moderation, search};
+use crate::error::{AppError, Result};
+use crate::schema::{message_revisions, messages};
+use crate::text;
+use crate::web::{UserId, Viewer};
+
+/// Replaces what the message says, or does nothing if it says so already. In the transaction that holds the room's
+/// counters.
+///
+/// # Errors
+/// `NotFound` as [`Target::find`] says, `Forbidden` for somebody else's message, `Invalid` if nothing would be left
+/// or the room does not take it.
+pub(super) fn edit(
+    conn: &mut PgConnection,
+    room: RoomId,
+    message: MessageId,
+    by: UserId,
+    content: &str,
+    rev: i64,
+) -> Result<Option<Message>> {
+    let target = Target::find(conn, room, message, by)?;
+    if target.author != Some(by) {
+        return Err(AppError::Forbidden);
+    }
+    if content.is_empty() && target.message_type == MessageType::Text {
+        return Err(AppError::invalid("content", text!("chat-message-empty")));
+    }
+    if target.content == content {
+        return Ok(None);
+    }
+    moderation::admit_edit(conn, room, by, content)?;
+    diesel::insert_into(message_revisions::table)
+        .values((
+            message_revisions::message_id.eq(message),
+            message_revisions::content.eq(target.content),
+        ))
+        .execute(conn)?;
+    let files: Vec<String> = attachments::names_of(conn, message)?;
+    let words = search::words_of(content, files.iter().map(String::as_str));
+    diesel::update(messages::table.find(message))
+        .set((
+            messages::content.eq(content),
+            messages::search.eq(search::indexed(words)),
+            messages::edited_at.eq(Utc::now()),
+            messages::rev.eq(rev),
+        ))
+        .execute(conn)?;
+    let written = Written {
+        message,
+        by: Some(by),
+        content,
+    };
+    mentions::record_again(conn, room, written)?;
+    let edited = history::of_room(room).filter(messages::id.eq(message));
+    Ok(history::load(conn, edited)?.into_iter().next())
+}
+
+/// What the viewer's own message says, to be edited.
+///
+/// # Errors
+/// `NotFound` as [`Target::find`] says, `Forbidden` for somebody else's message.
+pub(super) fn own_content(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    message: MessageId,
+) -> Result<String> {
+    let target = Target::find(conn, room.id, message, viewer.id)?;
+    if target.author != Some(viewer.id) {
+        return Err(AppError::Forbidden);
+    }
+    Ok(target.content)
+}
+
+/// What a message said until then.
+#[derive(Queryable)]
+pub(super) struct Revision {
+    pub(super) content: String,
+    pub(super) replaced_at: DateTime<Utc>,
+}
+
+/// What the message said before, latest first.
+///
+/// # Errors
+/// `NotFound` as [`Target::find`] says, `Forbidden` for somebody who does not moderate the room.
+pub(super) fn revisions(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    message: MessageId,
+) -> Result<Vec<Revision>> {
+    if !Target::find(conn, room.id, message, viewer.id)?.is_moderated() {
+        return Err(AppError::Forbidden);
+    }
+    Ok(message_revisions::table
+        .filter(message_revisions::message_id.eq(message))
+        .order(message_revisions::id.desc())
+        .select((message_revisions::content, message_revisions::replaced_at))
+        .load(conn)?)
+}

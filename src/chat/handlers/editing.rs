@@ -1,0 +1,103 @@
+//! Editing a message, and what it said before.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use crate::chat::log::ChatLog;
+use crate::chat::model::{Change, MessageId, RoomId};
+use crate::chat::views::{EditMessage, Revisions};
+use crate::chat::{editing, posting, rooms, unread};
+use crate::error::{AppError, Result};
+use crate::realtime;
+use crate::state::App;
+use crate::web::{Form, Page, Viewer, html, html_with, is_htmx, see_other};
+
+/// The form, as a page; the page of a room takes the form out of it.
+pub(super) async fn edit_message(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(RoomId, MessageId)>,
+) -> Result<HttpResponse> {
+    html(&form_of(&app, page, viewer, path.into_inner()).await?)
+}
+
+async fn form_of(
+    app: &App,
+    page: Page,
+    viewer: Viewer,
+    (room, message): (RoomId, MessageId),
+) -> Result<EditMessage> {
+    let (room, list, content) = app
+        .db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, room)?;
+            let content = editing::own_content(conn, &viewer, &room, message)?;
+            let list = unread::list(conn, &viewer, Some(room.id))?;
+            Ok((room, list, content))
+        })
+        .await?;
+    Ok(EditMessage::new(page, room, list, message, content))
+}
+
+#[derive(Deserialize)]
+pub(super) struct EditForm {
+    content: String,
+}
+
+pub(super) async fn update_message(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(RoomId, MessageId)>,
+    request: HttpRequest,
+    Form(form): Form<EditForm>,
+) -> Result<HttpResponse> {
+    match update(&app, &viewer, *path, &form).await {
+        Ok(()) if is_htmx(&request) => Ok(HttpResponse::NoContent().finish()),
+        Ok(()) => Ok(see_other(&format!("/chat/rooms/{}", path.0))),
+        Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
+            let edit = form_of(&app, page, viewer, *path).await?;
+            let refused = edit.refused(form.content, errors);
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &refused)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn update(
+    app: &App,
+    viewer: &Viewer,
+    (room, message): (RoomId, MessageId),
+    form: &EditForm,
+) -> Result<()> {
+    app.limits.messages.take(("chat", room, viewer.id))?;
+    let edit = Change::Edit {
+        message,
+        by: viewer.id,
+        content: posting::checked(&form.content, true)?,
+    };
+    realtime::change::<ChatLog>(app, room, edit).await?;
+    Ok(())
+}
+
+pub(super) async fn list_revisions(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    path: Path<(RoomId, MessageId)>,
+) -> Result<HttpResponse> {
+    let (room, message) = path.into_inner();
+    let (room, list, revisions) = app
+        .db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, room)?;
+            let revisions = editing::revisions(conn, &viewer, &room, message)?;
+            let list = unread::list(conn, &viewer, Some(room.id))?;
+            Ok((room, list, revisions))
+        })
+        .await?;
+    html(&Revisions::new(page, room, list, revisions))
+}

@@ -1,0 +1,57 @@
+//! The pinned messages of a room.
+
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use crate::chat::log::ChatLog;
+use crate::chat::model::{Change, MessageId, RoomId};
+use crate::chat::views::Pins;
+use crate::chat::{pins, rooms, unread};
+use crate::error::Result;
+use crate::realtime;
+use crate::state::App;
+use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+
+pub(super) async fn list_pins(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    room: Path<RoomId>,
+) -> Result<HttpResponse> {
+    let (room, list, messages) = app
+        .db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, *room)?;
+            let list = unread::list(conn, &viewer, Some(room.id))?;
+            let messages = pins::list(conn, room.id)?;
+            Ok((room, list, messages))
+        })
+        .await?;
+    html(&Pins::new(page, room, list, messages))
+}
+
+#[derive(Deserialize)]
+pub(super) struct PinForm {
+    pinned: bool,
+}
+
+pub(super) async fn pin_message(
+    app: App,
+    viewer: Viewer,
+    path: Path<(RoomId, MessageId)>,
+    request: HttpRequest,
+    Form(form): Form<PinForm>,
+) -> Result<HttpResponse> {
+    let (room, message) = path.into_inner();
+    let pin = Change::Pin {
+        message,
+        by: viewer.id,
+        is_pinned: form.pinned,
+    };
+    realtime::change::<ChatLog>(&app, room, pin).await?;
+    if is_htmx(&request) {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    Ok(see_other(&format!("/chat/rooms/{room}")))
+}

@@ -1,0 +1,78 @@
+//! What moderators have done in a room stays on record.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+
+use crate::chat::model::RoomId;
+use crate::error::Result;
+use crate::schema::{audit_log, users};
+use crate::web::UserId;
+
+/// How many acts the page of a room shows.
+const MOST: i64 = 100;
+
+/// Adds a line to the audit log, in the transaction of the act. `action` is named after its subject: `member.mute`.
+pub fn note(
+    conn: &mut PgConnection,
+    room: RoomId,
+    by: UserId,
+    action: &str,
+    (subject, id): (&str, i64),
+    reason: &str,
+) -> Result<()> {
+    diesel::insert_into(audit_log::table)
+        .values((
+            audit_log::actor_id.eq(by),
+            audit_log::action.eq(action),
+            audit_log::subject_type.eq(subject),
+            audit_log::subject_id.eq(id.to_string()),
+            audit_log::reason.eq(reason),
+            audit_log::details.eq(serde_json::json!({ "chat_room_id": room })),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Something that a moderator has done.
+#[derive(Queryable)]
+pub(super) struct Act {
+    pub(super) action: String,
+    pub(super) by: Option<String>,
+    /// The person it was about; nobody for a message or the room.
+    pub(super) about: Option<String>,
+    pub(super) reason: String,
+    pub(super) at: DateTime<Utc>,
+}
+
+diesel::alias! {
+    const SUBJECTS: Alias<Subjects> = users as subjects;
+}
+
+/// What has been done in the room, latest first.
+pub(super) fn list(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Act>> {
+    let about = sql::<Bool>(
+        "audit_log.subject_type = 'member' AND subjects.id::text = audit_log.subject_id",
+    );
+    Ok(audit_log::table
+        .left_join(users::table)
+        .left_join(SUBJECTS.on(about))
+        .filter(
+            sql::<Bool>(
+                "audit_log.details ? 'chat_room_id' AND audit_log.details ->> 'chat_room_id' = ",
+            )
+            .bind::<Text, _>(room.to_string()),
+        )
+        .order(audit_log::id.desc())
+        .limit(MOST)
+        .select((
+            audit_log::action,
+            users::display_name.nullable(),
+            SUBJECTS.field(users::display_name).nullable(),
+            audit_log::reason,
+            audit_log::at,
+        ))
+        .load(conn)?)
+}

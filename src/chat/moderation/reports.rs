@@ -1,0 +1,169 @@
+//! Members report a message; moderators delete it, or find nothing wrong with it.
+
+use std::collections::HashMap;
+
+use diesel::dsl::now;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::audit;
+use super::sanctions::given;
+use crate::chat::history;
+use crate::chat::model::{MemberRole, Message, MessageId, Room};
+use crate::chat::target::Target;
+use crate::error::{AppError, Result};
+use crate::notifications::{self, Notice};
+use crate::schema::{chat_room_members, message_reports, messages, users};
+use crate::text;
+use crate::web::{UserId, Viewer};
+
+/// How many reported messages the queue shows.
+const MOST: i64 = 100;
+
+/// The message as the one who would report it sees it.
+///
+/// # Errors
+/// `NotFound` as [`Target::find`] says, `Conflict` for one's own message.
+pub fn reportable(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    message: MessageId,
+) -> Result<Message> {
+    if Target::find(conn, room.id, message, viewer.id)?.author == Some(viewer.id) {
+        return Err(AppError::Conflict(text!("chat-report-own")));
+    }
+    let this = history::of_room(room.id).filter(messages::id.eq(message));
+    let found = history::load(conn, this)?.into_iter().next();
+    found.ok_or(AppError::NotFound)
+}
+
+/// Puts the message before the moderators of its room; again, it changes nothing.
+///
+/// # Errors
+/// `NotFound` as [`Target::find`] says, `Conflict` for one's own message, `Invalid` without a reason.
+pub fn report(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    message: MessageId,
+    reason: &str,
+) -> Result<()> {
+    reportable(conn, viewer, room, message)?;
+    let reason = given(reason)?;
+    conn.transaction(|conn| {
+        let is_first = open(conn, &[message])?.is_empty();
+        let new = diesel::insert_into(message_reports::table)
+            .values((
+                message_reports::message_id.eq(message),
+                message_reports::reported_by.eq(viewer.id),
+                message_reports::reason.eq(reason),
+            ))
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+        if is_first && new == 1 {
+            tell_moderators(conn, room)?;
+        }
+        Ok(())
+    })
+}
+
+/// The text of the message is not in the notice: who moderates the room reads it there.
+fn tell_moderators(conn: &mut PgConnection, room: &Room) -> Result<()> {
+    let moderators: Vec<UserId> = chat_room_members::table
+        .filter(chat_room_members::chat_room_id.eq(room.id))
+        .filter(chat_room_members::is_active)
+        .filter(chat_room_members::role.eq(MemberRole::Moderator))
+        .select(chat_room_members::user_id)
+        .load(conn)?;
+    let notice = Notice {
+        kind: "chat.report",
+        message: text!("chat-report-notice", room = room.name.clone()),
+        link: format!("{}/moderation", room.path()),
+    };
+    notifications::notify(conn, &moderators, &notice)?;
+    Ok(())
+}
+
+/// A message that somebody has reported.
+pub struct Reported {
+    pub message: Message,
+    /// Who found what wrong with it.
+    pub reasons: Vec<(String, String)>,
+}
+
+/// What waits for a moderator in the room, longest first.
+pub fn list(conn: &mut PgConnection, room: &Room) -> Result<Vec<Reported>> {
+    let is_reported = message_reports::table
+        .filter(message_reports::settled_at.is_null())
+        .select(message_reports::message_id);
+    let waiting = history::of_room(room.id)
+        .filter(messages::deleted_at.is_null())
+        .filter(messages::id.eq_any(is_reported))
+        .order(messages::id)
+        .limit(MOST);
+    let found = history::load(conn, waiting)?;
+    let ids: Vec<MessageId> = found.iter().map(|message| message.stamp.id).collect();
+    let mut reasons = open(conn, &ids)?;
+    let reported = |message: Message| Reported {
+        reasons: reasons.remove(&message.stamp.id).unwrap_or_default(),
+        message,
+    };
+    Ok(found.into_iter().map(reported).collect())
+}
+
+type Reasons = HashMap<MessageId, Vec<(String, String)>>;
+
+fn open(conn: &mut PgConnection, ids: &[MessageId]) -> Result<Reasons> {
+    let found: Vec<(MessageId, String, String)> = message_reports::table
+        .inner_join(users::table.on(users::id.eq(message_reports::reported_by)))
+        .filter(message_reports::message_id.eq_any(ids))
+        .filter(message_reports::settled_at.is_null())
+        .order(message_reports::id)
+        .select((
+            message_reports::message_id,
+            users::display_name,
+            message_reports::reason,
+        ))
+        .load(conn)?;
+    let mut reasons = Reasons::new();
+    for (message, name, reason) in found {
+        reasons.entry(message).or_default().push((name, reason));
+    }
+    Ok(reasons)
+}
+
+/// A moderator has looked at the message and lets it stand.
+///
+/// # Errors
+/// `NotFound` as [`Target::find`] says, `Forbidden` for somebody who does not moderate the room.
+pub fn dismiss(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    message: MessageId,
+) -> Result<()> {
+    if !Target::find(conn, room.id, message, viewer.id)?.is_moderated() {
+        return Err(AppError::Forbidden);
+    }
+    conn.transaction(|conn| {
+        if settle(conn, message, viewer.id)? > 0 {
+            let subject = ("message", message);
+            audit::note(conn, room.id, viewer.id, "message.dismiss", subject, "")?;
+        }
+        Ok(())
+    })
+}
+
+/// Notes that the reports of this message have been dealt with; how many there were.
+pub fn settle(conn: &mut PgConnection, message: MessageId, by: UserId) -> Result<usize> {
+    let waiting = message_reports::table
+        .filter(message_reports::message_id.eq(message))
+        .filter(message_reports::settled_at.is_null());
+    Ok(diesel::update(waiting)
+        .set((
+            message_reports::settled_at.eq(now),
+            message_reports::settled_by.eq(by),
+        ))
+        .execute(conn)?)
+}

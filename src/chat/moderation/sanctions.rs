@@ -1,0 +1,175 @@
+//! What moderators do with a member: mute for a time, ban, take both back.
+
+use std::time::Duration;
+
+use diesel::dsl::{now, sql};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable, Timestamptz};
+
+use super::audit;
+use crate::chat::model::{MemberRole, MessageId, Room};
+use crate::error::{AppError, Result};
+use crate::schema::{chat_room_members, messages, users};
+use crate::text;
+use crate::web::{UserId, Viewer};
+
+/// In characters.
+const LONGEST_REASON: usize = 500;
+
+/// How many messages one act deletes.
+const MOST_DELETED: i64 = 500;
+
+/// What is done with a member.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sanction {
+    /// Reads but does not write for this time.
+    Mute(Duration),
+    /// Is not in the room any more.
+    Ban,
+    /// Is as every other member again.
+    Pardon,
+}
+
+/// Does this with the member, and writes down why.
+///
+/// # Errors
+/// `Forbidden` for somebody who does not moderate the room, `NotFound` for somebody who was never in it, `Conflict` for
+/// another moderator, `Invalid` without a reason.
+pub fn sanction(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    room: &Room,
+    member: UserId,
+    sanction: Sanction,
+    reason: &str,
+) -> Result<()> {
+    let reason = given(reason)?;
+    conn.transaction(|conn| {
+        let row = member_of(conn, room, member)?;
+        let (muted, is_banned) = match sanction {
+            Sanction::Mute(time) => (Some(time.as_secs_f64()), None),
+            Sanction::Ban => (None, Some(true)),
+            Sanction::Pardon => (None, Some(false)),
+        };
+        let action = match sanction {
+            Sanction::Mute(_) => "member.mute",
+            Sanction::Ban => "member.ban",
+            Sanction::Pardon => "member.pardon",
+        };
+        let row = chat_room_members::table.find(row);
+        if let Some(seconds) = muted {
+            let until = sql::<Nullable<Timestamptz>>("now() + make_interval(secs => ")
+                .bind::<diesel::sql_types::Double, _>(seconds)
+                .sql(")");
+            diesel::update(row)
+                .set(chat_room_members::muted_until.eq(until))
+                .execute(conn)?;
+        }
+        if let Some(is_banned) = is_banned {
+            let at = sql::<Nullable<Timestamptz>>(if is_banned { "now()" } else { "NULL" });
+            diesel::update(row)
+                .set(chat_room_members::banned_at.eq(at))
+                .execute(conn)?;
+        }
+        if sanction == Sanction::Pardon {
+            let nothing = sql::<Nullable<Timestamptz>>("NULL");
+            diesel::update(row)
+                .set(chat_room_members::muted_until.eq(nothing))
+                .execute(conn)?;
+        }
+        audit::note(
+            conn,
+            room.id,
+            viewer.id,
+            action,
+            ("member", member),
+            &reason,
+        )
+    })
+}
+
+/// What a moderator gives as the reason.
+///
+/// # Errors
+/// `Invalid` for none, or for one that is too long.
+pub fn given(reason: &str) -> Result<String> {
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        return Err(AppError::invalid(
+            "reason",
+            text!("chat-reason-missing", most = LONGEST_REASON),
+        ));
+    }
+    Ok(reason.to_owned())
+}
+
+/// The member's row, if it is one that may be sanctioned.
+fn member_of(conn: &mut PgConnection, room: &Room, member: UserId) -> Result<i64> {
+    if !room.is_moderator() || room.course_id.is_none() {
+        return Err(AppError::Forbidden);
+    }
+    let (id, role): (i64, MemberRole) = chat_room_members::table
+        .filter(chat_room_members::chat_room_id.eq(room.id))
+        .filter(chat_room_members::user_id.eq(member))
+        .select((chat_room_members::id, chat_room_members::role))
+        .for_no_key_update()
+        .first(conn)?;
+    match role {
+        MemberRole::Member => Ok(id),
+        MemberRole::Moderator => Err(AppError::Conflict(text!("chat-sanction-moderator"))),
+    }
+}
+
+/// Somebody under a sanction.
+#[derive(Queryable)]
+pub struct Sanctioned {
+    pub id: UserId,
+    pub name: String,
+    pub is_banned: bool,
+    pub muted_until: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// Who is muted or banned in the room now.
+pub fn list(conn: &mut PgConnection, room: &Room) -> Result<Vec<Sanctioned>> {
+    let is_muted = chat_room_members::muted_until.assume_not_null().gt(now);
+    let is_banned = chat_room_members::banned_at.is_not_null();
+    Ok(chat_room_members::table
+        .inner_join(users::table)
+        .filter(chat_room_members::chat_room_id.eq(room.id))
+        .filter(sql::<Bool>("(chat_room_members.banned_at IS NOT NULL OR chat_room_members.muted_until IS NOT NULL)"))
+        .filter(is_banned.or(is_muted))
+        .order((users::display_name, users::id))
+        .select((
+            users::id,
+            users::display_name,
+            is_banned,
+            chat_room_members::muted_until,
+        ))
+        .load(conn)?)
+}
+
+/// What the member has said in the last hours and is still there, newest first.
+///
+/// # Errors
+/// As [`sanction`] says.
+pub fn recent_messages(
+    conn: &mut PgConnection,
+    room: &Room,
+    member: UserId,
+    hours: i32,
+) -> Result<Vec<MessageId>> {
+    member_of(conn, room, member)?;
+    let since = sql::<Timestamptz>("now() - make_interval(hours => ")
+        .bind::<diesel::sql_types::Integer, _>(hours)
+        .sql(")");
+    Ok(messages::table
+        .filter(messages::chat_room_id.eq(room.id))
+        .filter(messages::user_id.eq(member))
+        .filter(messages::deleted_at.is_null())
+        .filter(messages::created_at.ge(since))
+        .order(messages::id.desc())
+        .limit(MOST_DELETED)
+        .select(messages::id)
+        .load(conn)?)
+}

@@ -1,0 +1,147 @@
+//! The page of a room's moderators, and the form of a report.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use i18n_embed_fl::fl;
+
+use super::audit::Act;
+use super::reports::Reported;
+use super::rules::RulesForm;
+use super::sanctions::Sanctioned;
+use crate::chat::model::{Message, Room};
+use crate::chat::unread::Listed;
+use crate::chat::views::Rooms;
+use crate::error::Errors;
+use crate::i18n::{self, Loader};
+use crate::markdown;
+use crate::web::Page;
+
+/// In characters, of a message that the page quotes.
+const QUOTED: usize = 300;
+
+/// What lies before the moderators of a room.
+pub(super) struct Desk {
+    pub(super) room: Room,
+    pub(super) list: Vec<Listed>,
+    pub(super) rules: RulesForm,
+    pub(super) reported: Vec<Reported>,
+    pub(super) sanctioned: Vec<Sanctioned>,
+    pub(super) acts: Vec<Act>,
+}
+
+#[derive(Template)]
+#[template(path = "chat/moderation.html")]
+pub(super) struct Moderation {
+    l: Loader,
+    page: Page,
+    list: Rooms,
+    room: Room,
+    rules: RulesForm,
+    reported: Vec<Reported>,
+    sanctioned: Vec<Sanctioned>,
+    acts: Vec<Act>,
+    errors: Errors,
+}
+
+impl Moderation {
+    pub(super) fn new(page: Page, desk: Desk) -> Moderation {
+        Moderation {
+            l: page.l,
+            list: Rooms::new(&page, desk.list, Some(desk.room.id)),
+            page,
+            room: desk.room,
+            rules: desk.rules,
+            reported: desk.reported,
+            sanctioned: desk.sanctioned,
+            acts: desk.acts,
+            errors: Errors::default(),
+        }
+    }
+
+    /// The same with what was typed and what is wrong with it.
+    pub(super) fn refused(self, rules: RulesForm, errors: Errors) -> Moderation {
+        Moderation {
+            rules,
+            errors,
+            ..self
+        }
+    }
+
+    fn when(&self, at: &DateTime<Utc>) -> String {
+        i18n::date_time(self.page.locale, *at, self.page.time_zone())
+    }
+
+    fn words(&self, message: &Message) -> String {
+        words_of(self.l, message)
+    }
+
+    fn state(&self, person: &Sanctioned) -> String {
+        match &person.muted_until {
+            _ if person.is_banned => fl!(self.l, "chat-banned"),
+            Some(until) => fl!(self.l, "chat-muted-until", when = self.when(until)),
+            None => String::new(),
+        }
+    }
+
+    fn act(&self, act: &Act) -> String {
+        let about = act.about.as_deref().unwrap_or_default();
+        match act.action.as_str() {
+            "member.mute" => fl!(self.l, "chat-act-mute", name = about),
+            "member.ban" => fl!(self.l, "chat-act-ban", name = about),
+            "member.pardon" => fl!(self.l, "chat-act-pardon", name = about),
+            "member.delete_messages" => fl!(self.l, "chat-act-delete-all", name = about),
+            "message.delete" => fl!(self.l, "chat-act-delete"),
+            "message.restore" => fl!(self.l, "chat-act-restore"),
+            "message.dismiss" => fl!(self.l, "chat-act-dismiss"),
+            _ => fl!(self.l, "chat-act-rules"),
+        }
+    }
+}
+
+fn words_of(l: Loader, message: &Message) -> String {
+    let words = markdown::plain(&message.content);
+    if words.is_empty() {
+        return fl!(l, "chat-preview-file");
+    }
+    words.chars().take(QUOTED).collect()
+}
+
+/// The form in which a member says what is wrong with a message.
+#[derive(Template)]
+#[template(path = "chat/report.html")]
+pub(super) struct Report {
+    l: Loader,
+    page: Page,
+    list: Rooms,
+    room: Room,
+    message: Message,
+    reason: String,
+    errors: Errors,
+}
+
+impl Report {
+    pub(super) fn new(page: Page, room: Room, list: Vec<Listed>, message: Message) -> Report {
+        Report {
+            l: page.l,
+            list: Rooms::new(&page, list, Some(room.id)),
+            page,
+            room,
+            message,
+            reason: String::new(),
+            errors: Errors::default(),
+        }
+    }
+
+    /// The same with what was typed and what is wrong with it.
+    pub(super) fn refused(self, reason: String, errors: Errors) -> Report {
+        Report {
+            reason,
+            errors,
+            ..self
+        }
+    }
+
+    fn words(&self) -> String {
+        words_of(self.l, &self.message)
+    }
+}

@@ -1,0 +1,13 @@
+//! Finding what was said: in the rooms that a person is in now, by words of Chinese and English.
+//!
+//! A message is recalled by the words of its index, then read again against what was typed, because neighbouring pairs of
+//! characters do not make a phrase yet. What is shorter, holds more of it and is more recent comes first.
+
+mod handlers;
+mod index;
+mod queries;
+mod views;
+
+pub(super) use handlers::search_messages;
+pub use index::IndexMessages;
+pub(super) use index::{indexed, words_of};
