@@ -534,6 +534,7 @@ diesel::table! {
         max_points -> Numeric,
         is_posted -> Bool,
         created_at -> Timestamptz,
+        lesson_id -> Nullable<Int8>,
     }
 }
 
@@ -1275,6 +1276,7 @@ diesel::joinable!(grade_changes -> grade_imports (import_id));
 diesel::joinable!(grade_imports -> courses (course_id));
 diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
+diesel::joinable!(grade_items -> lessons (lesson_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> users (user_id));

@@ -15,8 +15,14 @@ pub fn ensured(conn: &mut PgConnection, assignment: Assignment) -> Result<Assign
     if assignment.grade_item_id.is_some() {
         return Ok(assignment);
     }
-    let (kind, worth) = (ItemKind::Assignment, assignment.points.clone());
-    let item = gradebook::add_item(conn, assignment.course_id, kind, &assignment.title, worth)?;
+    let item = gradebook::add_item(
+        conn,
+        assignment.course_id,
+        Some(assignment.lesson_id),
+        ItemKind::Assignment,
+        &assignment.title,
+        assignment.points.clone(),
+    )?;
     diesel::update(assignments::table.find(assignment.id))
         .set(assignments::grade_item_id.eq(item))
         .execute(conn)?;

@@ -63,7 +63,7 @@ pub use model::{
 pub use pricing::set_price;
 pub use progress::recount as recount_course;
 pub use progress::{
-    RecountCourse, record_attendance, record_post, record_score, record_submission,
+    RecountCourse, record_attendance, record_post, record_score, record_scores, record_submission,
 };
 
 /// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.

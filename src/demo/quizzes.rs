@@ -20,7 +20,7 @@ pub(super) fn insert(conn: &mut PgConnection, course: CourseId, teacher: i64) ->
     let lesson = insert_lesson(conn, course)?;
     let contents = questions();
     let worth = BigDecimal::from(POINTS * contents.len() as i64);
-    let item = gradebook::add_item(conn, course, ItemKind::Quiz, TITLE, worth)?;
+    let item = gradebook::add_item(conn, course, Some(lesson), ItemKind::Quiz, TITLE, worth)?;
     let quiz: i64 = diesel::insert_into(quizzes::table)
         .values((
             quizzes::course_id.eq(course),

@@ -24,8 +24,9 @@ pub fn copy(conn: &mut PgConnection, copied: &Copied) -> Result<Ids> {
         "INSERT INTO grade_items OVERRIDING SYSTEM VALUE SELECT copy.* FROM grade_items i \
          JOIN unnest($1, $2) AS ids (old, new) ON ids.old = i.id \
          LEFT JOIN unnest($3, $4) AS categories (old, new) ON categories.old = i.category_id \
+         LEFT JOIN unnest($6, $7) AS lessons (old, new) ON lessons.old = i.lesson_id \
          CROSS JOIN LATERAL jsonb_populate_record(i, jsonb_build_object( \
-             'id', ids.new, 'course_id', $5, 'category_id', categories.new, \
+             'id', ids.new, 'course_id', $5, 'category_id', categories.new, 'lesson_id', lessons.new, \
              'is_posted', false, 'created_at', now())) copy",
     )
     .bind::<Array<BigInt>, _>(&items.old)
@@ -33,6 +34,8 @@ pub fn copy(conn: &mut PgConnection, copied: &Copied) -> Result<Ids> {
     .bind::<Array<BigInt>, _>(&categories.old)
     .bind::<Array<BigInt>, _>(&categories.new)
     .bind::<BigInt, _>(copied.to)
+    .bind::<Array<BigInt>, _>(&copied.lessons.old)
+    .bind::<Array<BigInt>, _>(&copied.lessons.new)
     .execute(conn)?;
     Ok(items)
 }

@@ -6,18 +6,21 @@ use diesel::prelude::*;
 
 use super::cell::item_of;
 use super::model::{Item, ItemId, ItemKind};
+use super::passing::tell_lesson;
 use super::points;
-use crate::courses::{self, CourseId};
+use crate::courses::{self, CourseId, LessonId};
 use crate::error::Result;
 use crate::notifications::{self, Notice};
 use crate::schema::{audit_log, enrollments, grade_items, grades};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
-/// Adds a column that is worth so many points (more than 0). Learners see nothing of it until it is posted.
+/// Adds a column that is worth so many points (more than 0), of a lesson or of none. Learners see nothing of it until it
+/// is posted.
 pub fn add_item(
     conn: &mut PgConnection,
     course: CourseId,
+    lesson: Option<LessonId>,
     kind: ItemKind,
     title: &str,
     max_points: BigDecimal,
@@ -25,6 +28,7 @@ pub fn add_item(
     let id = diesel::insert_into(grade_items::table)
         .values((
             grade_items::course_id.eq(course),
+            grade_items::lesson_id.eq(lesson),
             grade_items::kind.eq(kind),
             grade_items::title.eq(title),
             grade_items::max_points.eq(points::rounded(&max_points)),
@@ -91,6 +95,7 @@ pub(super) fn post(
             .execute(conn)?;
         if moved == 1 && is_posted {
             tell(conn, &item)?;
+            tell_lesson(conn, item.id, None)?;
         }
         let action = match is_posted {
             true => "grade_item.post",

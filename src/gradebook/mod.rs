@@ -14,6 +14,7 @@ mod items;
 mod learners;
 mod model;
 mod own;
+mod passing;
 pub mod points;
 mod recording;
 mod scheme;

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::model::{Grade, ItemId};
+use super::passing::tell_lesson;
 use super::points;
 use crate::error::Result;
 use crate::schema::{grade_items, grades};
@@ -59,7 +60,7 @@ pub struct Given {
 const BATCH: usize = 5_000;
 
 /// Sets what these people got for the item, as [`record`] does, and whether they are excused. However many they are, it
-/// is a statement for each few thousand.
+/// is a statement for each few thousand. What is posted counts for the completion of the lesson.
 ///
 /// # Errors
 /// `NotFound` if the item is gone.
@@ -98,7 +99,8 @@ pub fn give(
             ))
             .execute(conn)?;
     }
-    Ok(())
+    let people: Vec<UserId> = given.iter().map(|one| one.user).collect();
+    tell_lesson(conn, item, Some(&people))
 }
 
 /// What somebody has in a column, and whether they see it.

@@ -24,7 +24,8 @@ pub fn ensured(conn: &mut PgConnection, quiz: Quiz) -> Result<Quiz> {
         return Ok(quiz);
     }
     let worth = worth(conn, quiz.id)?;
-    let item = gradebook::add_item(conn, quiz.course_id, ItemKind::Quiz, &quiz.title, worth)?;
+    let (lesson, kind) = (Some(quiz.lesson_id), ItemKind::Quiz);
+    let item = gradebook::add_item(conn, quiz.course_id, lesson, kind, &quiz.title, worth)?;
     diesel::update(quizzes::table.find(quiz.id))
         .set(quizzes::grade_item_id.eq(item))
         .execute(conn)?;

@@ -1,7 +1,7 @@
 //! What other subjects report of a learner and a lesson, in the transactions in which it happens.
 
 use bigdecimal::BigDecimal;
-use diesel::dsl::now;
+use diesel::dsl::{exists, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -43,6 +43,23 @@ pub fn record_score(
             .execute(conn)?;
         settle(conn, user, &lesson).map(drop)
     })
+}
+
+/// The same for many learners of a lesson at once, however many they are by as many statements.
+pub fn record_scores(
+    conn: &mut PgConnection,
+    lesson: LessonId,
+    scores: &[(UserId, BigDecimal)],
+) -> Result<()> {
+    let lesson = lesson_of(conn, lesson)?;
+    let changed = sources::note_scores(conn, &lesson, scores)?;
+    let asks = completion_rules::table
+        .filter(completion_rules::lesson_id.eq(lesson.id))
+        .filter(completion_rules::condition.eq(Condition::Scored));
+    match diesel::select(exists(asks)).get_result(conn)? {
+        true => settle_all(conn, &lesson, &changed),
+        false => Ok(()),
+    }
 }
 
 /// These people have written in the course's room.

@@ -13,7 +13,9 @@ mod rules;
 mod settling;
 mod sources;
 
-pub use completion::{record_attendance, record_post, record_score, record_submission};
+pub use completion::{
+    record_attendance, record_post, record_score, record_scores, record_submission,
+};
 pub use handlers::routes;
 pub use recount::{RecountCourse, recount};
 pub use row::Progress;

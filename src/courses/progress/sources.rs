@@ -1,9 +1,10 @@
 //! What is known elsewhere of learners and lessons, written into their rows: messages in the course's room, minutes in a
-//! class. Only the enrolled are noted.
+//! class, marks. Only the enrolled are noted.
 
+use bigdecimal::BigDecimal;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt};
+use diesel::sql_types::{Array, BigInt, Numeric};
 
 use crate::courses::model::Lesson;
 use crate::error::Result;
@@ -31,6 +32,33 @@ pub fn note_post(
     .bind::<BigInt, _>(lesson.course_id)
     .bind::<BigInt, _>(lesson.id)
     .bind::<Array<BigInt>, _>(people)
+    .load(conn)?;
+    Ok(noted.into_iter().map(|person| person.user_id).collect())
+}
+
+/// Notes these marks, in percent. Answers for whom it is another one now.
+pub fn note_scores(
+    conn: &mut PgConnection,
+    lesson: &Lesson,
+    scores: &[(UserId, BigDecimal)],
+) -> Result<Vec<UserId>> {
+    let (people, percents): (Vec<UserId>, Vec<&BigDecimal>) = scores
+        .iter()
+        .map(|(user, percent)| (*user, percent))
+        .unzip();
+    let noted: Vec<Person> = diesel::sql_query(
+        "INSERT INTO progress (user_id, course_id, lesson_id, status, score)
+         SELECT e.user_id, e.course_id, $2, 'in_progress', least(100, greatest(0, new.score))
+         FROM unnest($3, $4) AS new (user_id, score)
+         JOIN enrollments e ON e.course_id = $1 AND e.user_id = new.user_id ORDER BY e.user_id
+         ON CONFLICT (user_id, lesson_id) DO UPDATE SET score = excluded.score
+         WHERE progress.score IS DISTINCT FROM excluded.score
+         RETURNING user_id",
+    )
+    .bind::<BigInt, _>(lesson.course_id)
+    .bind::<BigInt, _>(lesson.id)
+    .bind::<Array<BigInt>, _>(people)
+    .bind::<Array<Numeric>, _>(percents)
     .load(conn)?;
     Ok(noted.into_iter().map(|person| person.user_id).collect())
 }

@@ -9,6 +9,7 @@ use super::{GradePath, item_of, locked};
 use crate::courses;
 use crate::error::{AppError, Errors, Result};
 use crate::gradebook::model::{Grade, Item};
+use crate::gradebook::passing::tell_lesson;
 use crate::gradebook::{learners, points};
 use crate::schema::grades;
 use crate::text;
@@ -117,7 +118,7 @@ pub(super) fn save(
         if written == 0 {
             return Err(AppError::Conflict(text!("gradebook-conflict")));
         }
-        Ok(())
+        tell_lesson(conn, item.id, Some(&[user]))
     })
 }
 

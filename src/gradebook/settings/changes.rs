@@ -161,7 +161,7 @@ fn taken(error: DieselError) -> AppError {
 
 fn add_item(conn: &mut PgConnection, course: CourseId, form: &SettingsForm) -> Result<()> {
     let (title, max) = checked_item(form)?;
-    let item = items::add_item(conn, course, ItemKind::Manual, &title, max)?;
+    let item = items::add_item(conn, course, None, ItemKind::Manual, &title, max)?;
     put_into_category(conn, course, item, form)
 }
 

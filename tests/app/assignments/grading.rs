@@ -502,3 +502,36 @@ async fn the_table_of_submissions_has_no_formula_and_asks_as_often_for_many() {
     assert!(!text.contains("\n=1"));
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_lesson_is_done_by_a_grade_that_is_posted_and_reaches_what_it_asks_for() {
+    let app = TestApp::start().await;
+    let base = set_up(&app, &[]).await;
+    let (teacher, learner) = (app.teacher().await, app.student().await);
+    let rule = [("scored", "on"), ("scored_least", "60"), ("required", "on")];
+    let asked = teacher
+        .post(&format!("{base}/completion-rules"), &rule)
+        .await;
+    assert_eq!(asked.status(), 303, "{asked:?}");
+    let screen = handed_in(&app, &learner, &base).await;
+    let is_done = "SELECT count(*) AS n FROM progress JOIN assignments USING (lesson_id) WHERE status = 'completed'";
+    grade(&teacher, &screen, &[("points", "59")]).await;
+    post_grades(&app, &teacher).await;
+    assert_eq!(app.count(is_done), 0, "59 of 100 is too little");
+    app.execute("UPDATE grade_items SET is_posted = false");
+    grade(&teacher, &screen, &[("points", "60")]).await;
+    assert_eq!(
+        app.count(is_done),
+        0,
+        "nothing follows from a grade that is not shown"
+    );
+    post_grades(&app, &teacher).await;
+    assert_eq!(app.count(is_done), 1);
+    grade(&teacher, &screen, &[("points", "10")]).await;
+    assert_eq!(
+        app.count(is_done),
+        1,
+        "a grade that falls takes nothing away"
+    );
+    app.finish().await;
+}

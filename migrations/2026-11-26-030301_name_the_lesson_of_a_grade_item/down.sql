@@ -1,0 +1,1 @@
+ALTER TABLE grade_items DROP COLUMN lesson_id;
