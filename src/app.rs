@@ -173,7 +173,7 @@ fn jobs() -> Registry {
         .every::<PruneMails>(24 * HOUR)
         .with::<SendMail>()
         .with::<SendResetLink>()
-        .every::<IndexMessages>(HOUR)
+        .every::<IndexMessages>(IndexMessages::EVERY)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()

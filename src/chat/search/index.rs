@@ -1,5 +1,7 @@
 //! What a message is found by.
 
+use std::time::Duration;
+
 use diesel::dsl::{AsExprOf, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::pg::PgConnection;
@@ -42,6 +44,10 @@ pub fn indexed(
 /// Indexes the messages that were written before there was a search, or past it.
 #[derive(Default, Serialize, Deserialize)]
 pub struct IndexMessages {}
+
+impl IndexMessages {
+    pub const EVERY: Duration = Duration::from_secs(60);
+}
 
 impl Job for IndexMessages {
     const NAME: &'static str = "chat.index_messages";

@@ -19,7 +19,7 @@ pub(super) async fn a_learner_registers_finds_a_course_and_enrols(story: &Story)
 
     // Whoever wants to enrol is asked in, and comes back to the course.
     learner.click(".course-hero__act a").await;
-    learner.click(".auth__foot a").await;
+    learner.click(".auth__foot a[href^='/register']").await;
     learner.type_into("input[name=username]", "兰兰").await;
     learner
         .type_into("input[name=email]", "lanlan@example.org")
