@@ -9,6 +9,7 @@ use super::taking::BankQuestion;
 use crate::courses::CourseId;
 use crate::error::Result;
 use crate::markdown;
+use crate::quizzes::questions::unnumbered;
 use crate::schema::{question_tags, questions};
 
 /// A question as a teacher picks it for a quiz.
@@ -80,7 +81,7 @@ pub fn summary(title: &str, stem: &str) -> String {
     if !title.is_empty() {
         return title.to_owned();
     }
-    let words = markdown::plain(stem);
+    let words = markdown::plain(&unnumbered(stem));
     if words.chars().count() <= SUMMARY {
         return words;
     }

@@ -95,6 +95,8 @@ form?.addEventListener('submit', async (event) => {
   event.preventDefault();
   isDirty = false;
   await sending;
+  // A form that is being sent ignores another request to send it, and after a click this goes on before that is over.
+  await new Promise((done) => { setTimeout(done); });
   form.dataset.sent = 'yes';
   form.requestSubmit(submitter);
 });

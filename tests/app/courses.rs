@@ -2,7 +2,7 @@
 
 mod analytics;
 mod categories;
-mod certificates;
+pub mod certificates;
 mod completion;
 mod copying;
 mod finding;

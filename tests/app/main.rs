@@ -35,6 +35,7 @@ mod searching;
 mod sessions;
 mod sidecar;
 mod storage;
+mod studies;
 mod support;
 mod tables;
 mod teaching;

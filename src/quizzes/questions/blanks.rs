@@ -22,6 +22,15 @@ pub(super) fn numbered(stem: &str) -> String {
     pieces(stem).map(shown).collect()
 }
 
+/// The same without numbers, for a summary.
+pub fn unnumbered(stem: &str) -> String {
+    let shown = |piece| match is_blank(piece) {
+        true => "\\_".repeat(4),
+        false => piece.to_owned(),
+    };
+    pieces(stem).map(shown).collect()
+}
+
 fn is_blank(piece: &str) -> bool {
     piece.len() >= SHORTEST && piece.bytes().all(|byte| byte == b'_')
 }
@@ -52,5 +61,7 @@ mod tests {
             numbered("水的沸点是 _____ ℃"),
             "水的沸点是 \\_\\_\\_\\_(1)\\_\\_\\_\\_ ℃"
         );
+        let summary = crate::markdown::plain(&unnumbered("三原色是 ____、_____ 和 ___。"));
+        assert_eq!(summary, "三原色是 ____、____ 和 ____。");
     }
 }

@@ -1,6 +1,6 @@
 //! Assignments: set up by the teacher, worked on by learners, handed in, read by nobody else.
 
-mod grading;
+pub mod grading;
 mod handing_in;
 mod in_browser;
 

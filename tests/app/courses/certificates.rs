@@ -38,7 +38,7 @@ async fn give(app: &TestApp, teacher: &Client) {
 }
 
 /// The words of a PDF, as another program reads them.
-fn text_of(pdf: &[u8]) -> String {
+pub fn text_of(pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("certificate.pdf");
     std::fs::write(&file, pdf).expect("the file is written");
