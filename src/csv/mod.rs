@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(neutral("-2+3+cmd|' /C calc'!A0"), "'-2+3+cmd|' /C calc'!A0");
         assert_eq!(neutral("＝1+1"), "'＝1+1");
         assert_eq!(neutral("\u{200b}\u{a0}=1"), "'\u{200b}\u{a0}=1");
-        for unseen in ["\t1", "\r1", "\n1", "\01"] {
+        for unseen in ["\t1", "\r1", "\n1", "\u{0}1"] {
             assert_eq!(neutral(unseen), format!("'{unseen}"));
         }
         assert_eq!(neutral("-2.5"), "-2.5");

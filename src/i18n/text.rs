@@ -34,7 +34,8 @@ macro_rules! text {
         $crate::i18n::Text::new(|loader| i18n_embed_fl::fl!(loader, $key))
     };
     ($key:tt, $($name:ident = $value:expr),+ $(,)?) => {{
-        $(let $name = $value;)+
+        // For the closure, which takes them; that a caller calls one the same is no matter.
+        $(#[allow(clippy::redundant_locals)] let $name = $value;)+
         $crate::i18n::Text::new(move |loader| i18n_embed_fl::fl!(loader, $key, $($name = $name.clone()),+))
     }};
 }

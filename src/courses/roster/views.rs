@@ -63,7 +63,7 @@ impl Preview {
     }
 
     /// How many would join.
-    fn new(&self) -> usize {
+    fn joining(&self) -> usize {
         self.people - self.enrolled.len()
     }
 }

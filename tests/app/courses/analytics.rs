@@ -264,7 +264,7 @@ async fn time_is_told_where_it_is_measured_and_questions_are_a_link_away() {
     assert_eq!((median(1).as_str(), median(3).as_str()), ("–", "3:20"));
     let links = page.attributes("#lessons a.analytics__items", "href");
     let analysis = format!("/courses/{}/quizzes/{quiz}/analysis", app.cast.course);
-    assert_eq!(links, [analysis.clone()]);
+    assert_eq!(links, std::slice::from_ref(&analysis));
     for client in [&teacher, &app.assistant().await] {
         assert_eq!(
             client.get(&analysis).await.status(),

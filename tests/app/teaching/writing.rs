@@ -81,7 +81,9 @@ async fn a_teacher_writes_a_course_with_each_kind_of_lesson_and_publishes_it() {
     );
     let guest = app.anonymous();
     let page = guest.get(&format!("/courses/{course}")).await.html();
-    let drawn = guest.get(&page.attribute("img.cover", "src")).await;
+    let drawn = guest
+        .get(&page.attribute(".course-hero__cover img.cover", "src"))
+        .await;
     assert_eq!(drawn.status(), 200);
     assert!(drawn.header("content-type").starts_with("image/"));
     let page = teacher
