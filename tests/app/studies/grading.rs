@@ -53,7 +53,7 @@ pub(super) async fn the_assignment_is_graded_on_one_screen(studies: &Studies, te
     teacher.type_into("#comment", "证得漂亮").await;
     teacher.click("#grading button.button--primary").await;
     teacher.sees(".empty__title", "没有了").await;
-    let grade = "SELECT points::bigint AS n FROM grades g JOIN assignments a ON a.grade_item_id = g.item_id";
+    let grade = "SELECT g.points::bigint AS n FROM grades g JOIN assignments a ON a.grade_item_id = g.item_id";
     assert_eq!(studies.app.count(grade), 100);
     let item = studies
         .app
