@@ -8,8 +8,7 @@ use diesel::prelude::*;
 use super::taking::BankQuestion;
 use crate::courses::CourseId;
 use crate::error::Result;
-use crate::markdown;
-use crate::quizzes::questions::unnumbered;
+use crate::quizzes::questions::plain;
 use crate::schema::{question_tags, questions};
 
 /// A question as a teacher picks it for a quiz.
@@ -81,7 +80,7 @@ pub fn summary(title: &str, stem: &str) -> String {
     if !title.is_empty() {
         return title.to_owned();
     }
-    let words = markdown::plain(&unnumbered(stem));
+    let words = plain(stem);
     if words.chars().count() <= SUMMARY {
         return words;
     }

@@ -1,5 +1,7 @@
 //! Where a stem leaves blanks: every run of three or more underscores is one.
 
+use crate::markdown;
+
 const SHORTEST: usize = 3;
 
 /// How many blanks a stem marks.
@@ -22,13 +24,15 @@ pub(super) fn numbered(stem: &str) -> String {
     pieces(stem).map(shown).collect()
 }
 
-/// The same without numbers, for a summary.
-pub fn unnumbered(stem: &str) -> String {
-    let shown = |piece| match is_blank(piece) {
-        true => "\\_".repeat(4),
-        false => piece.to_owned(),
-    };
-    pieces(stem).map(shown).collect()
+/// Stands for a blank while Markdown is read: underscores could be emphasis, and escaped they would show in code.
+const MARK: &str = "\u{fffc}";
+
+/// The words of a stem on one line, with its blanks as lines without numbers.
+pub fn plain(stem: &str) -> String {
+    let marked: String = pieces(stem)
+        .map(|piece| if is_blank(piece) { MARK } else { piece })
+        .collect();
+    markdown::plain(&marked).replace(MARK, "____")
 }
 
 fn is_blank(piece: &str) -> bool {
@@ -61,7 +65,7 @@ mod tests {
             numbered("水的沸点是 _____ ℃"),
             "水的沸点是 \\_\\_\\_\\_(1)\\_\\_\\_\\_ ℃"
         );
-        let summary = crate::markdown::plain(&unnumbered("三原色是 ____、_____ 和 ___。"));
-        assert_eq!(summary, "三原色是 ____、____ 和 ____。");
+        let summary = plain("三原色是 ____、_____ 和 `f(___)`。");
+        assert_eq!(summary, "三原色是 ____、____ 和 f(____)。");
     }
 }

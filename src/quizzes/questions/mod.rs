@@ -16,7 +16,7 @@ mod validation;
 
 pub use answer::Answer;
 pub use arrangement::Arrangement;
-pub use blanks::{stem_blanks, unnumbered};
+pub use blanks::{plain, stem_blanks};
 pub use content::{
     Accepted, Blank, Body, Choice, ChoicePolicy, Content, Interval, NumericKey, OrderPolicy, Pair,
 };
