@@ -65,11 +65,7 @@ pub(super) fn delete(
             "",
         )?;
     }
-    let deleted = history::load(
-        conn,
-        history::of_room(room).filter(messages::id.eq(message)),
-    )?;
-    Ok(deleted.into_iter().next())
+    history::one(conn, room, message)
 }
 
 fn authorise(conn: &mut PgConnection, room: RoomId, actor: Actor, is_own: bool) -> Result<()> {
@@ -148,8 +144,7 @@ pub(super) fn restore(
     if !is_own {
         moderation::note(conn, room, by, "message.restore", ("message", message), "")?;
     }
-    let there = history::of_room(room).filter(messages::id.eq(message));
-    Ok(history::load(conn, there)?.into_iter().next())
+    history::one(conn, room, message)
 }
 
 type Deleted = (

@@ -60,8 +60,7 @@ pub(super) fn edit(
         content,
     };
     mentions::record_again(conn, room, written)?;
-    let edited = history::of_room(room).filter(messages::id.eq(message));
-    Ok(history::load(conn, edited)?.into_iter().next())
+    history::one(conn, room, message)
 }
 
 /// What the viewer's own message says, to be edited.

@@ -69,6 +69,16 @@ pub(super) fn of_room(room: RoomId) -> Query {
     all().filter(messages::chat_room_id.eq(room))
 }
 
+/// One message of a room as it is now, deleted or not; nothing if there is none.
+pub(super) fn one(
+    conn: &mut PgConnection,
+    room: RoomId,
+    message: MessageId,
+) -> Result<Option<Message>> {
+    let found = load(conn, of_room(room).filter(messages::id.eq(message)))?;
+    Ok(found.into_iter().next())
+}
+
 /// The messages of the query with their files, quotations and reactions.
 pub(super) fn load(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>> {
     let mut messages = load_new(conn, query)?;

@@ -41,8 +41,7 @@ pub(super) fn set(
             messages::rev.eq(rev),
         ))
         .execute(conn)?;
-    let changed = history::of_room(room).filter(messages::id.eq(message));
-    Ok(history::load(conn, changed)?.into_iter().next())
+    history::one(conn, room, message)
 }
 
 /// The pinned messages of the room, the latest pin first.

@@ -51,8 +51,7 @@ pub(super) fn toggle(
             ))
             .execute(conn)?;
     }
-    let changed = history::of_room(room).filter(messages::id.eq(message));
-    Ok(history::load(conn, changed)?.into_iter().next())
+    history::one(conn, room, message)
 }
 
 /// The reactions to these messages, in the order of [`EMOJI`], people in the order in which they reacted.

@@ -33,9 +33,7 @@ pub fn reportable(
     if Target::find(conn, room.id, message, viewer.id)?.author == Some(viewer.id) {
         return Err(AppError::Conflict(text!("chat-report-own")));
     }
-    let this = history::of_room(room.id).filter(messages::id.eq(message));
-    let found = history::load(conn, this)?.into_iter().next();
-    found.ok_or(AppError::NotFound)
+    history::one(conn, room.id, message)?.ok_or(AppError::NotFound)
 }
 
 /// Puts the message before the moderators of its room; again, it changes nothing.

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use diesel::dsl::{now, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable, Timestamptz};
+use diesel::sql_types::{Bool, Double, Integer, Nullable, Timestamptz};
 
 use super::audit;
 use crate::chat::model::{MemberRole, MessageId, Room};
@@ -47,37 +48,34 @@ pub fn sanction(
     let reason = given(reason)?;
     conn.transaction(|conn| {
         let row = member_of(conn, room, member)?;
-        let (muted, is_banned) = match sanction {
-            Sanction::Mute(time) => (Some(time.as_secs_f64()), None),
-            Sanction::Ban => (None, Some(true)),
-            Sanction::Pardon => (None, Some(false)),
-        };
-        let action = match sanction {
-            Sanction::Mute(_) => "member.mute",
-            Sanction::Ban => "member.ban",
-            Sanction::Pardon => "member.pardon",
-        };
         let row = chat_room_members::table.find(row);
-        if let Some(seconds) = muted {
-            let until = sql::<Nullable<Timestamptz>>("now() + make_interval(secs => ")
-                .bind::<diesel::sql_types::Double, _>(seconds)
-                .sql(")");
-            diesel::update(row)
-                .set(chat_room_members::muted_until.eq(until))
-                .execute(conn)?;
-        }
-        if let Some(is_banned) = is_banned {
-            let at = sql::<Nullable<Timestamptz>>(if is_banned { "now()" } else { "NULL" });
-            diesel::update(row)
-                .set(chat_room_members::banned_at.eq(at))
-                .execute(conn)?;
-        }
-        if sanction == Sanction::Pardon {
-            let nothing = sql::<Nullable<Timestamptz>>("NULL");
-            diesel::update(row)
-                .set(chat_room_members::muted_until.eq(nothing))
-                .execute(conn)?;
-        }
+        let action = match sanction {
+            Sanction::Mute(time) => {
+                let until = sql::<Nullable<Timestamptz>>("now() + make_interval(secs => ")
+                    .bind::<Double, _>(time.as_secs_f64())
+                    .sql(")");
+                diesel::update(row)
+                    .set(chat_room_members::muted_until.eq(until))
+                    .execute(conn)?;
+                "member.mute"
+            }
+            Sanction::Ban => {
+                diesel::update(row)
+                    .set(chat_room_members::banned_at.eq(now))
+                    .execute(conn)?;
+                "member.ban"
+            }
+            Sanction::Pardon => {
+                let nothing = None::<DateTime<Utc>>;
+                diesel::update(row)
+                    .set((
+                        chat_room_members::muted_until.eq(nothing),
+                        chat_room_members::banned_at.eq(nothing),
+                    ))
+                    .execute(conn)?;
+                "member.pardon"
+            }
+        };
         audit::note(
             conn,
             room.id,
@@ -127,7 +125,7 @@ pub struct Sanctioned {
     pub id: UserId,
     pub name: String,
     pub is_banned: bool,
-    pub muted_until: Option<chrono::DateTime<chrono::Utc>>,
+    pub muted_until: Option<DateTime<Utc>>,
 }
 
 /// Who is muted or banned in the room now.
@@ -161,7 +159,7 @@ pub fn recent_messages(
 ) -> Result<Vec<MessageId>> {
     member_of(conn, room, member)?;
     let since = sql::<Timestamptz>("now() - make_interval(hours => ")
-        .bind::<diesel::sql_types::Integer, _>(hours)
+        .bind::<Integer, _>(hours)
         .sql(")");
     Ok(messages::table
         .filter(messages::chat_room_id.eq(room.id))
