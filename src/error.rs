@@ -86,6 +86,7 @@ impl From<DieselError> for AppError {
         match error {
             DieselError::NotFound => AppError::NotFound,
             _ if lost_connection(&error) => AppError::Unavailable,
+            _ if has_collided(&error) => AppError::Conflict(text!("errors-collided")),
             _ => AppError::Internal(error.into()),
         }
     }
@@ -138,6 +139,17 @@ pub fn lost_connection(error: &DieselError) -> bool {
         DieselError::DatabaseError(_, about) => {
             WORDS.iter().any(|words| about.message().contains(words))
         }
+        _ => false,
+    }
+}
+
+/// Whether Postgres took this transaction back so that another could go on: a deadlock, or a write that can't be put in
+/// order. Diesel has no kind for the first.
+fn has_collided(error: &DieselError) -> bool {
+    match error {
+        DieselError::RollbackErrorOnCommit { commit_error, .. } => has_collided(commit_error),
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(_, about) => about.message() == "deadlock detected",
         _ => false,
     }
 }

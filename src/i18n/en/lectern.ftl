@@ -50,6 +50,7 @@ errors-retry-after = { $seconds ->
     [one] You can try again in one second.
    *[other] You can try again in { $seconds } seconds.
 }
+errors-collided = Somebody was changing the same thing at that moment, so your change was not saved. Please try again.
 errors-form-expected = Please send this with the form on the page.
 errors-form-too-large = That is too long. Please shorten it and try again.
 errors-form-unreadable = The form could not be read. Please go back and fill it in again.

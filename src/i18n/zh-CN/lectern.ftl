@@ -47,6 +47,7 @@ errors-home = 回到首页
 errors-courses = 看看课程
 errors-back = 再试一次
 errors-retry-after = { $seconds } 秒后可以再试。
+errors-collided = 有人同时在改同一处内容，您的改动没有保存。请再试一次。
 errors-form-expected = 请用页面上的表单提交。
 errors-form-too-large = 提交的内容太长了，请缩短后再试。
 errors-form-unreadable = 表单内容无法读取，请返回上一页重新填写。
