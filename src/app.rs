@@ -24,7 +24,7 @@ use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ExpireOrders, GiveBack, SendSandboxNotice};
 use crate::quizzes::jobs::CloseAttempt;
-use crate::realtime::{self, Hub};
+use crate::realtime::{self, Bus, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
 use crate::state::{App, Parts};
@@ -79,6 +79,7 @@ impl Server {
         let address = http.addrs()[0];
         lock.announce(&format!("http://{address}"))?;
         tokio::spawn(realtime::keep_watch(app.clone()));
+        tokio::spawn(realtime::keep_bus(app.clone()));
         tokio::spawn(limits::keep_small(app.clone()));
         tokio::spawn(live::count_viewers(app.clone()));
         tokio::spawn(live::tell_rooms(app.clone(), streams.clone()));
@@ -142,7 +143,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         sessions: Sessions::new(db.clone()),
         shared: Shared::default(),
         limits: Limits::default(),
-        hub: Hub::default(),
+        hub: Hub::new(Bus::new(&config)?),
         http: http_client()?,
         demo: flag,
         stop: CancellationToken::new(),

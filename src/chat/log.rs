@@ -55,11 +55,11 @@ impl Log for ChatLog {
         Ok(())
     }
 
-    fn last_rev(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
+    fn last_revs(conn: &mut PgConnection, rooms: &[RoomId]) -> Result<Vec<(RoomId, i64)>> {
         Ok(chat_rooms::table
-            .find(room)
-            .select(chat_rooms::last_rev)
-            .first(conn)?)
+            .filter(chat_rooms::id.eq_any(rooms))
+            .select((chat_rooms::id, chat_rooms::last_rev))
+            .load(conn)?)
     }
 
     fn allowed(

@@ -9,7 +9,7 @@ use crate::i18n::Locale;
 use crate::state::App;
 
 /// Whoever has missed more than this starts over with the newest messages.
-const MOST_CHANGES: i64 = 500;
+pub(super) const MOST_CHANGES: i64 = 500;
 
 /// Every change of the room after the cursor, as the JSON of a `changes` or `reset` frame.
 ///

@@ -11,6 +11,7 @@ mod killed;
 mod membership;
 mod mentions;
 mod moderation;
+mod nodes;
 mod pins;
 mod searching;
 mod sockets;
