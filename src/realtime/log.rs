@@ -53,6 +53,12 @@ pub trait Log: Send + Sync + Sized + 'static {
         found.map(|(_, rev)| rev).ok_or(AppError::NotFound)
     }
 
+    /// Messages whose latest revision is not above this one may lie somewhere else than [`between`](Log::between) looks; a
+    /// page that knows less starts over.
+    fn floor(_conn: &mut PgConnection, _room: i64) -> Result<i64> {
+        Ok(0)
+    }
+
     /// Which of these people may be in these rooms now: read them, and write in them as far as
     /// [`admit`](Log::admit) has nothing against it. One query for all.
     fn allowed(conn: &mut PgConnection, seats: &[(i64, Person)]) -> Result<HashSet<(i64, Person)>>;

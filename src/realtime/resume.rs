@@ -57,6 +57,9 @@ pub(super) fn changes<L: Log>(
     }
     let mut entries = Vec::new();
     if after < upto {
+        if after < L::floor(conn, room)? {
+            return Ok(reset());
+        }
         entries = L::between(conn, room, after, upto, MOST_CHANGES + 1)?;
     }
     if entries.len() as i64 > MOST_CHANGES {

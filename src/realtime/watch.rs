@@ -63,31 +63,35 @@ async fn close_or_send_away(app: &App, sockets: Vec<Arc<Connection>>) {
 /// Watches over all open sockets until the program stops.
 pub async fn keep_watch(app: App) {
     let mut forgotten = app.sessions.watch_forgotten();
-    let mut messages = tokio::time::interval(LOOK_FOR_MESSAGES_EVERY);
-    messages.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut next_look = Instant::now();
+    let mut tick = tokio::time::interval(LOOK_FOR_MESSAGES_EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // When rights were looked at; not yet, or not since something may have been missed.
+    let mut looked: Option<Instant> = None;
     loop {
         tokio::select! {
             () = app.stop.cancelled() => return,
             one = forgotten.recv() => match one {
                 Ok(one) => pass_on(&app, one),
                 // Too many at once to be told one by one.
-                Err(RecvError::Lagged(_)) => next_look = Instant::now(),
+                Err(RecvError::Lagged(_)) => looked = None,
                 Err(RecvError::Closed) => return,
             },
             () = app.hub.told_to_look() => {
-                next_look = Instant::now();
-                messages.reset_immediately();
+                looked = None;
+                tick.reset_immediately();
             }
-            _ = messages.tick() => {
+            _ = tick.tick() => {
                 if let Err(error) = delivery::look_for_more(&app).await {
                     tracing::warn!(%error, "the logs of open rooms could not be read");
                 }
-            }
-            () = tokio::time::sleep_until(next_look) => {
-                look_at_rights(&app).await;
-                let alone = app.hub.bus().is_cut_off();
-                next_look = Instant::now() + if alone { LOOK_EVERY_ALONE } else { LOOK_EVERY };
+                let every = match app.hub.bus().is_cut_off() {
+                    true => LOOK_EVERY_ALONE,
+                    false => LOOK_EVERY,
+                };
+                if looked.is_none_or(|looked| looked.elapsed() >= every) {
+                    look_at_rights(&app).await;
+                    looked = Some(Instant::now());
+                }
             }
         }
     }
