@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
 use crate::accounts::{PruneSessions, SendResetLink};
-use crate::chat::IndexMessages;
+use crate::chat::{self, IndexMessages};
 use crate::config::Config;
 use crate::courses::RecountCourse;
 use crate::db::{self, Db};
@@ -82,6 +82,7 @@ impl Server {
         tokio::spawn(realtime::keep_bus(app.clone()));
         tokio::spawn(limits::keep_small(app.clone()));
         tokio::spawn(live::count_viewers(app.clone()));
+        tokio::spawn(chat::tell_presence(app.clone()));
         tokio::spawn(live::tell_rooms(app.clone(), streams.clone()));
         let server = http.run();
         let handle = server.handle();

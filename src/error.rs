@@ -86,7 +86,6 @@ impl From<DieselError> for AppError {
         match error {
             DieselError::NotFound => AppError::NotFound,
             _ if lost_connection(&error) => AppError::Unavailable,
-            _ if has_collided(&error) => AppError::Conflict(text!("errors-collided")),
             _ => AppError::Internal(error.into()),
         }
     }
@@ -143,17 +142,6 @@ pub fn lost_connection(error: &DieselError) -> bool {
     }
 }
 
-/// Whether Postgres took this transaction back so that another could go on: a deadlock, or a write that can't be put in
-/// order. Diesel has no kind for the first.
-fn has_collided(error: &DieselError) -> bool {
-    match error {
-        DieselError::RollbackErrorOnCommit { commit_error, .. } => has_collided(commit_error),
-        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-        DieselError::DatabaseError(_, about) => about.message() == "deadlock detected",
-        _ => false,
-    }
-}
-
 /// The name of the constraint that a write broke, so that an ability can turn it into words.
 pub fn broken_constraint(error: &DieselError) -> Option<&str> {
     match error {
@@ -194,6 +182,11 @@ impl Errors {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether there is a problem with this field.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|(name, _)| *name == field)
     }
 
     /// `Err(AppError::Invalid)` if anything was added.

@@ -10,8 +10,16 @@ pub mod sql_types {
     pub struct AttemptStatus;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "chat_link_policy"))]
+    pub struct ChatLinkPolicy;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_member_role"))]
     pub struct ChatMemberRole;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "chat_notification_level"))]
+    pub struct ChatNotificationLevel;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_room_kind"))]
@@ -358,6 +366,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ChatMemberRole;
+    use super::sql_types::ChatNotificationLevel;
 
     chat_room_members (id) {
         id -> Int8,
@@ -369,12 +378,14 @@ diesel::table! {
         last_read_seq -> Int8,
         muted_until -> Nullable<Timestamptz>,
         banned_at -> Nullable<Timestamptz>,
+        notification_level -> Nullable<ChatNotificationLevel>,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ChatRoomKind;
+    use super::sql_types::ChatLinkPolicy;
 
     chat_rooms (id) {
         id -> Int8,
@@ -389,6 +400,15 @@ diesel::table! {
         updated_at -> Timestamptz,
         slow_seconds -> Int4,
         blocked_words -> Array<Nullable<Text>>,
+        description -> Text,
+        owner_id -> Nullable<Int8>,
+        is_open -> Bool,
+        closed_at -> Nullable<Timestamptz>,
+        held_words -> Array<Nullable<Text>>,
+        link_policy -> ChatLinkPolicy,
+        trusted_hosts -> Array<Nullable<Text>>,
+        repeats_allowed -> Int4,
+        repeat_minutes -> Int4,
     }
 }
 
@@ -550,6 +570,23 @@ diesel::table! {
         revision -> Int4,
         changed_by -> Nullable<Int8>,
         changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    held_messages (id) {
+        id -> Int8,
+        chat_room_id -> Int8,
+        user_id -> Int8,
+        content -> Text,
+        word -> Text,
+        nonce -> Uuid,
+        reply_to_id -> Nullable<Int8>,
+        media_ids -> Array<Nullable<Uuid>>,
+        held_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Int8>,
+        is_approved -> Nullable<Bool>,
     }
 }
 
@@ -1277,6 +1314,7 @@ diesel::joinable!(grade_imports -> courses (course_id));
 diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(grade_items -> lessons (lesson_id));
+diesel::joinable!(held_messages -> chat_rooms (chat_room_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> users (user_id));
@@ -1368,6 +1406,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grade_imports,
     grade_items,
     grades,
+    held_messages,
     job_schedules,
     jobs,
     lesson_danmaku,

@@ -157,6 +157,8 @@ fn remove(conn: &mut PgConnection) -> Result<bool> {
         .eq_any(&made.users)
         .or(chat_rooms::direct_high_id.eq_any(&made.users));
     diesel::delete(chat_rooms::table.filter(direct.assume_not_null())).execute(conn)?;
+    let owned = chat_rooms::owner_id.eq_any(&made.users);
+    diesel::delete(chat_rooms::table.filter(owned.assume_not_null())).execute(conn)?;
     diesel::delete(messages::table.filter(messages::user_id.eq_any(&made.users))).execute(conn)?;
     diesel::delete(users::table.filter(users::id.eq_any(&made.users))).execute(conn)?;
     diesel::delete(categories::table.filter(categories::parent_id.eq_any(&made.categories)))

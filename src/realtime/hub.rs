@@ -108,6 +108,13 @@ impl Hub {
             .map_or(0, |room| room.listeners.read().len())
     }
 
+    /// The rooms of this log that somebody listens to.
+    pub fn rooms_of(&self, log: &'static str) -> Vec<i64> {
+        let topics = self.0.rooms.iter().map(|room| *room.key());
+        let of_log = topics.filter(|topic| topic.log == log);
+        of_log.map(|topic| topic.room).collect()
+    }
+
     /// Who is there, each once however many tabs they have open.
     pub fn present(&self, topic: Topic) -> HashSet<Person> {
         self.connections(topic)

@@ -50,28 +50,6 @@ async fn fifty_who_come_at_once_for_the_last_seats_never_overfill_a_course() {
 }
 
 #[tokio::test]
-async fn one_who_enrols_fifty_times_at_once_is_in_once() {
-    let app = TestApp::start().await;
-    let newcomer = app.other_student().await;
-    let path = format!("/courses/{}/enrolment", app.cast.course);
-    let answers = join_all((0..50).map(|_| newcomer.post(&path, &[]))).await;
-    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status()).collect();
-    assert!(statuses.contains(&303), "{statuses:?}");
-    assert!(
-        statuses.iter().all(|status| [303, 503].contains(status)),
-        "{statuses:?}"
-    );
-    assert_eq!(app.count(TAKEN), 2, "小明 and the newcomer");
-    let counted = "SELECT enrolled_count::bigint AS n FROM courses WHERE title = '线性代数'";
-    assert_eq!(app.count(counted), 2);
-    let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'course.enrolled'";
-    assert_eq!(app.count(told), 1);
-    let room = "SELECT count(*) AS n FROM chat_room_members m JOIN users u ON u.id = m.user_id WHERE u.username = 'xiaohong'";
-    assert_eq!(app.count(room), 1);
-    app.finish().await;
-}
-
-#[tokio::test]
 async fn a_full_course_says_so_and_takes_somebody_once_a_seat_is_free() {
     let app = TestApp::start().await;
     let path = format!("/courses/{}", app.cast.course);

@@ -1,7 +1,6 @@
 //! Buying a course: the price is frozen, money counts once, and what a gateway says counts only by its signature.
 
 mod gateways;
-mod killed;
 mod parallel;
 mod refunds;
 mod selling;

@@ -6,10 +6,9 @@ use std::time::Duration;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
-use tokio::time::timeout;
 
 use super::{attempt_in, hand_in, page, save, set_up};
-use crate::support::{Answer, Client, Person, Route, Socket, TestApp};
+use crate::support::{Answer, Client, Person, Route, TestApp};
 
 /// Weights and credits that no page would show by chance.
 const WEIGHT: &str = "0.731977";
@@ -92,8 +91,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The addresses of these routes, about the things of this quiz.
-    fn addresses(&self, routes: Vec<Route>) -> Vec<String> {
+    /// Every address that the program has, about the things of this quiz.
+    fn addresses(&self) -> Vec<String> {
         let fill = |route: &Route| {
             let mut path = String::new();
             let mut rest = route.pattern.as_str();
@@ -107,15 +106,16 @@ impl Walk<'_> {
             }
             path + rest
         };
-        let routes = routes
-            .iter()
-            .filter(|route| !route.pattern.ends_with("/socket"));
-        routes.map(fill).collect()
+        let routes = Route::reading().into_iter();
+        routes
+            .filter(|route| !route.pattern.ends_with("/socket"))
+            .map(|route| fill(&route))
+            .collect()
     }
 
-    /// Opens every page, whole and as a fragment, and every file that they link to.
+    /// Opens all of them, as pages and as fragments, and every file that they link to.
     async fn look(&self, seen: &mut Seen) {
-        for path in self.addresses(Route::reading()) {
+        for path in self.addresses() {
             let whole = self.learner.get(&path).await;
             let fragment = self.learner.request(Method::GET, &path);
             let fragment = self
@@ -130,36 +130,6 @@ impl Walk<'_> {
             seen.note(format!("{path} as a fragment"), &fragment);
         }
         assert!(self.app.count("SELECT count(*) AS n FROM attempts") > 0);
-    }
-
-    /// Sends a form to every address that takes one, but those that would send the learner away.
-    async fn knock(&self, seen: &mut Seen) {
-        let leave = ["/logout", "/courses/{course:\\d+}/enrolment/end"];
-        let mut routes = Route::writing();
-        let all = routes.len();
-        routes.retain(|route| !leave.contains(&route.pattern.as_str()));
-        assert_eq!(routes.len(), all - leave.len(), "{leave:?} are spelled so");
-        let form = [
-            ("title", "查"),
-            ("content", "查"),
-            ("act", "preview"),
-            ("questions", "1"),
-        ];
-        for path in self.addresses(routes) {
-            let answer = self.learner.post(&path, &form).await;
-            seen.note(format!("a form to {path}"), &answer);
-        }
-        assert_eq!(self.learner.get("/learning").await.status(), 200);
-    }
-}
-
-/// All that the sockets have got so far.
-async fn listen(sockets: &mut [Socket], seen: &mut Seen) {
-    for socket in sockets {
-        while let Ok(frame) = timeout(Duration::from_millis(500), socket.next()).await {
-            let frame = frame.expect("the socket stays open").to_string();
-            seen.0.push(("a socket".into(), frame));
-        }
     }
 }
 
@@ -187,15 +157,12 @@ async fn no_planted_word_is_in_anything_a_learner_gets_before_release() {
     let room = learner
         .get(&format!("/chat/courses/{}", paper.course))
         .await;
-    let class = app.plan_class().await;
-    let mut sockets = Vec::new();
-    for path in [room.location(), &format!("/live/{}", class.id)] {
-        let path = format!("{path}/socket");
-        let socket = app.socket(&path, Some(Person::Xiaoming)).await;
-        let mut socket = socket.expect("a socket");
-        socket.resume(0).await;
-        sockets.push(socket);
-    }
+    let socket = format!("{}/socket", room.location());
+    let mut socket = app
+        .socket(&socket, Some(Person::Xiaoming))
+        .await
+        .expect("a socket");
+    socket.resume(0).await;
     let mut seen = Seen(Vec::new());
 
     let begun = learner
@@ -242,8 +209,10 @@ async fn no_planted_word_is_in_anything_a_learner_gets_before_release() {
     seen.note("handing in again", &hand_in(&learner, attempt).await);
     seen.note("a late save", &save(&learner, attempt, 1, 9, "1").await);
     walk.look(&mut seen).await;
-    walk.knock(&mut seen).await;
-    listen(&mut sockets, &mut seen).await;
+    while let Ok(frame) = tokio::time::timeout(Duration::from_millis(500), socket.next()).await {
+        let frame = frame.expect("the socket stays open").to_string();
+        seen.0.push(("the socket".into(), frame));
+    }
     let leaks = seen.leaks();
     assert!(leaks.is_empty(), "{leaks:#?}");
 
