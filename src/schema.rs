@@ -144,6 +144,7 @@ diesel::table! {
         purpose -> AccountTokenPurpose,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        email -> Nullable<Text>,
     }
 }
 
@@ -472,6 +473,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    email_changes (id) {
+        id -> Int8,
+        user_id -> Int8,
+        old_email -> Text,
+        new_email -> Text,
+        undo_hash -> Bytea,
+        changed_at -> Timestamptz,
+        undo_until -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     enrollments (id) {
         id -> Int8,
         user_id -> Int8,
@@ -575,6 +589,15 @@ diesel::table! {
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         dead_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    known_devices (user_id, device_hash) {
+        user_id -> Int8,
+        device_hash -> Bytea,
+        first_seen_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
     }
 }
 
@@ -1227,6 +1250,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         avatar_id -> Nullable<Uuid>,
+        email_confirmed_at -> Nullable<Timestamptz>,
+        bio -> Text,
     }
 }
 
@@ -1268,6 +1293,7 @@ diesel::joinable!(course_staff -> users (user_id));
 diesel::joinable!(courses -> categories (category_id));
 diesel::joinable!(courses -> media (cover_media_id));
 diesel::joinable!(courses -> users (teacher_id));
+diesel::joinable!(email_changes -> users (user_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
@@ -1277,6 +1303,7 @@ diesel::joinable!(grade_imports -> courses (course_id));
 diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(grade_items -> lessons (lesson_id));
+diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> users (user_id));
@@ -1362,6 +1389,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_completions,
     course_staff,
     courses,
+    email_changes,
     enrollments,
     grade_categories,
     grade_changes,
@@ -1370,6 +1398,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     grades,
     job_schedules,
     jobs,
+    known_devices,
     lesson_danmaku,
     lesson_notes,
     lesson_prerequisites,

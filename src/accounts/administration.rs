@@ -1,5 +1,6 @@
 //! What an administrator does to accounts, in the page or on the command line.
 
+use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -38,6 +39,7 @@ pub fn create_admin(conn: &mut PgConnection, admin: &NewAdmin, hash: Hash) -> Re
             role: Role::Admin,
             locale: Locale::ZhCn,
             theme: Theme::System,
+            email_confirmed_at: Some(Utc::now()),
         },
     )
 }

@@ -4,18 +4,25 @@
 //! their sessions in the same transaction. It knows nothing of courses, rooms or classes.
 
 mod administration;
+mod devices;
+mod email;
+mod entering;
 mod forgotten;
 mod handlers;
 mod jobs;
+mod letters;
 mod model;
 mod password;
 mod people;
-mod profile;
 mod registration;
+mod settings;
 mod sign_in;
+mod tokens;
 mod views;
 
 pub use administration::{NewAdmin, create_admin, set_role, set_suspended};
+pub use devices::PruneDevices;
+pub use email::SendConfirmation;
 pub use forgotten::SendResetLink;
 pub use handlers::routes;
 pub use jobs::PruneSessions;

@@ -1,12 +1,14 @@
-//! The list of everybody, for administrators.
+//! People as others need them: the list of everybody for administrators, and the time as somebody reads it.
 
+use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use crate::accounts::Person;
 use crate::error::Result;
+use crate::i18n::{Locale, full_date_time};
 use crate::schema::users;
-use crate::web::Admin;
+use crate::web::{Admin, UserId};
 
 /// How many people a page of the list has.
 pub const PAGE: usize = 50;
@@ -43,4 +45,14 @@ fn literal(words: &str) -> String {
         .replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_")
+}
+
+/// The time it is now, as this person reads it.
+pub(super) fn time_for(conn: &mut PgConnection, id: UserId) -> Result<String> {
+    let (locale, zone): (Locale, String) = users::table
+        .find(id)
+        .select((users::locale, users::time_zone))
+        .first(conn)?;
+    let zone = zone.parse().unwrap_or(chrono_tz::Asia::Shanghai);
+    Ok(full_date_time(locale, Utc::now(), zone))
 }

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use actix_session::Session;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -13,7 +12,6 @@ use crate::schema::{audit_log, users};
 use crate::state::App;
 use crate::text;
 use crate::web::UserId;
-use crate::web::session::USER_ID;
 
 #[derive(Deserialize, Default, Clone)]
 pub struct SignInForm {
@@ -22,6 +20,9 @@ pub struct SignInForm {
     pub login: String,
     #[serde(default)]
     pub password: String,
+    /// Ticked: the session outlives the browser.
+    #[serde(default)]
+    pub remember: String,
     #[serde(default)]
     pub next: String,
 }
@@ -58,19 +59,16 @@ pub(super) async fn sign_in(
     }
 }
 
-/// Puts the person into the session, under a new id (security row S2).
-pub(super) fn open_session(session: &Session, id: UserId) -> Result<()> {
-    session.renew();
-    session
-        .insert(USER_ID, id)
-        .map_err(|error| AppError::Internal(error.into()))
-}
-
+/// The account of a username, or of an address that its owner has confirmed: one that was only typed finds nothing, or
+/// signing in by it would tell whether somebody else has it (row A3).
 pub(super) fn find(conn: &mut PgConnection, login: &str) -> Result<Option<(UserId, Hash)>> {
     let by_name = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(username) = ")
         .bind::<diesel::sql_types::Text, _>(login);
-    let by_email = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(email) = ")
-        .bind::<diesel::sql_types::Text, _>(login);
+    let by_email = diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "(email_confirmed_at IS NOT NULL AND lower(email) = ",
+    )
+    .bind::<diesel::sql_types::Text, _>(login)
+    .sql(")");
     Ok(users::table
         .filter(
             users::is_suspended

@@ -19,6 +19,10 @@ pub struct Limits {
     pub resets: Limit<(String, Option<IpAddr>)>,
     /// New accounts from one address.
     pub registrations: Limit<Option<IpAddr>>,
+    /// Links that one person has sent to confirm an address.
+    pub confirmations: Limit<UserId>,
+    /// Such links to one address, whoever has them sent; in lower case.
+    pub confirmation_receivers: Limit<String>,
     /// Messages of one person in one room: `("chat", room, person)` or `("live", room, person)`.
     pub messages: Limit<(&'static str, i64, UserId)>,
     /// Searches of one person in what was said.
@@ -33,6 +37,8 @@ impl Default for Limits {
             sign_ins: Limit::new(10, Duration::from_secs(30)),
             resets: Limit::new(5, Duration::from_secs(300)),
             registrations: Limit::new(20, Duration::from_secs(60)),
+            confirmations: Limit::new(3, Duration::from_secs(120)),
+            confirmation_receivers: Limit::new(5, Duration::from_secs(600)),
             messages: Limit::new(10, Duration::from_millis(500)),
             searches: Limit::new(20, Duration::from_secs(1)),
             uploads: Limit::new(30, Duration::from_secs(2)),
@@ -82,6 +88,8 @@ pub async fn keep_small(app: App) {
         app.limits.sign_ins.forget_idle();
         app.limits.resets.forget_idle();
         app.limits.registrations.forget_idle();
+        app.limits.confirmations.forget_idle();
+        app.limits.confirmation_receivers.forget_idle();
         app.limits.messages.forget_idle();
         app.limits.searches.forget_idle();
         app.limits.uploads.forget_idle();
