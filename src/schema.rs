@@ -1155,6 +1155,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Int8,
+        code_hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     reviews (id) {
         id -> Int8,
         user_id -> Int8,
@@ -1183,6 +1191,16 @@ diesel::table! {
         reference -> Uuid,
         status -> Text,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Int8,
+        sealed -> Bytea,
+        started_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
     }
 }
 
@@ -1226,6 +1244,19 @@ diesel::table! {
         score -> Nullable<Numeric>,
         submitted_at -> Timestamptz,
         attempt_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    teacher_applications (id) {
+        id -> Int8,
+        user_id -> Int8,
+        words -> Text,
+        created_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Int8>,
+        is_granted -> Nullable<Bool>,
+        reason -> Text,
     }
 }
 
@@ -1356,10 +1387,12 @@ diesel::joinable!(quiz_slots -> questions (question_id));
 diesel::joinable!(quiz_slots -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(quizzes -> grade_items (grade_item_id));
+diesel::joinable!(recovery_codes -> second_factors (user_id));
 diesel::joinable!(reviews -> courses (course_id));
 diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(roster_imports -> courses (course_id));
 diesel::joinable!(roster_imports -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(submissions -> attempts (attempt_id));
@@ -1435,12 +1468,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_accommodations,
     quiz_slots,
     quizzes,
+    recovery_codes,
     reviews,
     roster_imports,
     sandbox_charges,
+    second_factors,
     sections,
     sessions,
     site_settings,
     submissions,
+    teacher_applications,
     users,
 );

@@ -120,6 +120,12 @@ fn tell(conn: &mut PgConnection, config: &Config, person: UserId, device: &Devic
     write_to(conn, person, &letter)
 }
 
+/// Whether this person has signed in from this browser before.
+pub(super) fn is_known(conn: &mut PgConnection, person: UserId, hash: &[u8]) -> QueryResult<bool> {
+    let known = known_devices::table.find((person, hash));
+    diesel::select(diesel::dsl::exists(known)).get_result(conn)
+}
+
 /// Forgets browsers that have not been used for longer than they keep the cookie.
 #[derive(Serialize, Deserialize, Default)]
 pub struct PruneDevices {}

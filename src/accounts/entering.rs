@@ -56,6 +56,12 @@ pub(super) async fn enter(
     Ok(answer)
 }
 
+/// What is stored of the browser that asks, if it has signed in before.
+pub(super) fn device_of(app: &App, request: &HttpRequest) -> Option<Vec<u8>> {
+    let cookie = request.cookie(&app.config.cookie_name(DEVICE))?;
+    Some(tokens::hash_of(cookie.value()))
+}
+
 /// What the browser calls itself, cut to what is kept.
 fn agent(request: &HttpRequest) -> String {
     let given = request.headers().get(header::USER_AGENT);

@@ -11,7 +11,7 @@ use crate::accounts::entering::enter;
 use crate::accounts::registration::{self, RegistrationForm};
 use crate::accounts::sign_in::{self, SignInForm};
 use crate::accounts::views::{Register, SignIn};
-use crate::accounts::{email, forgotten, settings};
+use crate::accounts::{email, forgotten, second_factor, settings, teaching};
 use crate::error::{AppError, Errors, Result};
 use crate::state::App;
 use crate::web::{Flash, Form, Page, Respond, client, html, html_with, local_path, see_other};
@@ -20,6 +20,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(forgotten::routes)
         .configure(email::routes)
         .configure(settings::routes)
+        .configure(second_factor::routes)
+        .configure(teaching::routes)
         .route("/register", web::get().to(new_account))
         .route("/register", web::post().to(create_account))
         .route("/login", web::get().to(new_session))
@@ -83,11 +85,14 @@ async fn create_session(
     request: HttpRequest,
     Form(form): Form<SignInForm>,
 ) -> Result<HttpResponse> {
+    let is_remembered = !form.remember.is_empty();
     match sign_in::sign_in(&app, client::address(&request), form.clone()).await {
-        Ok(id) => {
+        Ok(known) if known.needs_code => {
+            second_factor::ask_for_code(&session, &known, is_remembered, &form.next)
+        }
+        Ok(known) => {
             let answer = see_other(local_path(&form.next));
-            let is_remembered = !form.remember.is_empty();
-            enter(&app, &request, &session, id, is_remembered, answer).await
+            enter(&app, &request, &session, known.id, is_remembered, answer).await
         }
         Err(AppError::Invalid(errors)) => invalid(&SignIn::new(page, form, errors)),
         Err(error) => Err(error),

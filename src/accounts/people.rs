@@ -1,8 +1,10 @@
-//! People as others need them: the list of everybody for administrators, and the time as somebody reads it.
+//! People as others need them: the list of everybody for administrators, the profile of
+//! one, and the time as somebody reads it.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use crate::accounts::Person;
 use crate::error::Result;
@@ -12,6 +14,32 @@ use crate::web::{Admin, UserId};
 
 /// How many people a page of the list has.
 pub const PAGE: usize = 50;
+
+/// What a person shows of themselves.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
+pub struct Profile {
+    pub id: UserId,
+    pub username: String,
+    pub display_name: String,
+    pub bio: String,
+    #[diesel(column_name = avatar_id)]
+    pub avatar: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The profile of this person, unless suspended or deleted.
+pub fn profile(conn: &mut PgConnection, id: UserId) -> Result<Profile> {
+    Ok(users::table
+        .find(id)
+        .filter(
+            users::is_suspended
+                .eq(false)
+                .and(users::deleted_at.is_null()),
+        )
+        .select(Profile::as_select())
+        .first(conn)?)
+}
 
 /// People whose username, name or address contains the words, newest first; one more than a page if there are more.
 pub fn list_people(

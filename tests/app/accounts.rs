@@ -4,8 +4,12 @@ mod changing_email;
 mod confirming;
 mod devices;
 mod forgotten;
+mod in_browser;
+mod people;
 mod profile;
+pub mod second_factor;
 mod sessions;
+mod teaching;
 
 use crate::support::{Answer, Client, PASSWORD, Person, TestApp};
 

@@ -1,6 +1,7 @@
 //! Another address for an account: asked for with the password, confirmed at the new one, told to the old one, and undone
 //! from there (security row A7).
 
+use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -11,6 +12,7 @@ use super::{ask, set};
 use crate::accounts::SendResetLink;
 use crate::accounts::model::check_email;
 use crate::accounts::password;
+use crate::accounts::second_factor;
 use crate::accounts::sign_in::note;
 use crate::accounts::tokens::{self, Purpose};
 use crate::config::Config;
@@ -158,7 +160,7 @@ pub(super) async fn undoable(app: &App, token: &str) -> Result<Option<String>> {
 }
 
 /// Gives the account back to the owner of the old address. Whoever changed it knew the password, so that is void now, as is
-/// every session; a link for a new one goes to the address.
+/// every session and a second factor of their making; a link for a new one goes to the address.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if the link is over; [`AppError::Conflict`] if somebody else has the address by now.
@@ -179,12 +181,13 @@ pub(super) async fn undo(app: &App, token: &str) -> Result<()> {
 
 fn take_back(conn: &mut PgConnection, hash: &[u8], void: &str) -> Result<(UserId, Vec<Vec<u8>>)> {
     let undone = email_changes::undone_at.eq(diesel::dsl::now);
-    let (change, id, old): (i64, UserId, String) = diesel::update(open(hash))
+    let (change, id, old, since): (i64, UserId, String, DateTime<Utc>) = diesel::update(open(hash))
         .set(undone)
         .returning((
             email_changes::id,
             email_changes::user_id,
             email_changes::old_email,
+            email_changes::changed_at,
         ))
         .get_result(conn)?;
     // What came after it was done by the same thief: their own links take nothing back.
@@ -200,6 +203,7 @@ fn take_back(conn: &mut PgConnection, hash: &[u8], void: &str) -> Result<(UserId
     diesel::update(users::table.find(id))
         .set(users::password.eq(void))
         .execute(conn)?;
+    second_factor::forget_since(conn, id, since)?;
     tokens::forget_all(conn, id)?;
     note(conn, None, "account.email_change_undone", Some(id))?;
     let login = old.to_lowercase();

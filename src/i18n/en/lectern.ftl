@@ -189,6 +189,54 @@ accounts-session-last = last used { $time }
 accounts-session-end = Sign out
 accounts-session-end-of = Sign out { $device }
 accounts-device-unknown = Unknown device
+accounts-teaching-title = Teach here
+accounts-teaching-lead = Teachers open courses and live classes. Say what you want to teach and what you bring along; an administrator will answer soon.
+accounts-teaching-words = What do you want to teach?
+accounts-teaching-words-hint = Up to 2000 characters.
+accounts-teaching-length = Please write between 1 and 2000 characters.
+accounts-teaching-send = Send
+accounts-teaching-sent = Your application is sent. The answer comes by mail.
+accounts-teaching-asked = An application of yours is waiting for an answer already.
+accounts-teaching-already = You are a teacher already and can open a course.
+accounts-teaching-unconfirmed = Please confirm your address before you apply.
+accounts-teaching-waiting = Sent { $time }; an administrator will answer.
+accounts-teaching-withdraw = Take it back
+accounts-teaching-withdraw-confirm = Take this application back?
+accounts-teaching-refused = The last application was not granted
+accounts-code = Code
+accounts-code-hint = The six digits of your app, or a recovery code.
+accounts-code-title = One more step
+accounts-code-lead = Now the six digits that your authenticator app shows.
+accounts-code-lost = No phone at hand? A recovery code does as well. If you have none, ask an administrator.
+accounts-code-other = Sign in to another account
+accounts-code-wrong = That code is not right or has been used. Wait for the next one and try again.
+accounts-second-factor-title = Two-step sign-in
+accounts-second-factor-lead = With this, signing in takes your password and six digits from an app on your phone. Whoever learns the password alone stays out.
+accounts-second-factor-need = You need an authenticator app, such as Google Authenticator, Microsoft Authenticator, 1Password or Aegis. First your password, so that we know it is you.
+accounts-second-factor-begin = Set it up
+accounts-second-factor-unconfirmed = Please confirm your address before you turn this on.
+accounts-second-factor-scan = Scan this picture with your authenticator app.
+accounts-second-factor-picture = QR code for your authenticator app
+accounts-second-factor-by-hand = Can’t scan it?
+accounts-second-factor-open-app = Open it in the app on this device
+accounts-second-factor-type = Type the six digits that the app shows.
+accounts-second-factor-turn-on = Turn on
+accounts-second-factor-on = on
+accounts-second-factor-is-on = From now on a code is asked for when you sign in.
+accounts-second-factor-is-off = Two-step sign-in is off.
+accounts-second-factor-change = Change or turn off
+accounts-second-factor-change-hint = A new phone? Turn it off, then set it up again with the new one.
+accounts-second-factor-turn-off = Turn off
+accounts-codes-title = Recovery codes
+accounts-codes-lead = If you lose your phone, each of these does once instead of a code of the app. Download them or write them down and keep them safe: they are not shown again.
+accounts-codes-left = { $count ->
+    [one] one recovery code left
+   *[other] { $count } recovery codes left
+}
+accounts-codes-renew = Make new recovery codes
+accounts-codes-download = Download the codes
+accounts-codes-kept = I have kept them
+accounts-codes-file = Recovery codes of the Lectern account { $username }, each for one use:
 
 
 
@@ -1290,6 +1338,18 @@ admin-mails-waiting = Waiting
 admin-mails-failed = Refused
 admin-mails-older = Older mails
 admin-mails-gone = The mail server has taken this mail; its text is not kept.
+admin-applications-title = Applications
+admin-applications-empty = Nobody is waiting for an answer
+admin-applications-empty-hint = Whoever asks to teach appears here, and you get a mail.
+admin-application-reason = A word to the applicant
+admin-application-reason-hint = Required when you refuse; it stands in the mail.
+admin-application-reason-length = Please say why you refuse, in up to 1000 characters.
+admin-application-grant = Grant
+admin-application-refuse = Refuse
+admin-application-done = Answered; they are told by mail.
+admin-second-factor-reset = Reset two-step sign-in
+admin-second-factor-confirm = Turn off two-step sign-in for { $name }? Make sure that it is really them who ask. All their devices are signed out, and they get a mail.
+admin-second-factor-done = Two-step sign-in is reset.
 
 
 
@@ -2210,6 +2270,27 @@ mail-sign-in-subject = Sign-in from a new device
 mail-sign-in-text = Your account has just been signed in to from a new device: { $device }, network address { $address }, { $time }.
 mail-sign-in-stranger = If it was you, there is nothing to do. If not, change your password at once and sign that device out under “Devices”.
 mail-sign-in-button = See my devices
+mail-applied-subject = Somebody wants to teach
+mail-applied-text = { $name } has asked to become a teacher.
+mail-applied-button = See the application
+mail-granted-subject = You can teach now
+mail-granted-text = Your application to teach is granted. Sign in again, and you can open courses and live classes.
+mail-granted-button = Open a course
+mail-refused-subject = Your application to teach
+mail-refused-text = An administrator has read your application to teach and did not grant it this time. You can add to it and ask again.
+mail-refused-button = See the application
+mail-decided-reason = The administrator says: { $reason }
+mail-second-factor-on-subject = Two-step sign-in is on
+mail-second-factor-on-text = Two-step sign-in was turned on for your account: from now on signing in takes a code besides the password.
+mail-second-factor-off-subject = Two-step sign-in is off
+mail-second-factor-off-text = Two-step sign-in was turned off for your account: from now on the password alone is enough.
+mail-second-factor-stranger = If it was not you, change your password at once and tell an administrator.
+mail-recovery-used-subject = A recovery code was used
+mail-recovery-used-text = Somebody passed the second step of your account with a recovery code. { $left ->
+    [one] One code is
+   *[other] { $left } codes are
+} left.
+mail-recovery-used-stranger = If it was not you, change your password at once and make new recovery codes.
 
 ### question bank
 
@@ -2386,3 +2467,12 @@ gift-loss-blanks = Blanks at the begin or end
 gift-loss-tags = Tags with special characters
 gift-file-head = The question bank of the course “{ $course }”
 gift-file-loss = Left out: { $words }
+
+
+### people
+
+people-own = My page
+people-joined = joined { $time }
+people-edit = Edit profile
+people-bio-empty = You have not written anything about yourself yet. A few words in your settings help others to know you.
+people-taught = Courses taught

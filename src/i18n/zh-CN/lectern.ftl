@@ -186,6 +186,51 @@ accounts-session-last = 最近使用：{ $time }
 accounts-session-end = 退出
 accounts-session-end-of = 退出 { $device }
 accounts-device-unknown = 未知设备
+accounts-teaching-title = 申请教课
+accounts-teaching-lead = 老师可以开课程和直播课。写下你想教什么、有什么经验，管理员会尽快回复。
+accounts-teaching-words = 你想教什么？
+accounts-teaching-words-hint = 最多 2000 字。
+accounts-teaching-length = 请写 1 到 2000 个字。
+accounts-teaching-send = 提交申请
+accounts-teaching-sent = 申请已提交，有结果会发邮件告诉你。
+accounts-teaching-asked = 你已经有一个申请在等回复。
+accounts-teaching-already = 你已经是老师了，可以直接开课。
+accounts-teaching-unconfirmed = 请先确认邮箱，再提交申请。
+accounts-teaching-waiting = 申请已于 { $time } 提交，正在等管理员回复。
+accounts-teaching-withdraw = 撤回申请
+accounts-teaching-withdraw-confirm = 撤回这个申请？
+accounts-teaching-refused = 上一次申请没有通过
+accounts-code = 验证码
+accounts-code-hint = 应用里的 6 位数字，或一个恢复码。
+accounts-code-title = 两步验证
+accounts-code-lead = 再输入验证应用里的 6 位数字。
+accounts-code-lost = 手机不在身边？可以用一个恢复码。都没有的话，请联系管理员。
+accounts-code-other = 换个账号登录
+accounts-code-wrong = 验证码不对，或已经用过。请等应用显示下一个再试。
+accounts-second-factor-title = 两步验证
+accounts-second-factor-lead = 开启后，登录时除了密码，还要输入手机上验证应用显示的 6 位数字。别人就算知道了密码，也进不来。
+accounts-second-factor-need = 需要一个验证应用，例如 Google Authenticator、Microsoft Authenticator、1Password 或 Aegis。先输入密码，确认是你本人。
+accounts-second-factor-begin = 开始设置
+accounts-second-factor-unconfirmed = 请先确认邮箱，再开启两步验证。
+accounts-second-factor-scan = 用验证应用扫描这个二维码。
+accounts-second-factor-picture = 给验证应用扫描的二维码
+accounts-second-factor-by-hand = 扫不了？
+accounts-second-factor-open-app = 在这台设备的验证应用里打开
+accounts-second-factor-type = 输入应用显示的 6 位数字。
+accounts-second-factor-turn-on = 开启两步验证
+accounts-second-factor-on = 已开启
+accounts-second-factor-is-on = 登录时会要求输入验证码。
+accounts-second-factor-is-off = 两步验证已关闭。
+accounts-second-factor-change = 更换或关闭
+accounts-second-factor-change-hint = 换手机？先关闭，再用新手机重新设置。
+accounts-second-factor-turn-off = 关闭两步验证
+accounts-codes-title = 恢复码
+accounts-codes-lead = 手机丢了的时候，每个恢复码可以代替一次验证码。请下载或抄下来，放在安全的地方：离开这一页就再也看不到了。
+accounts-codes-left = 还有 { $count } 个恢复码可用
+accounts-codes-renew = 重新生成恢复码
+accounts-codes-download = 下载恢复码
+accounts-codes-kept = 我已存好
+accounts-codes-file = 讲堂账号 { $username } 的恢复码，每个只能用一次：
 
 
 
@@ -1208,6 +1253,18 @@ admin-mails-waiting = 等待发送
 admin-mails-failed = 被拒收
 admin-mails-older = 更早的邮件
 admin-mails-gone = 邮件已交给邮件服务器，正文不再保留。
+admin-applications-title = 教课申请
+admin-applications-empty = 没有等待回复的申请
+admin-applications-empty-hint = 有人申请教课时，会出现在这里，你也会收到邮件。
+admin-application-reason = 给申请人的话
+admin-application-reason-hint = 拒绝时必填，会写在邮件里。
+admin-application-reason-length = 拒绝时请写明原因，最多 1000 字。
+admin-application-grant = 同意
+admin-application-refuse = 拒绝
+admin-application-done = 已回复，并发邮件告诉了对方。
+admin-second-factor-reset = 重置两步验证
+admin-second-factor-confirm = 关闭 { $name } 的两步验证？请先确认对方是本人。TA 的所有设备都会退出登录，并收到一封邮件。
+admin-second-factor-done = 两步验证已重置。
 
 
 
@@ -2049,6 +2106,24 @@ mail-sign-in-subject = 新设备登录
 mail-sign-in-text = 你的账号刚刚在一台新设备上登录：{ $device }，网络地址 { $address }，{ $time }。
 mail-sign-in-stranger = 如果是你，不用做什么。如果不是，请马上修改密码，并在“登录设备”里退出它。
 mail-sign-in-button = 查看登录设备
+mail-applied-subject = 有人申请教课
+mail-applied-text = { $name } 申请成为老师。
+mail-applied-button = 查看申请
+mail-granted-subject = 你可以开课了
+mail-granted-text = 你的教课申请通过了。重新登录后，就能开课程和直播课。
+mail-granted-button = 去开课
+mail-refused-subject = 教课申请没有通过
+mail-refused-text = 管理员看过了你的教课申请，这次没有通过。你可以补充后再次申请。
+mail-refused-button = 查看申请
+mail-decided-reason = 管理员说：{ $reason }
+mail-second-factor-on-subject = 两步验证已开启
+mail-second-factor-on-text = 你的账号开启了两步验证，今后登录时除了密码，还要输入验证码。
+mail-second-factor-off-subject = 两步验证已关闭
+mail-second-factor-off-text = 你的账号关闭了两步验证，今后登录只需要密码。
+mail-second-factor-stranger = 如果不是你本人，请马上修改密码，并联系管理员。
+mail-recovery-used-subject = 用掉了一个恢复码
+mail-recovery-used-text = 有人用恢复码通过了你的账号的两步验证。还剩 { $left } 个恢复码。
+mail-recovery-used-stranger = 如果不是你本人，请马上修改密码，并重新生成恢复码。
 
 ### question bank
 
@@ -2206,3 +2281,12 @@ gift-loss-blanks = 首尾的空白
 gift-loss-tags = 含有特殊字符的标签
 gift-file-head = 课程“{ $course }”的题库
 gift-file-loss = 没有写入：{ $words }
+
+
+### people
+
+people-own = 我的主页
+people-joined = { $time }加入
+people-edit = 编辑资料
+people-bio-empty = 你还没有写简介。在设置里写几句，让大家认识你。
+people-taught = 教的课程
