@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
 
-use crate::accounts::{PruneSessions, SendResetLink};
+use crate::accounts::{PruneDevices, PruneSessions, SendConfirmation, SendResetLink};
 use crate::chat::{self, IndexMessages};
 use crate::config::Config;
 use crate::courses::RecountCourse;
@@ -171,10 +171,12 @@ fn jobs() -> Registry {
     Registry::default()
         .every::<PruneFinished>(HOUR)
         .every::<PruneSessions>(HOUR)
+        .every::<PruneDevices>(24 * HOUR)
         .every::<SweepOrphans>(24 * HOUR)
         .every::<PruneMails>(24 * HOUR)
         .with::<SendMail>()
         .with::<SendResetLink>()
+        .with::<SendConfirmation>()
         .every::<IndexMessages>(IndexMessages::EVERY)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
@@ -210,6 +212,7 @@ fn assemble(
         .wrap(from_fn(csrf::refuse_cross_site))
         .wrap(from_fn(error_pages::render_errors))
         .wrap(sessions)
+        .wrap(from_fn(session::end_with_browser))
         .wrap(from_fn(security_headers::add_headers))
         .wrap(Compress::default())
         .wrap(from_fn(panics::answer_panics))

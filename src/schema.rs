@@ -10,16 +10,8 @@ pub mod sql_types {
     pub struct AttemptStatus;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
-    #[diesel(postgres_type(name = "chat_link_policy"))]
-    pub struct ChatLinkPolicy;
-
-    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_member_role"))]
     pub struct ChatMemberRole;
-
-    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
-    #[diesel(postgres_type(name = "chat_notification_level"))]
-    pub struct ChatNotificationLevel;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_room_kind"))]
@@ -152,6 +144,7 @@ diesel::table! {
         purpose -> AccountTokenPurpose,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        email -> Nullable<Text>,
     }
 }
 
@@ -366,7 +359,6 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ChatMemberRole;
-    use super::sql_types::ChatNotificationLevel;
 
     chat_room_members (id) {
         id -> Int8,
@@ -378,14 +370,12 @@ diesel::table! {
         last_read_seq -> Int8,
         muted_until -> Nullable<Timestamptz>,
         banned_at -> Nullable<Timestamptz>,
-        notification_level -> Nullable<ChatNotificationLevel>,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ChatRoomKind;
-    use super::sql_types::ChatLinkPolicy;
 
     chat_rooms (id) {
         id -> Int8,
@@ -400,15 +390,6 @@ diesel::table! {
         updated_at -> Timestamptz,
         slow_seconds -> Int4,
         blocked_words -> Array<Nullable<Text>>,
-        description -> Text,
-        owner_id -> Nullable<Int8>,
-        is_open -> Bool,
-        closed_at -> Nullable<Timestamptz>,
-        held_words -> Array<Nullable<Text>>,
-        link_policy -> ChatLinkPolicy,
-        trusted_hosts -> Array<Nullable<Text>>,
-        repeats_allowed -> Int4,
-        repeat_minutes -> Int4,
     }
 }
 
@@ -488,6 +469,19 @@ diesel::table! {
         updated_at -> Timestamptz,
         gives_certificate -> Bool,
         seats -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    email_changes (id) {
+        id -> Int8,
+        user_id -> Int8,
+        old_email -> Text,
+        new_email -> Text,
+        undo_hash -> Bytea,
+        changed_at -> Timestamptz,
+        undo_until -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -574,23 +568,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    held_messages (id) {
-        id -> Int8,
-        chat_room_id -> Int8,
-        user_id -> Int8,
-        content -> Text,
-        word -> Text,
-        nonce -> Uuid,
-        reply_to_id -> Nullable<Int8>,
-        media_ids -> Array<Nullable<Uuid>>,
-        held_at -> Timestamptz,
-        decided_at -> Nullable<Timestamptz>,
-        decided_by -> Nullable<Int8>,
-        is_approved -> Nullable<Bool>,
-    }
-}
-
-diesel::table! {
     job_schedules (name) {
         name -> Text,
         next_run_at -> Timestamptz,
@@ -612,6 +589,15 @@ diesel::table! {
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         dead_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    known_devices (user_id, device_hash) {
+        user_id -> Int8,
+        device_hash -> Bytea,
+        first_seen_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
     }
 }
 
@@ -1169,6 +1155,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Int8,
+        code_hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     reviews (id) {
         id -> Int8,
         user_id -> Int8,
@@ -1197,6 +1191,16 @@ diesel::table! {
         reference -> Uuid,
         status -> Text,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Int8,
+        sealed -> Bytea,
+        started_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
     }
 }
 
@@ -1244,6 +1248,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    teacher_applications (id) {
+        id -> Int8,
+        user_id -> Int8,
+        words -> Text,
+        created_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Int8>,
+        is_granted -> Nullable<Bool>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::UserRole;
     use super::sql_types::Locale;
@@ -1264,6 +1281,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         avatar_id -> Nullable<Uuid>,
+        email_confirmed_at -> Nullable<Timestamptz>,
+        bio -> Text,
     }
 }
 
@@ -1305,6 +1324,7 @@ diesel::joinable!(course_staff -> users (user_id));
 diesel::joinable!(courses -> categories (category_id));
 diesel::joinable!(courses -> media (cover_media_id));
 diesel::joinable!(courses -> users (teacher_id));
+diesel::joinable!(email_changes -> users (user_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
@@ -1314,7 +1334,7 @@ diesel::joinable!(grade_imports -> courses (course_id));
 diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(grade_items -> lessons (lesson_id));
-diesel::joinable!(held_messages -> chat_rooms (chat_room_id));
+diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> users (user_id));
@@ -1367,10 +1387,12 @@ diesel::joinable!(quiz_slots -> questions (question_id));
 diesel::joinable!(quiz_slots -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(quizzes -> grade_items (grade_item_id));
+diesel::joinable!(recovery_codes -> second_factors (user_id));
 diesel::joinable!(reviews -> courses (course_id));
 diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(roster_imports -> courses (course_id));
 diesel::joinable!(roster_imports -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(submissions -> attempts (attempt_id));
@@ -1400,15 +1422,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_completions,
     course_staff,
     courses,
+    email_changes,
     enrollments,
     grade_categories,
     grade_changes,
     grade_imports,
     grade_items,
     grades,
-    held_messages,
     job_schedules,
     jobs,
+    known_devices,
     lesson_danmaku,
     lesson_notes,
     lesson_prerequisites,
@@ -1445,12 +1468,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_accommodations,
     quiz_slots,
     quizzes,
+    recovery_codes,
     reviews,
     roster_imports,
     sandbox_charges,
+    second_factors,
     sections,
     sessions,
     site_settings,
     submissions,
+    teacher_applications,
     users,
 );

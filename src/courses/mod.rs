@@ -43,7 +43,7 @@ pub use access::{
     is_enrolled, lesson_to_study, managed, may_study, staff_role, visible, visible_to,
 };
 pub use authoring::{add_replay, replay_lesson, staffed};
-pub use card::{CourseCard, popular};
+pub use card::{CourseCard, popular, taught_by};
 pub use category::{
     CategoryCounts, CategoryForm, CategoryTree, Node as CategoryNode, Removal as CategoryRemoval,
     Shift as CategoryShift, TopCategory, add_category, categories, place_category, removal_of,

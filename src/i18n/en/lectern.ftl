@@ -38,6 +38,8 @@ shell-request-offline = There is no connection. Please check it and try again.
 shell-upload-running = Uploading
 shell-upload-storing = Uploaded, now being stored…
 shell-upload-failed = The upload was interrupted. Please try again.
+shell-unconfirmed = We sent a link to { $email }. Please open it to confirm your address.
+shell-unconfirmed-change = Use another address
 
 
 
@@ -93,7 +95,7 @@ errors-507-advice = Nothing was stored.
 accounts-register-title = Sign up
 accounts-register-lead = One account for courses, chat and live classes.
 accounts-register-button = Sign up
-accounts-registered = Welcome, { $name }!
+accounts-registered = Welcome! A link to confirm your address is on its way to { $email }.
 accounts-have-account = Already have an account?
 accounts-no-account = No account yet?
 accounts-sign-in-title = Sign in
@@ -108,7 +110,7 @@ accounts-username-characters = A username has letters, digits and _ - . only.
 accounts-username-taken = That username is taken. Please choose another.
 accounts-email = Email
 accounts-email-malformed = That does not look like an email address. Please check it.
-accounts-email-taken = That address has an account already. You can sign in.
+accounts-email-taken = That address belongs to another account.
 accounts-display-name = Display name
 accounts-display-name-hint = The name that others see.
 accounts-display-name-length = A display name has 1 to 64 characters.
@@ -139,6 +141,101 @@ accounts-reset-lead = Afterwards you sign in again with it on every device.
 accounts-reset-button = Set the new password
 accounts-reset-over = That link has been used or is out of date. Please ask for another one.
 accounts-reset-done = Your new password is set. Please sign in.
+accounts-remember = Keep me signed in on this device
+accounts-profile-title = Profile
+accounts-bio = About you
+accounts-bio-hint = A few words for your public page, up to 1000 characters.
+accounts-bio-length = This has room for 1000 characters.
+accounts-avatar = Picture
+accounts-avatar-hint = PNG, JPEG, WebP or GIF, up to 5 MB.
+accounts-avatar-save = Upload picture
+accounts-avatar-saved = Your picture is saved.
+accounts-avatar-remove = Remove picture
+accounts-avatar-remove-confirm = Remove the picture and show the first letter of your name instead?
+accounts-avatar-missing = Please choose a picture.
+accounts-email-confirmed = confirmed
+accounts-email-unconfirmed = not confirmed
+accounts-email-change = Change address
+accounts-email-change-hint = We send a link to the new address, and the change happens when you open it. The old address is told too and can undo it for 14 days.
+accounts-email-new = New address
+accounts-email-sent = A link is on its way to { $email }. It works for 24 hours.
+accounts-email-awaited = Waiting for { $email } to be confirmed. It becomes the address of this account when you open the link in the mail.
+accounts-email-cancel = Keep the old one
+accounts-email-gone = That address belongs to another account. Please use another.
+accounts-unconfirmed-limits = Until it is confirmed, you cannot sign in by this address or get a new password sent to it, and no other mail goes there.
+accounts-confirm-again = Send again
+accounts-confirm-sent-again = Another link is on its way; the older one no longer works.
+accounts-confirm-title = Confirm your address
+accounts-confirm-lead = Make { $email } the address of the account @{ $username }.
+accounts-confirm-button = Confirm
+accounts-confirm-done = Your address is confirmed.
+accounts-confirm-over = That link has been used, is out of date, or is not for the account you are signed in to, @{ $username }.
+accounts-confirm-go = See my address
+accounts-undo-title = Take the old address back
+accounts-undo-lead = Make { $email } the address of the account again, sign out every device, and void the present password. A link for a new one goes to this address.
+accounts-undo-button = Take it back
+accounts-undo-done = The old address is back and every device is signed out. Set a new password by the link we have just sent there.
+accounts-undo-over = That link has been used or is out of date.
+accounts-sessions-title = Devices
+accounts-sessions-lead = Your account is signed in on these devices.
+accounts-sessions-end = Sign out all other devices
+accounts-sessions-end-confirm = Sign out all other devices? Each has to sign in again.
+accounts-sessions-ended = All other devices are signed out.
+accounts-sessions-stranger = One you do not know? Sign it out, then change your password.
+accounts-session-own = this device
+accounts-session-since = Signed in { $time }
+accounts-session-last = last used { $time }
+accounts-session-end = Sign out
+accounts-session-end-of = Sign out { $device }
+accounts-device-unknown = Unknown device
+accounts-teaching-title = Teach here
+accounts-teaching-lead = Teachers open courses and live classes. Say what you want to teach and what you bring along; an administrator will answer soon.
+accounts-teaching-words = What do you want to teach?
+accounts-teaching-words-hint = Up to 2000 characters.
+accounts-teaching-length = Please write between 1 and 2000 characters.
+accounts-teaching-send = Send
+accounts-teaching-sent = Your application is sent. The answer comes by mail.
+accounts-teaching-asked = An application of yours is waiting for an answer already.
+accounts-teaching-already = You are a teacher already and can open a course.
+accounts-teaching-unconfirmed = Please confirm your address before you apply.
+accounts-teaching-waiting = Sent { $time }; an administrator will answer.
+accounts-teaching-withdraw = Take it back
+accounts-teaching-withdraw-confirm = Take this application back?
+accounts-teaching-refused = The last application was not granted
+accounts-code = Code
+accounts-code-hint = The six digits of your app, or a recovery code.
+accounts-code-title = One more step
+accounts-code-lead = Now the six digits that your authenticator app shows.
+accounts-code-lost = No phone at hand? A recovery code does as well. If you have none, ask an administrator.
+accounts-code-other = Sign in to another account
+accounts-code-wrong = That code is not right or has been used. Wait for the next one and try again.
+accounts-second-factor-title = Two-step sign-in
+accounts-second-factor-lead = With this, signing in takes your password and six digits from an app on your phone. Whoever learns the password alone stays out.
+accounts-second-factor-need = You need an authenticator app, such as Google Authenticator, Microsoft Authenticator, 1Password or Aegis. First your password, so that we know it is you.
+accounts-second-factor-begin = Set it up
+accounts-second-factor-unconfirmed = Please confirm your address before you turn this on.
+accounts-second-factor-scan = Scan this picture with your authenticator app.
+accounts-second-factor-picture = QR code for your authenticator app
+accounts-second-factor-by-hand = Can’t scan it?
+accounts-second-factor-open-app = Open it in the app on this device
+accounts-second-factor-type = Type the six digits that the app shows.
+accounts-second-factor-turn-on = Turn on
+accounts-second-factor-on = on
+accounts-second-factor-is-on = From now on a code is asked for when you sign in.
+accounts-second-factor-is-off = Two-step sign-in is off.
+accounts-second-factor-change = Change or turn off
+accounts-second-factor-change-hint = A new phone? Turn it off, then set it up again with the new one.
+accounts-second-factor-turn-off = Turn off
+accounts-codes-title = Recovery codes
+accounts-codes-lead = If you lose your phone, each of these does once instead of a code of the app. Download them or write them down and keep them safe: they are not shown again.
+accounts-codes-left = { $count ->
+    [one] one recovery code left
+   *[other] { $count } recovery codes left
+}
+accounts-codes-renew = Make new recovery codes
+accounts-codes-download = Download the codes
+accounts-codes-kept = I have kept them
+accounts-codes-file = Recovery codes of the Lectern account { $username }, each for one use:
 
 
 
@@ -1383,6 +1480,18 @@ admin-mails-waiting = Waiting
 admin-mails-failed = Refused
 admin-mails-older = Older mails
 admin-mails-gone = The mail server has taken this mail; its text is not kept.
+admin-applications-title = Applications
+admin-applications-empty = Nobody is waiting for an answer
+admin-applications-empty-hint = Whoever asks to teach appears here, and you get a mail.
+admin-application-reason = A word to the applicant
+admin-application-reason-hint = Required when you refuse; it stands in the mail.
+admin-application-reason-length = Please say why you refuse, in up to 1000 characters.
+admin-application-grant = Grant
+admin-application-refuse = Refuse
+admin-application-done = Answered; they are told by mail.
+admin-second-factor-reset = Reset two-step sign-in
+admin-second-factor-confirm = Turn off two-step sign-in for { $name }? Make sure that it is really them who ask. All their devices are signed out, and they get a mail.
+admin-second-factor-done = Two-step sign-in is reset.
 
 
 
@@ -2287,6 +2396,44 @@ mail-reset-button = Set a new password
 mail-password-changed-subject = Your password has changed
 mail-password-changed-text = Your account has a new password now, and every other device is signed out.
 mail-password-changed-stranger = If it was not you, set another one at once by “Forgotten your password?” on the sign-in page.
+mail-confirm-subject = Confirm your address
+mail-confirm-text = Somebody wants to use this address for the Lectern account @{ $username }. If it is you, confirm it by the link below. It works once, for 24 hours.
+mail-confirm-ignore = If it was not you, ignore this mail; without you the address is not used.
+mail-confirm-button = Confirm the address
+mail-taken-subject = You have an account already
+mail-taken-text = Somebody wanted to sign up with this address, or to use it for another account, but it belongs to your account. If it was you, just sign in; the link below helps if you have forgotten your password.
+mail-taken-ignore = If it was not you, ignore this mail; nothing about your account has changed.
+mail-taken-button = Set a new password
+mail-email-changed-subject = Your account has another address now
+mail-email-changed-text = The address of your account is { $email } now; mail goes there from here on.
+mail-email-changed-stranger = If it was not you, take your account back within { $days } days by the link below: this address returns, every device is signed out and the present password is void.
+mail-email-changed-button = It was not me: take it back
+mail-sign-in-subject = Sign-in from a new device
+mail-sign-in-text = Your account has just been signed in to from a new device: { $device }, network address { $address }, { $time }.
+mail-sign-in-stranger = If it was you, there is nothing to do. If not, change your password at once and sign that device out under “Devices”.
+mail-sign-in-button = See my devices
+mail-applied-subject = Somebody wants to teach
+mail-applied-text = { $name } has asked to become a teacher.
+mail-applied-button = See the application
+mail-granted-subject = You can teach now
+mail-granted-text = Your application to teach is granted. Sign in again, and you can open courses and live classes.
+mail-granted-button = Open a course
+mail-refused-subject = Your application to teach
+mail-refused-text = An administrator has read your application to teach and did not grant it this time. You can add to it and ask again.
+mail-refused-button = See the application
+mail-decided-reason = The administrator says: { $reason }
+mail-second-factor-on-subject = Two-step sign-in is on
+mail-second-factor-on-text = Two-step sign-in was turned on for your account: from now on signing in takes a code besides the password.
+mail-second-factor-off-subject = Two-step sign-in is off
+mail-second-factor-off-text = Two-step sign-in was turned off for your account: from now on the password alone is enough.
+mail-second-factor-stranger = If it was not you, change your password at once and tell an administrator.
+mail-recovery-used-subject = A recovery code was used
+mail-recovery-used-text = Somebody passed the second step of your account with a recovery code. { $left ->
+    [one] One code is
+   *[other] { $left } codes are
+} left.
+mail-recovery-used-stranger = If it was not you, change your password at once and make new recovery codes.
+
 ### question bank
 
 bank-title = Question bank
@@ -2462,3 +2609,12 @@ gift-loss-blanks = Blanks at the begin or end
 gift-loss-tags = Tags with special characters
 gift-file-head = The question bank of the course “{ $course }”
 gift-file-loss = Left out: { $words }
+
+
+### people
+
+people-own = My page
+people-joined = joined { $time }
+people-edit = Edit profile
+people-bio-empty = You have not written anything about yourself yet. A few words in your settings help others to know you.
+people-taught = Courses taught

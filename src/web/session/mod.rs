@@ -4,6 +4,7 @@
 //! session stays ended: an update of a row that is gone writes nothing. What was read is remembered for some seconds;
 //! ending forgets it at once on this node.
 
+mod brief;
 mod rows;
 mod store;
 
@@ -26,7 +27,10 @@ use crate::db::Db;
 use crate::state::App;
 use crate::web::{UserId, Viewer};
 
-pub use rows::{delete_expired, end_all, still_open};
+pub use brief::{BRIEF, Brief, end_with_browser};
+pub use rows::{
+    ADDRESS, AGENT, OpenSession, delete_expired, end_all, end_one, end_others, open_of, still_open,
+};
 
 /// The entry of the session state that says who is signed in.
 pub const USER_ID: &str = "user_id";
