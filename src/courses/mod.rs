@@ -26,9 +26,11 @@ mod lesson;
 mod lessons;
 mod locks;
 mod model;
+mod muting;
 mod notes;
 mod pricing;
 mod progress;
+mod reviews;
 mod roster;
 mod sheet;
 mod show;
@@ -61,6 +63,7 @@ pub use model::{
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
 pub use pricing::set_price;
+pub use reviews::Rating;
 pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_scores, record_submission,
@@ -94,6 +97,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(progress::routes)
         .configure(learning::routes)
         .configure(certificates::routes)
+        .configure(reviews::routes)
+        .configure(muting::routes)
         .configure(analytics::routes)
         .configure(roster::routes)
         .configure(authoring::routes);

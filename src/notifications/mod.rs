@@ -1,11 +1,13 @@
 //! What a person is told inside the platform: one entry, [`notify`], and the page that lists what came of it.
 //!
 //! A notification is written in the transaction of its cause. It holds nothing that its receiver might lose the right
-//! to read. Only this subject writes `notifications`; unread chat messages are counted by chat itself.
+//! to read. Only this subject writes `notifications`, and which courses somebody has muted; unread chat messages are counted by chat itself.
 
 mod handlers;
+mod muting;
 mod queries;
 mod views;
 
 pub use handlers::routes;
-pub use queries::{Notice, notify};
+pub use muting::mute;
+pub use queries::{Notice, notify, notify_in};

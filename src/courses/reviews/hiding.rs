@@ -1,0 +1,174 @@
+//! Reporting a review, hiding it with a reason, and showing it again. Only moderators of the platform hide: who teaches a
+//! course has an interest in what is said of it, and may only report.
+
+use diesel::dsl::now;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::ReviewId;
+use super::form::ReasonForm;
+use crate::courses::access::{staff_role, visible};
+use crate::courses::audit::note;
+use crate::courses::model::CourseId;
+use crate::error::{AppError, Result};
+use crate::notifications::{self, Notice};
+use crate::schema::{courses, review_reports, reviews};
+use crate::text;
+use crate::web::{Admin, UserId, Viewer};
+
+/// Asks a moderator to look at a review. A second time changes nothing.
+///
+/// # Errors
+/// `NotFound` for whoever is not of the course's staff, and for reviews of other courses; `Invalid` without a reason.
+pub fn report(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    course: CourseId,
+    review: ReviewId,
+    form: &ReasonForm,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        staff_role(conn, viewer, course)?.ok_or(AppError::NotFound)?;
+        visible(conn, Some(viewer), course)?;
+        reviews::table
+            .find(review)
+            .filter(reviews::course_id.eq(course))
+            .filter(reviews::hidden_at.is_null())
+            .select(reviews::id)
+            .first::<ReviewId>(conn)?;
+        diesel::insert_into(review_reports::table)
+            .values((
+                review_reports::review_id.eq(review),
+                review_reports::reporter_id.eq(viewer.id),
+                review_reports::reason.eq(form.check()?),
+            ))
+            .on_conflict_do_nothing()
+            .execute(conn)?;
+        Ok(())
+    })
+}
+
+/// Takes a review out of sight and out of the mean; its author is told why. Reports of it are settled.
+///
+/// # Errors
+/// `NotFound` for a review of another course, `Invalid` without a reason, `Conflict` if it is hidden.
+pub fn hide(
+    conn: &mut PgConnection,
+    by: &Admin,
+    course: CourseId,
+    review: ReviewId,
+    form: &ReasonForm,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        let (author, is_hidden) = held(conn, course, review)?;
+        let reason = form.check()?;
+        if is_hidden {
+            return Err(AppError::Conflict(text!("reviews-hidden-before")));
+        }
+        diesel::update(reviews::table.find(review))
+            .set((
+                reviews::hidden_at.eq(now.nullable()),
+                reviews::hidden_by.eq(by.0.id),
+                reviews::hidden_reason.eq(&reason),
+            ))
+            .execute(conn)?;
+        settle(conn, by, review)?;
+        note_review(conn, by, "review.hide", (course, review), &reason)?;
+        tell_author(conn, course, author, &reason)
+    })
+}
+
+/// Shows a hidden review again, where it stood.
+///
+/// # Errors
+/// `NotFound` for a review of another course, `Conflict` if it is not hidden.
+pub fn restore(
+    conn: &mut PgConnection,
+    by: &Admin,
+    course: CourseId,
+    review: ReviewId,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        let (_, is_hidden) = held(conn, course, review)?;
+        if !is_hidden {
+            return Err(AppError::Conflict(text!("reviews-shown-before")));
+        }
+        diesel::update(reviews::table.find(review))
+            .set((
+                reviews::hidden_at.eq(None::<chrono::DateTime<chrono::Utc>>),
+                reviews::hidden_by.eq(None::<UserId>),
+                reviews::hidden_reason.eq(""),
+            ))
+            .execute(conn)?;
+        note_review(conn, by, "review.restore", (course, review), "")
+    })
+}
+
+/// Leaves a reported review in sight.
+///
+/// # Errors
+/// `NotFound` for a review of another course.
+pub fn dismiss(
+    conn: &mut PgConnection,
+    by: &Admin,
+    course: CourseId,
+    review: ReviewId,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        held(conn, course, review)?;
+        settle(conn, by, review)?;
+        note_review(conn, by, "review.dismiss_reports", (course, review), "")
+    })
+}
+
+fn held(conn: &mut PgConnection, course: CourseId, review: ReviewId) -> Result<(UserId, bool)> {
+    Ok(reviews::table
+        .find(review)
+        .filter(reviews::course_id.eq(course))
+        .select((reviews::user_id, reviews::hidden_at.is_not_null()))
+        .for_no_key_update()
+        .first(conn)?)
+}
+
+fn settle(conn: &mut PgConnection, by: &Admin, review: ReviewId) -> Result<()> {
+    diesel::update(review_reports::table)
+        .filter(review_reports::review_id.eq(review))
+        .filter(review_reports::settled_at.is_null())
+        .set((
+            review_reports::settled_at.eq(now.nullable()),
+            review_reports::settled_by.eq(by.0.id),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn tell_author(
+    conn: &mut PgConnection,
+    course: CourseId,
+    author: UserId,
+    reason: &str,
+) -> Result<()> {
+    let title: String = courses::table
+        .find(course)
+        .select(courses::title)
+        .first(conn)?;
+    let reason = reason.to_owned();
+    let notice = Notice {
+        kind: "review.hidden",
+        message: text!("reviews-notice-hidden", title = title, reason = reason),
+        link: format!("/courses/{course}/reviews"),
+    };
+    Ok(notifications::notify(conn, &[author], &notice)?)
+}
+
+fn note_review(
+    conn: &mut PgConnection,
+    by: &Admin,
+    action: &str,
+    (course, review): (CourseId, ReviewId),
+    reason: &str,
+) -> Result<()> {
+    let details = json!({ "course_id": course, "reason": reason });
+    note(conn, by.0.id, action, ("review", review), details)
+}

@@ -1,0 +1,228 @@
+//! The reviews of a course as a reader sees them, a page at a time.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::count_star;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz};
+
+use super::ReviewId;
+use crate::courses::model::CourseId;
+use crate::error::Result;
+use crate::schema::reviews;
+use crate::web::{UserId, Viewer};
+
+pub const PAGE: usize = 20;
+
+#[derive(Clone, Debug, QueryableByName)]
+pub struct Review {
+    #[diesel(sql_type = BigInt)]
+    pub id: ReviewId,
+    #[diesel(sql_type = BigInt)]
+    pub course_id: CourseId,
+    #[diesel(sql_type = BigInt)]
+    pub user_id: UserId,
+    #[diesel(sql_type = Text)]
+    pub author: String,
+    /// 1 to 5 stars.
+    #[diesel(sql_type = SmallInt)]
+    pub rating: i16,
+    /// Markdown.
+    #[diesel(sql_type = Text)]
+    pub comment: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub edited_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Integer)]
+    pub useful_count: i32,
+    /// Markdown; empty without a reply.
+    #[diesel(sql_type = Text)]
+    pub reply: String,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub replied_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub replier: Option<String>,
+    /// Why a moderator has hidden it; empty if none has.
+    #[diesel(sql_type = Text)]
+    pub hidden_reason: String,
+    /// Whether whoever looks finds it useful.
+    #[diesel(sql_type = Bool)]
+    pub is_voted: bool,
+    /// Whether whoever looks has reported it.
+    #[diesel(sql_type = Bool)]
+    pub is_reported: bool,
+}
+
+impl Review {
+    pub fn is_hidden(&self) -> bool {
+        !self.hidden_reason.is_empty()
+    }
+
+    /// Where what is done with it is sent.
+    pub fn path(&self) -> String {
+        format!("/courses/{}/reviews/{}", self.course_id, self.id)
+    }
+}
+
+/// The columns of [`Review`]; $1 is whoever looks.
+pub const SELECT: &str = "SELECT r.id, r.course_id, r.user_id, u.display_name AS author, r.rating, r.comment, r.created_at,
+        r.edited_at, r.useful_count, r.reply, r.replied_at, t.display_name AS replier, r.hidden_reason,
+        EXISTS (SELECT FROM review_votes v WHERE v.review_id = r.id AND v.user_id = $1) AS is_voted,
+        EXISTS (SELECT FROM review_reports p WHERE p.review_id = r.id AND p.reporter_id = $1) AS is_reported
+    FROM reviews r JOIN users u ON u.id = r.user_id LEFT JOIN users t ON t.id = r.replied_by";
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Useful,
+    Newest,
+    Highest,
+    Lowest,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 4] = [Sort::Useful, Sort::Newest, Sort::Highest, Sort::Lowest];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Useful => "useful",
+            Sort::Newest => "newest",
+            Sort::Highest => "highest",
+            Sort::Lowest => "lowest",
+        }
+    }
+
+    /// The first one for what is no sort.
+    pub fn of_name(name: &str) -> Sort {
+        let found = Sort::ALL.into_iter().find(|sort| sort.name() == name);
+        found.unwrap_or_default()
+    }
+
+    /// What comes after the row of $3 and $4, and in which order.
+    fn clauses(self) -> (&'static str, &'static str) {
+        match self {
+            Sort::Useful => (
+                "(r.useful_count, r.id) < ($3, $4)",
+                "r.useful_count DESC, r.id DESC",
+            ),
+            Sort::Newest => ("$3 >= 0 AND r.id < $4", "r.id DESC"),
+            Sort::Highest => ("(r.rating, r.id) < ($3, $4)", "r.rating DESC, r.id DESC"),
+            Sort::Lowest => (
+                "(r.rating > $3 OR r.rating = $3 AND r.id < $4)",
+                "r.rating, r.id DESC",
+            ),
+        }
+    }
+
+    /// Where a list begins.
+    fn start(self) -> Cursor {
+        Cursor {
+            key: if self == Sort::Lowest { 0 } else { i64::MAX },
+            id: i64::MAX,
+        }
+    }
+}
+
+/// The last row of a page, by what it is sorted by and its id: `key.id` in the address.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cursor {
+    key: i64,
+    id: ReviewId,
+}
+
+impl Cursor {
+    pub fn parse(text: &str) -> Option<Cursor> {
+        let (key, id) = text.split_once('.')?;
+        let cursor = Cursor {
+            key: key.parse().ok()?,
+            id: id.parse().ok()?,
+        };
+        (cursor.key >= 0).then_some(cursor)
+    }
+
+    pub fn of(review: &Review, sort: Sort) -> Cursor {
+        let key = match sort {
+            Sort::Useful => review.useful_count.into(),
+            Sort::Newest => 0,
+            Sort::Highest | Sort::Lowest => review.rating.into(),
+        };
+        Cursor { key, id: review.id }
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.key, self.id)
+    }
+}
+
+/// At most `limit` of them. Hidden ones are there for moderators alone.
+pub fn page(
+    conn: &mut PgConnection,
+    viewer: Option<&Viewer>,
+    course: CourseId,
+    sort: Sort,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Review>> {
+    let is_moderator = viewer.is_some_and(Viewer::is_admin);
+    let shown = if is_moderator {
+        ""
+    } else {
+        "AND r.hidden_at IS NULL"
+    };
+    let after = after.unwrap_or_else(|| sort.start());
+    let (beyond, order) = sort.clauses();
+    Ok(sql_query(format!(
+        "{SELECT} WHERE r.course_id = $2 {shown} AND {beyond} ORDER BY {order} LIMIT {limit}"
+    ))
+    .bind::<BigInt, _>(viewer.map_or(0, |viewer| viewer.id))
+    .bind::<BigInt, _>(course)
+    .bind::<BigInt, _>(after.key)
+    .bind::<BigInt, _>(after.id)
+    .load(conn)?)
+}
+
+/// The viewer's own review, hidden or not.
+pub fn own(
+    conn: &mut PgConnection,
+    viewer: Option<&Viewer>,
+    course: CourseId,
+) -> Result<Option<Review>> {
+    let Some(viewer) = viewer else {
+        return Ok(None);
+    };
+    Ok(
+        sql_query(format!("{SELECT} WHERE r.user_id = $1 AND r.course_id = $2"))
+            .bind::<BigInt, _>(viewer.id)
+            .bind::<BigInt, _>(course)
+            .get_result(conn)
+            .optional()?,
+    )
+}
+
+/// How many of those that count gave how many stars.
+pub fn distribution(conn: &mut PgConnection, course: CourseId) -> Result<Vec<(i16, i64)>> {
+    Ok(reviews::table
+        .filter(reviews::course_id.eq(course))
+        .filter(reviews::hidden_at.is_null())
+        .group_by(reviews::rating)
+        .select((reviews::rating, count_star()))
+        .load(conn)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_survives_the_address_and_nonsense_is_none() {
+        let cursor = Cursor { key: 4, id: 17 };
+        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
+        for nonsense in ["", "4", "4.x", "-1.3", "99999999999999999999.1"] {
+            assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");
+        }
+    }
+}
