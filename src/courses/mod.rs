@@ -63,11 +63,11 @@ pub use model::{
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
 pub use pricing::set_price;
-pub use reviews::Rating;
 pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_scores, record_submission,
 };
+pub use reviews::Rating;
 
 /// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.
 const CATALOGUE: &str = "catalogue";

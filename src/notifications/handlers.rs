@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use crate::error::{AppError, Result};
-use crate::notifications::{muting, queries};
 use crate::notifications::views::{Badge, List};
+use crate::notifications::{muting, queries};
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html, local_path, see_other};
 

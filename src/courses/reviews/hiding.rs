@@ -68,7 +68,7 @@ pub fn hide(
         }
         diesel::update(reviews::table.find(review))
             .set((
-                reviews::hidden_at.eq(now.nullable()),
+                reviews::hidden_at.eq(now),
                 reviews::hidden_by.eq(by.0.id),
                 reviews::hidden_reason.eq(&reason),
             ))
@@ -136,7 +136,7 @@ fn settle(conn: &mut PgConnection, by: &Admin, review: ReviewId) -> Result<()> {
         .filter(review_reports::review_id.eq(review))
         .filter(review_reports::settled_at.is_null())
         .set((
-            review_reports::settled_at.eq(now.nullable()),
+            review_reports::settled_at.eq(now),
             review_reports::settled_by.eq(by.0.id),
         ))
         .execute(conn)?;

@@ -194,13 +194,13 @@ pub fn own(
     let Some(viewer) = viewer else {
         return Ok(None);
     };
-    Ok(
-        sql_query(format!("{SELECT} WHERE r.user_id = $1 AND r.course_id = $2"))
-            .bind::<BigInt, _>(viewer.id)
-            .bind::<BigInt, _>(course)
-            .get_result(conn)
-            .optional()?,
-    )
+    Ok(sql_query(format!(
+        "{SELECT} WHERE r.user_id = $1 AND r.course_id = $2"
+    ))
+    .bind::<BigInt, _>(viewer.id)
+    .bind::<BigInt, _>(course)
+    .get_result(conn)
+    .optional()?)
 }
 
 /// How many of those that count gave how many stars.

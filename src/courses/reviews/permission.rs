@@ -12,7 +12,7 @@ use crate::text;
 use crate::web::{UserId, Viewer};
 
 /// In percent of the lessons that count.
-const NEEDED: i64 = 20;
+pub const NEEDED: i64 = 20;
 
 /// Whether this viewer may review a course, or why not.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -33,7 +33,7 @@ pub fn reply(
         diesel::update(reviews::table.find(review))
             .set((
                 reviews::reply.eq(words),
-                reviews::replied_at.eq(now.nullable()),
+                reviews::replied_at.eq(now),
                 reviews::replied_by.eq(viewer.id),
             ))
             .execute(conn)?;

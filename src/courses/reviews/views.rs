@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::ReviewId;
 use super::form::ReviewForm;
 use super::list::{self, Cursor, PAGE, Review, Sort};
-use super::permission::May;
 use super::parts::rating_of;
+use super::permission::{May, NEEDED};
 use super::rating::{Bar, Rating, bars};
 use crate::courses::access::{staff_role, visible};
 use crate::courses::model::{Course, CourseId, StaffRole};
@@ -121,15 +121,23 @@ impl ReviewsPage {
         }
     }
 
+    fn needed(&self) -> i64 {
+        NEEDED
+    }
+
     /// What each number of stars means.
-    fn stars(&self) -> [String; 5] {
+    fn stars(&self) -> [(i16, String); 5] {
         [
-            fl!(self.l, "reviews-stars-1"),
-            fl!(self.l, "reviews-stars-2"),
-            fl!(self.l, "reviews-stars-3"),
-            fl!(self.l, "reviews-stars-4"),
-            fl!(self.l, "reviews-stars-5"),
+            (1, fl!(self.l, "reviews-stars-1")),
+            (2, fl!(self.l, "reviews-stars-2")),
+            (3, fl!(self.l, "reviews-stars-3")),
+            (4, fl!(self.l, "reviews-stars-4")),
+            (5, fl!(self.l, "reviews-stars-5")),
         ]
+    }
+
+    fn is_chosen(&self, form: &ReviewForm, stars: &i16) -> bool {
+        form.rating == stars.to_string()
     }
 
     fn error(&self, field: &str) -> String {

@@ -41,7 +41,7 @@ pub fn save(
             .set((
                 reviews::rating.eq(rating),
                 reviews::comment.eq(&comment),
-                reviews::edited_at.eq(now.nullable()),
+                reviews::edited_at.eq(now),
             ))
             .returning(sql::<Bool>("edited_at IS NULL"))
             .get_result(conn)?;

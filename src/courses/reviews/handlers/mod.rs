@@ -184,8 +184,7 @@ async fn again(
     reply: Reply,
 ) -> Result<HttpResponse> {
     let Reply { status, errors } = reply;
-    let load = move |conn: &mut _| {
-        ReviewsPage::load(conn, page, course, &Asked::default(), typed, errors)
-    };
+    let load =
+        move |conn: &mut _| ReviewsPage::load(conn, page, course, &Asked::default(), typed, errors);
     html_with(status, &app.db.run(load).await?)
 }
