@@ -468,6 +468,9 @@ diesel::table! {
         updated_at -> Timestamptz,
         gives_certificate -> Bool,
         seats -> Nullable<Int4>,
+        rating_count -> Int4,
+        rating_sum -> Int8,
+        rating_score -> Int4,
     }
 }
 
@@ -929,6 +932,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    notification_mutes (user_id, course_id) {
+        user_id -> Int8,
+        course_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Int8,
         user_id -> Int8,
@@ -937,6 +948,7 @@ diesel::table! {
         link -> Nullable<Text>,
         is_read -> Bool,
         created_at -> Timestamptz,
+        course_id -> Nullable<Int8>,
     }
 }
 
@@ -1132,6 +1144,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    review_reports (id) {
+        id -> Int8,
+        review_id -> Int8,
+        reporter_id -> Int8,
+        reason -> Text,
+        created_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    review_votes (review_id, user_id) {
+        review_id -> Int8,
+        user_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     reviews (id) {
         id -> Int8,
         user_id -> Int8,
@@ -1140,6 +1172,14 @@ diesel::table! {
         comment -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        useful_count -> Int4,
+        reply -> Text,
+        replied_at -> Nullable<Timestamptz>,
+        replied_by -> Nullable<Int8>,
+        hidden_at -> Nullable<Timestamptz>,
+        hidden_by -> Nullable<Int8>,
+        hidden_reason -> Text,
     }
 }
 
@@ -1309,6 +1349,9 @@ diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
+diesel::joinable!(notification_mutes -> courses (course_id));
+diesel::joinable!(notification_mutes -> users (user_id));
+diesel::joinable!(notifications -> courses (course_id));
 diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(order_changes -> orders (order_id));
 diesel::joinable!(order_changes -> users (actor_id));
@@ -1329,8 +1372,10 @@ diesel::joinable!(quiz_slots -> questions (question_id));
 diesel::joinable!(quiz_slots -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(quizzes -> grade_items (grade_item_id));
+diesel::joinable!(review_reports -> reviews (review_id));
+diesel::joinable!(review_votes -> reviews (review_id));
+diesel::joinable!(review_votes -> users (user_id));
 diesel::joinable!(reviews -> courses (course_id));
-diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(roster_imports -> courses (course_id));
 diesel::joinable!(roster_imports -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
@@ -1393,6 +1438,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_revisions,
     messages,
     mistakes,
+    notification_mutes,
     notifications,
     order_changes,
     orders,
@@ -1406,6 +1452,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_accommodations,
     quiz_slots,
     quizzes,
+    review_reports,
+    review_votes,
     reviews,
     roster_imports,
     sandbox_charges,
