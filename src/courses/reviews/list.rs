@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz};
 
-use super::ReviewId;
+use super::{ReviewId, rating};
 use crate::courses::model::CourseId;
 use crate::error::Result;
 use crate::schema::reviews;
@@ -58,6 +58,11 @@ pub struct Review {
 impl Review {
     pub fn is_hidden(&self) -> bool {
         !self.hidden_reason.is_empty()
+    }
+
+    /// Which of the five stars are given.
+    pub fn stars(&self) -> [bool; 5] {
+        rating::stars(self.rating)
     }
 
     /// Where what is done with it is sent.

@@ -8,7 +8,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
-use super::ReviewId;
+use super::{ReviewId, rating};
 use crate::courses::model::CourseId;
 use crate::error::Result;
 use crate::i18n::{self, Loader};
@@ -27,6 +27,12 @@ struct Reported {
     author: String,
     rating: i16,
     comment: String,
+}
+
+impl Reported {
+    fn stars(&self) -> [bool; 5] {
+        rating::stars(self.rating)
+    }
 }
 
 /// Who reported a review, why and when.

@@ -7,7 +7,7 @@ use crate::i18n;
 use crate::schema::courses;
 
 /// Kept in `courses` by the database, which also computes the mean: five reviews of 3.5 stars are taken as given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Queryable, Selectable)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = courses, check_for_backend(Pg))]
 pub struct Rating {
     /// Reviews that count.
@@ -63,6 +63,11 @@ pub fn bars(counts: &[(i16, i64)]) -> Vec<Bar> {
         }
     };
     (1..=5).rev().map(bar).collect()
+}
+
+/// Which of five stars a rating of 1 to 5 gives.
+pub fn stars(rating: i16) -> [bool; 5] {
+    [1, 2, 3, 4, 5].map(|star| star <= rating)
 }
 
 #[cfg(test)]

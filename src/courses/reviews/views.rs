@@ -126,18 +126,21 @@ impl ReviewsPage {
     }
 
     /// What each number of stars means.
-    fn stars(&self) -> [(i16, String); 5] {
-        [
-            (1, fl!(self.l, "reviews-stars-1")),
-            (2, fl!(self.l, "reviews-stars-2")),
-            (3, fl!(self.l, "reviews-stars-3")),
-            (4, fl!(self.l, "reviews-stars-4")),
-            (5, fl!(self.l, "reviews-stars-5")),
-        ]
-    }
-
-    fn is_chosen(&self, form: &ReviewForm, stars: &i16) -> bool {
-        form.rating == stars.to_string()
+    fn stars(&self) -> Vec<(String, String, bool)> {
+        let labels = [
+            fl!(self.l, "reviews-stars-1"),
+            fl!(self.l, "reviews-stars-2"),
+            fl!(self.l, "reviews-stars-3"),
+            fl!(self.l, "reviews-stars-4"),
+            fl!(self.l, "reviews-stars-5"),
+        ];
+        let typed = self.form().rating;
+        let choice = |(stars, label): (i32, String)| {
+            let number = stars.to_string();
+            let is_given = number == typed;
+            (number, label, is_given)
+        };
+        (1..).zip(labels).map(choice).collect()
     }
 
     fn error(&self, field: &str) -> String {
