@@ -1,6 +1,7 @@
 //! `/notifications/mutes/{course}`: being told nothing more of a course, and being told again.
 
 use actix_web::{HttpResponse, web};
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
@@ -35,10 +36,9 @@ async fn mute_course(
     Form(form): Form<Mute>,
 ) -> Result<HttpResponse> {
     let is_muted = form.muted == "yes";
-    let mute = move |conn: &mut _| {
-        let course = visible(conn, Some(&viewer), *course)?;
-        notifications::mute(conn, viewer.id, course.id, is_muted)?;
-        Ok(course.title)
+    let mute = move |conn: &mut _| match is_muted {
+        true => mute(conn, &viewer, *course),
+        false => unmute(conn, &viewer, *course),
     };
     let title = app.db.run(mute).await?;
     let told = match is_muted {
@@ -46,4 +46,19 @@ async fn mute_course(
         false => fl!(page.l, "notifications-unmuted", title = title),
     };
     Ok(see_other(local_path(&form.next)).with_flash(Flash::success(told)))
+}
+
+/// Gives the title.
+fn mute(conn: &mut PgConnection, viewer: &Viewer, course: CourseId) -> Result<String> {
+    let course = visible(conn, Some(viewer), course)?;
+    notifications::mute(conn, viewer.id, course.id)?;
+    Ok(course.title)
+}
+
+/// Also a course that they no longer see: it stands on their list of muted ones.
+fn unmute(conn: &mut PgConnection, viewer: &Viewer, course: CourseId) -> Result<String> {
+    if let Some(title) = notifications::unmute(conn, viewer.id, course)? {
+        return Ok(title);
+    }
+    Ok(visible(conn, Some(viewer), course)?.title)
 }

@@ -7,17 +7,8 @@ use super::queries::{CourseId, OfCourse};
 use crate::schema::{courses, notification_mutes};
 use crate::web::{UserId, Viewer};
 
-/// Mutes a course for a person, or no longer. Saying it again changes nothing.
-pub fn mute(
-    conn: &mut PgConnection,
-    person: UserId,
-    course: CourseId,
-    is_muted: bool,
-) -> QueryResult<()> {
-    if !is_muted {
-        diesel::delete(notification_mutes::table.find((person, course))).execute(conn)?;
-        return Ok(());
-    }
+/// Mutes a course for a person. Saying it again changes nothing.
+pub fn mute(conn: &mut PgConnection, person: UserId, course: CourseId) -> QueryResult<()> {
     diesel::insert_into(notification_mutes::table)
         .values((
             notification_mutes::user_id.eq(person),
@@ -26,6 +17,20 @@ pub fn mute(
         .on_conflict_do_nothing()
         .execute(conn)?;
     Ok(())
+}
+
+/// Tells a person of a course again, and gives its title; nothing if they had not muted it.
+pub fn unmute(
+    conn: &mut PgConnection,
+    person: UserId,
+    course: CourseId,
+) -> QueryResult<Option<String>> {
+    let muted = notification_mutes::table.find((person, course));
+    if diesel::delete(muted).execute(conn)? == 0 {
+        return Ok(None);
+    }
+    let course = courses::table.find(course);
+    course.select(courses::title).first(conn).optional()
 }
 
 /// Those that this person has muted, the newest first.

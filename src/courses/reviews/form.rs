@@ -45,6 +45,8 @@ impl ReviewForm {
 #[serde(default)]
 pub struct ReplyForm {
     pub reply: String,
+    /// The page that asks; the course's reviews if it does not say.
+    pub next: String,
 }
 
 impl ReplyForm {
@@ -62,6 +64,8 @@ impl ReplyForm {
 #[serde(default)]
 pub struct ReasonForm {
     pub reason: String,
+    /// The page that asks; the course's reviews if it does not say.
+    pub next: String,
 }
 
 impl ReasonForm {

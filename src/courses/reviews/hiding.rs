@@ -1,5 +1,5 @@
-//! Reporting a review, hiding it with a reason, and showing it again. Only moderators of the platform hide: who teaches a
-//! course has an interest in what is said of it, and may only report.
+//! Hiding a review with a reason, and showing it again. Only moderators of the platform hide: who teaches a course has an
+//! interest in what is said of it, and may only report.
 
 use diesel::dsl::now;
 use diesel::pg::PgConnection;
@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::ReviewId;
 use super::form::ReasonForm;
-use crate::courses::access::{staff_role, visible};
 use crate::courses::audit::note;
 use crate::courses::model::CourseId;
 use crate::error::{AppError, Result};
@@ -16,38 +15,6 @@ use crate::notifications::{self, Notice};
 use crate::schema::{courses, review_reports, reviews};
 use crate::text;
 use crate::web::{Admin, UserId, Viewer};
-
-/// Asks a moderator to look at a review. A second time changes nothing.
-///
-/// # Errors
-/// `NotFound` for whoever is not of the course's staff, and for reviews of other courses; `Invalid` without a reason.
-pub fn report(
-    conn: &mut PgConnection,
-    viewer: &Viewer,
-    course: CourseId,
-    review: ReviewId,
-    form: &ReasonForm,
-) -> Result<()> {
-    conn.transaction(|conn| {
-        staff_role(conn, viewer, course)?.ok_or(AppError::NotFound)?;
-        visible(conn, Some(viewer), course)?;
-        reviews::table
-            .find(review)
-            .filter(reviews::course_id.eq(course))
-            .filter(reviews::hidden_at.is_null())
-            .select(reviews::id)
-            .first::<ReviewId>(conn)?;
-        diesel::insert_into(review_reports::table)
-            .values((
-                review_reports::review_id.eq(review),
-                review_reports::reporter_id.eq(viewer.id),
-                review_reports::reason.eq(form.check()?),
-            ))
-            .on_conflict_do_nothing()
-            .execute(conn)?;
-        Ok(())
-    })
-}
 
 /// Takes a review out of sight and out of the mean; its author is told why. Reports of it are settled.
 ///
@@ -75,11 +42,11 @@ pub fn hide(
             .execute(conn)?;
         settle(conn, by, review)?;
         note_review(conn, by, "review.hide", (course, review), &reason)?;
-        tell_author(conn, course, author, &reason)
+        tell_author(conn, course, author, Some(reason))
     })
 }
 
-/// Shows a hidden review again, where it stood.
+/// Shows a hidden review again, where it stood; its author is told.
 ///
 /// # Errors
 /// `NotFound` for a review of another course, `Conflict` if it is not hidden.
@@ -90,7 +57,7 @@ pub fn restore(
     review: ReviewId,
 ) -> Result<()> {
     conn.transaction(|conn| {
-        let (_, is_hidden) = held(conn, course, review)?;
+        let (author, is_hidden) = held(conn, course, review)?;
         if !is_hidden {
             return Err(AppError::Conflict(text!("reviews-shown-before")));
         }
@@ -101,7 +68,8 @@ pub fn restore(
                 reviews::hidden_reason.eq(""),
             ))
             .execute(conn)?;
-        note_review(conn, by, "review.restore", (course, review), "")
+        note_review(conn, by, "review.restore", (course, review), "")?;
+        tell_author(conn, course, author, None)
     })
 }
 
@@ -143,20 +111,30 @@ fn settle(conn: &mut PgConnection, by: &Admin, review: ReviewId) -> Result<()> {
     Ok(())
 }
 
+/// Also whoever has muted the course: it is about what they wrote.
 fn tell_author(
     conn: &mut PgConnection,
     course: CourseId,
     author: UserId,
-    reason: &str,
+    reason: Option<String>,
 ) -> Result<()> {
     let title: String = courses::table
         .find(course)
         .select(courses::title)
         .first(conn)?;
-    let reason = reason.to_owned();
+    let (kind, message) = match reason {
+        Some(reason) => (
+            "review.hidden",
+            text!("reviews-notice-hidden", title = title, reason = reason),
+        ),
+        None => (
+            "review.restored",
+            text!("reviews-notice-restored", title = title),
+        ),
+    };
     let notice = Notice {
-        kind: "review.hidden",
-        message: text!("reviews-notice-hidden", title = title, reason = reason),
+        kind,
+        message,
         link: format!("/courses/{course}/reviews"),
     };
     Ok(notifications::notify(conn, &[author], &notice)?)

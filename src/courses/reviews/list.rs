@@ -50,7 +50,7 @@ pub struct Review {
     /// Whether whoever looks finds it useful.
     #[diesel(sql_type = Bool)]
     pub is_voted: bool,
-    /// Whether whoever looks has reported it.
+    /// Whether whoever looks has reported it as it is now.
     #[diesel(sql_type = Bool)]
     pub is_reported: bool,
 }
@@ -75,7 +75,10 @@ impl Review {
 pub const SELECT: &str = "SELECT r.id, r.course_id, r.user_id, u.display_name AS author, r.rating, r.comment, r.created_at,
         r.edited_at, r.useful_count, r.reply, r.replied_at, t.display_name AS replier, r.hidden_reason,
         EXISTS (SELECT FROM review_votes v WHERE v.review_id = r.id AND v.user_id = $1) AS is_voted,
-        EXISTS (SELECT FROM review_reports p WHERE p.review_id = r.id AND p.reporter_id = $1) AS is_reported
+        EXISTS (
+            SELECT FROM review_reports p WHERE p.review_id = r.id AND p.reporter_id = $1
+                AND (p.settled_at IS NULL OR r.edited_at IS NULL OR p.settled_at >= r.edited_at)
+        ) AS is_reported
     FROM reviews r JOIN users u ON u.id = r.user_id LEFT JOIN users t ON t.id = r.replied_by";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -163,31 +166,56 @@ impl std::fmt::Display for Cursor {
     }
 }
 
-/// At most `limit` of them. Hidden ones are there for moderators alone.
-pub fn page(
-    conn: &mut PgConnection,
-    viewer: Option<&Viewer>,
-    course: CourseId,
-    sort: Sort,
-    after: Option<Cursor>,
-    limit: usize,
-) -> Result<Vec<Review>> {
-    let is_moderator = viewer.is_some_and(Viewer::is_admin);
-    let shown = if is_moderator {
-        ""
-    } else {
-        "AND r.hidden_at IS NULL"
-    };
-    let after = after.unwrap_or_else(|| sort.start());
-    let (beyond, order) = sort.clauses();
-    Ok(sql_query(format!(
-        "{SELECT} WHERE r.course_id = $2 {shown} AND {beyond} ORDER BY {order} LIMIT {limit}"
-    ))
-    .bind::<BigInt, _>(viewer.map_or(0, |viewer| viewer.id))
-    .bind::<BigInt, _>(course)
-    .bind::<BigInt, _>(after.key)
-    .bind::<BigInt, _>(after.id)
-    .load(conn)?)
+/// Which reviews of a course are asked for, and by whom.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    pub viewer: Option<&'a Viewer>,
+    pub course: CourseId,
+    /// Hidden ones too: for the staff of the course and moderators alone.
+    pub with_hidden: bool,
+}
+
+impl Wanted<'_> {
+    /// At most `limit` of them.
+    pub fn page(
+        self,
+        conn: &mut PgConnection,
+        sort: Sort,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Review>> {
+        let after = after.unwrap_or_else(|| sort.start());
+        let (beyond, order) = sort.clauses();
+        let shown = self.shown();
+        Ok(sql_query(format!(
+            "{SELECT} WHERE r.course_id = $2 {shown} AND {beyond} ORDER BY {order} LIMIT {limit}"
+        ))
+        .bind::<BigInt, _>(self.viewer.map_or(0, |viewer| viewer.id))
+        .bind::<BigInt, _>(self.course)
+        .bind::<BigInt, _>(after.key)
+        .bind::<BigInt, _>(after.id)
+        .load(conn)?)
+    }
+
+    /// The one of this id, if it is among them.
+    pub fn one(self, conn: &mut PgConnection, id: ReviewId) -> Result<Option<Review>> {
+        let shown = self.shown();
+        Ok(sql_query(format!(
+            "{SELECT} WHERE r.course_id = $2 {shown} AND r.id = $3"
+        ))
+        .bind::<BigInt, _>(self.viewer.map_or(0, |viewer| viewer.id))
+        .bind::<BigInt, _>(self.course)
+        .bind::<BigInt, _>(id)
+        .get_result(conn)
+        .optional()?)
+    }
+
+    fn shown(self) -> &'static str {
+        match self.with_hidden {
+            true => "",
+            false => "AND r.hidden_at IS NULL",
+        }
+    }
 }
 
 /// The viewer's own review, hidden or not.

@@ -2,7 +2,8 @@
 //!
 //! Invariants: only who is enrolled, is not of the staff and has done a fifth of what counts writes one; the mean and the
 //! number of reviews in `courses` are kept by triggers in the transaction that changes a review, so they are right
-//! however many write at once. A hidden review is in no list and counts nowhere; its author sees it with the reason.
+//! however many write at once. A hidden review counts nowhere; its author, the staff of the course and moderators see it
+//! with the reason.
 
 mod form;
 mod handlers;
@@ -13,6 +14,7 @@ mod permission;
 mod queue;
 mod rating;
 mod replying;
+mod reporting;
 mod views;
 mod voting;
 mod writing;

@@ -1,4 +1,5 @@
-//! Parts of pages: the few reviews that a course's page shows, and the button that finds one useful.
+//! Parts of pages: what the reviews of a course say together, the few of them that its page shows, and the button that
+//! finds one useful.
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -7,9 +8,10 @@ use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
 use super::ReviewId;
-use super::list::{self, Review, Sort};
-use super::rating::Rating;
-use crate::courses::access::visible;
+use super::list::{Review, Sort, Wanted, distribution, own};
+use super::permission::May;
+use super::rating::{Bar, Rating, bars};
+use crate::courses::access::{staff_role, visible};
 use crate::courses::model::{Course, CourseId};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
@@ -20,6 +22,25 @@ use crate::web::Page;
 /// How many the page of a course shows.
 const FEW: usize = 3;
 
+/// The mean and how the stars are spread.
+pub struct Summary {
+    pub rating: Rating,
+    pub bars: Vec<Bar>,
+}
+
+impl Summary {
+    pub fn load(conn: &mut PgConnection, course: CourseId) -> Result<Summary> {
+        let rating = courses::table
+            .find(course)
+            .select(Rating::as_select())
+            .first(conn)?;
+        Ok(Summary {
+            rating,
+            bars: bars(&distribution(conn, course)?),
+        })
+    }
+}
+
 /// What stands on the page of a course.
 #[derive(Template)]
 #[template(path = "reviews/_excerpt.html")]
@@ -27,21 +48,33 @@ pub struct Excerpt {
     l: Loader,
     page: Page,
     course: Course,
-    rating: Rating,
+    summary: Summary,
     reviews: Vec<Review>,
+    /// Whether whoever looks may write a review and has written none.
+    is_asked: bool,
 }
 
 impl Excerpt {
     pub fn load(conn: &mut PgConnection, page: Page, course: CourseId) -> Result<Excerpt> {
         let viewer = page.viewer.as_ref();
         let course = visible(conn, viewer, course)?;
-        let reviews = list::page(conn, None, course.id, Sort::Useful, None, FEW)?;
+        let wanted = Wanted {
+            viewer: None,
+            course: course.id,
+            with_hidden: false,
+        };
+        let role = match viewer {
+            Some(viewer) => staff_role(conn, viewer, course.id)?,
+            None => None,
+        };
+        let may = May::of(conn, viewer, &course, role)?;
         Ok(Excerpt {
             l: page.l,
-            rating: rating_of(conn, course.id)?,
+            summary: Summary::load(conn, course.id)?,
+            reviews: wanted.page(conn, Sort::Useful, None, FEW)?,
+            is_asked: may == May::Write && own(conn, viewer, course.id)?.is_none(),
             page,
             course,
-            reviews,
         })
     }
 
@@ -59,46 +92,31 @@ impl Excerpt {
 #[template(path = "reviews/_vote_alone.html")]
 pub struct VoteForm {
     l: Loader,
-    page: Page,
-    review: Vote,
+    review: Voted,
+    /// The page that it stands on.
+    here: String,
 }
 
 /// What the button shows.
-struct Vote {
-    path: String,
-    is_voted: bool,
-    useful_count: i32,
+pub struct Voted {
+    pub course: CourseId,
+    pub review: ReviewId,
+    pub is_voted: bool,
+    pub useful_count: i32,
 }
 
-impl Vote {
-    fn path(&self) -> &str {
-        &self.path
+impl Voted {
+    fn path(&self) -> String {
+        format!("/courses/{}/reviews/{}", self.course, self.review)
     }
 }
 
 impl VoteForm {
-    pub fn new(
-        page: Page,
-        course: CourseId,
-        review: ReviewId,
-        is_voted: bool,
-        useful_count: i32,
-    ) -> VoteForm {
+    pub fn new(page: &Page, review: Voted, here: String) -> VoteForm {
         VoteForm {
             l: page.l,
-            page,
-            review: Vote {
-                path: format!("/courses/{course}/reviews/{review}"),
-                is_voted,
-                useful_count,
-            },
+            review,
+            here,
         }
     }
-}
-
-pub(super) fn rating_of(conn: &mut PgConnection, course: CourseId) -> Result<Rating> {
-    Ok(courses::table
-        .find(course)
-        .select(Rating::as_select())
-        .first(conn)?)
 }

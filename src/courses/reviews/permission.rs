@@ -1,15 +1,14 @@
 //! Who may write a review.
 
-use diesel::dsl::count_star;
 use diesel::pg::PgConnection;
-use diesel::prelude::*;
 
-use crate::courses::access::{is_enrolled, staff_role};
-use crate::courses::model::{Course, CourseId, ProgressStatus, Status};
+use crate::courses::access::is_enrolled;
+use crate::courses::finishing::share_done;
+use crate::courses::model::{Course, StaffRole, Status};
 use crate::error::{AppError, Result};
-use crate::schema::{lessons, progress};
+use crate::i18n::Text;
 use crate::text;
-use crate::web::{UserId, Viewer};
+use crate::web::Viewer;
 
 /// In percent of the lessons that count.
 pub const NEEDED: i64 = 20;
@@ -27,55 +26,48 @@ pub enum May {
 }
 
 impl May {
-    pub fn of(conn: &mut PgConnection, viewer: Option<&Viewer>, course: &Course) -> Result<May> {
+    /// `role`: what the viewer is in the course's staff.
+    pub fn of(
+        conn: &mut PgConnection,
+        viewer: Option<&Viewer>,
+        course: &Course,
+        role: Option<StaffRole>,
+    ) -> Result<May> {
         let Some(viewer) = viewer else {
             return Ok(May::SignIn);
         };
-        if staff_role(conn, viewer, course.id)?.is_some() {
+        if role.is_some() {
             return Ok(May::Staff);
         }
         if course.status == Status::Draft || !is_enrolled(conn, viewer.id, course.id)? {
             return Ok(May::Enrol);
         }
-        let done = percent_done(conn, viewer.id, course.id)?;
-        Ok(if done >= NEEDED {
-            May::Write
-        } else {
-            May::Learn(done)
+        // Rounded down, so that the share is never reached too early. Where no lesson counts, nothing can be done of it.
+        let (done, all) = share_done(conn, viewer.id, course.id)?;
+        Ok(match done * 100 / all.max(1) {
+            NEEDED.. => May::Write,
+            done => May::Learn(done),
         })
+    }
+
+    /// Why not, in words; nothing for who may.
+    pub fn refusal(self) -> Option<Text> {
+        match self {
+            May::Write => None,
+            May::SignIn => Some(text!("reviews-sign-in")),
+            May::Staff => Some(text!("reviews-not-by-staff")),
+            May::Enrol => Some(text!("reviews-enrol-first", needed = NEEDED)),
+            May::Learn(done) => Some(text!("reviews-learn-first", needed = NEEDED, done = done)),
+        }
     }
 
     /// # Errors
     /// `SignInRequired`; `Conflict` with the words for why not.
     pub fn require(self) -> Result<()> {
-        match self {
-            May::Write => Ok(()),
-            May::SignIn => Err(AppError::SignInRequired),
-            May::Staff => Err(AppError::Conflict(text!("reviews-not-by-staff"))),
-            May::Enrol => Err(AppError::Conflict(text!("reviews-enrol-first"))),
-            May::Learn(done) => Err(AppError::Conflict(text!(
-                "reviews-learn-first",
-                needed = NEEDED,
-                done = done
-            ))),
+        if self == May::SignIn {
+            return Err(AppError::SignInRequired);
         }
+        self.refusal()
+            .map_or(Ok(()), |words| Err(AppError::Conflict(words)))
     }
-}
-
-/// Rounded down, so that the share is never reached too early. Where no lesson counts, nothing can be done of it.
-fn percent_done(conn: &mut PgConnection, user: UserId, course: CourseId) -> Result<i64> {
-    let required = lessons::table
-        .filter(lessons::course_id.eq(course))
-        .filter(lessons::is_required);
-    let all: i64 = required.select(count_star()).first(conn)?;
-    let done: i64 = required
-        .inner_join(
-            progress::table.on(progress::lesson_id
-                .eq(lessons::id)
-                .and(progress::user_id.eq(user))
-                .and(progress::status.eq(ProgressStatus::Completed))),
-        )
-        .select(count_star())
-        .first(conn)?;
-    Ok(done * 100 / all.max(1))
 }

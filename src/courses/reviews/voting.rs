@@ -4,7 +4,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::ReviewId;
-use crate::courses::access::visible;
+use crate::courses::access::{staff_role, visible};
 use crate::courses::model::CourseId;
 use crate::error::{AppError, Result};
 use crate::schema::{review_votes, reviews};
@@ -14,7 +14,8 @@ use crate::web::{UserId, Viewer};
 /// Says whether the viewer finds a review useful, and how many do. Saying it again changes nothing.
 ///
 /// # Errors
-/// `NotFound` for a review that they do not see; `Conflict` for their own.
+/// `NotFound` for a review that they do not see, and for the staff of the course, who have an interest in it; `Conflict`
+/// for their own.
 pub fn vote(
     conn: &mut PgConnection,
     viewer: &Viewer,
@@ -24,6 +25,9 @@ pub fn vote(
 ) -> Result<i32> {
     conn.transaction(|conn| {
         let course = visible(conn, Some(viewer), course)?;
+        if staff_role(conn, viewer, course.id)?.is_some() {
+            return Err(AppError::NotFound);
+        }
         let shown = reviews::table
             .find(review)
             .filter(reviews::course_id.eq(course.id))

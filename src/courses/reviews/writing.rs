@@ -7,7 +7,7 @@ use diesel::sql_types::Bool;
 
 use super::form::ReviewForm;
 use super::permission::May;
-use crate::courses::access::visible;
+use crate::courses::access::{staff_role, visible};
 use crate::courses::model::{Course, CourseId, StaffRole};
 use crate::error::{AppError, Result};
 use crate::notifications::{self, Notice};
@@ -27,7 +27,8 @@ pub fn save(
 ) -> Result<()> {
     conn.transaction(|conn| {
         let course = visible(conn, Some(viewer), course)?;
-        May::of(conn, Some(viewer), &course)?.require()?;
+        let role = staff_role(conn, viewer, course.id)?;
+        May::of(conn, Some(viewer), &course, role)?.require()?;
         let (rating, comment) = form.check()?;
         let is_new: bool = diesel::insert_into(reviews::table)
             .values((

@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use super::form::{ReplyForm, ReviewForm};
-use super::parts::{Excerpt, VoteForm};
+use super::parts::{Excerpt, VoteForm, Voted};
 use super::views::{Asked, ReviewsPage, Typed};
 use super::{ReviewId, replying, voting, writing};
 use crate::courses::{CourseId, forget_catalogue};
@@ -56,14 +56,8 @@ async fn list_reviews(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse> {
     let load = move |conn: &mut _| {
-        ReviewsPage::load(
-            conn,
-            page,
-            *course,
-            &asked,
-            Typed::Nothing,
-            Errors::default(),
-        )
+        let (typed, errors) = (Typed::Nothing, Errors::default());
+        ReviewsPage::load(conn, page, *course, &asked, typed, errors)
     };
     html(&app.db.run(load).await?)
 }
@@ -85,7 +79,7 @@ async fn save_review(
     let save = move |conn: &mut _| writing::save(conn, &viewer, id, &form);
     let outcome = app.db.run(save).await;
     let told = fl!(page.l, "reviews-saved");
-    answer(&app, page, id, Typed::Review(typed), outcome, told).await
+    answer(&app, page, (id, ""), Typed::Review(typed), outcome, told).await
 }
 
 async fn delete_review(
@@ -98,7 +92,7 @@ async fn delete_review(
     let remove = move |conn: &mut _| writing::remove(conn, &viewer, id);
     let outcome = app.db.run(remove).await;
     let told = fl!(page.l, "reviews-removed");
-    answer(&app, page, id, Typed::Nothing, outcome, told).await
+    answer(&app, page, (id, ""), Typed::Nothing, outcome, told).await
 }
 
 #[derive(Deserialize, Default)]
@@ -120,10 +114,16 @@ async fn update_vote(
 ) -> Result<HttpResponse> {
     let ((course, review), is_useful) = (path.into_inner(), form.useful == "yes");
     let vote = move |conn: &mut _| voting::vote(conn, &viewer, course, review, is_useful);
-    let count = app.db.run(vote).await?;
+    let useful_count = app.db.run(vote).await?;
+    let vote = Voted {
+        course,
+        review,
+        is_voted: is_useful,
+        useful_count,
+    };
     match is_htmx(&request) {
-        true => html(&VoteForm::new(page, course, review, is_useful, count)),
-        false => Ok(see_other(local_path(&form.next))),
+        true => html(&VoteForm::new(&page, vote, form.next)),
+        false => Ok(see_other(&there(course, &form.next))),
     }
 }
 
@@ -138,8 +138,9 @@ async fn save_reply(
     let reply = move |conn: &mut _| replying::reply(conn, &viewer, course, review, &form);
     let outcome = app.db.run(reply).await;
     let told = fl!(page.l, "reviews-reply-saved");
-    let typed = Typed::Reply(review, typed.reply);
-    answer(&app, page, course, typed, outcome, told).await
+    let place = (course, typed.next.as_str());
+    let kept = Typed::Reply(review, typed.reply);
+    answer(&app, page, place, kept, outcome, told).await
 }
 
 async fn delete_reply(
@@ -147,44 +148,40 @@ async fn delete_reply(
     page: Page,
     viewer: Viewer,
     path: web::Path<(CourseId, ReviewId)>,
+    Form(ReplyForm { next, .. }): Form<ReplyForm>,
 ) -> Result<HttpResponse> {
     let (course, review) = path.into_inner();
     let remove = move |conn: &mut _| replying::remove(conn, &viewer, course, review);
     let outcome = app.db.run(remove).await;
     let told = fl!(page.l, "reviews-reply-removed");
-    answer(&app, page, course, Typed::Nothing, outcome, told).await
+    answer(&app, page, (course, &next), Typed::Nothing, outcome, told).await
 }
 
-/// On to the page with what was done, or the page again with what has to be mended. The catalogue shows ratings, so it
-/// is made anew.
+/// On to the page `next` with what was done, or the reviews of the course again with what has to be mended. The catalogue
+/// shows ratings, so it is made anew.
 async fn answer(
     app: &App,
     page: Page,
-    course: CourseId,
+    (course, next): (CourseId, &str),
     typed: Typed,
     outcome: Result<()>,
     told: String,
 ) -> Result<HttpResponse> {
-    let reply = match Reply::sort(outcome, "")? {
+    let Reply { status, errors } = match Reply::sort(outcome, "")? {
         Ok(()) => {
             forget_catalogue(app);
-            let there = format!("/courses/{course}/reviews");
-            return Ok(see_other(&there).with_flash(Flash::success(told)));
+            return Ok(see_other(&there(course, next)).with_flash(Flash::success(told)));
         }
         Err(reply) => reply,
     };
-    again(app, page, course, typed, reply).await
-}
-
-async fn again(
-    app: &App,
-    page: Page,
-    course: CourseId,
-    typed: Typed,
-    reply: Reply,
-) -> Result<HttpResponse> {
-    let Reply { status, errors } = reply;
     let load =
         move |conn: &mut _| ReviewsPage::load(conn, page, course, &Asked::default(), typed, errors);
     html_with(status, &app.db.run(load).await?)
+}
+
+fn there(course: CourseId, next: &str) -> String {
+    match next {
+        "" => format!("/courses/{course}/reviews"),
+        next => local_path(next).to_owned(),
+    }
 }

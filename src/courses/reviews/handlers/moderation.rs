@@ -1,21 +1,20 @@
-//! Reports of reviews by the staff of their course, and what the platform's moderators do about them.
+//! Reports of reviews, and what the platform's moderators do about them.
 
 use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
-use serde::Deserialize;
 
-use super::answer;
+use super::{answer, there};
 use crate::courses::reviews::form::ReasonForm;
-use crate::courses::reviews::queue::ReviewQueue;
+use crate::courses::reviews::queue::{Asked, ReviewQueue};
 use crate::courses::reviews::views::Typed;
-use crate::courses::reviews::{ReviewId, hiding};
+use crate::courses::reviews::{ReviewId, hiding, reporting};
 use crate::courses::{CourseId, forget_catalogue};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Admin, Flash, Form, Page, Respond, Viewer, html, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/admin/reviews", web::get().to(list_reported))
+    cfg.route("/admin/reviews", web::get().to(list_for_moderators))
         .route(
             r"/courses/{course:\d+}/reviews/{review:\d+}/report",
             web::post().to(create_report),
@@ -42,11 +41,12 @@ async fn create_report(
     Form(form): Form<ReasonForm>,
 ) -> Result<HttpResponse> {
     let ((course, review), typed) = (path.into_inner(), form.clone());
-    let report = move |conn: &mut _| hiding::report(conn, &viewer, course, review, &form);
+    let report = move |conn: &mut _| reporting::report(conn, &viewer, course, review, &form);
     let outcome = app.db.run(report).await;
     let told = fl!(page.l, "reviews-reported");
-    let typed = Typed::Report(review, typed.reason);
-    answer(&app, page, course, typed, outcome, told).await
+    let place = (course, typed.next.as_str());
+    let kept = Typed::Report(review, typed.reason);
+    answer(&app, page, place, kept, outcome, told).await
 }
 
 async fn hide_review(
@@ -60,8 +60,9 @@ async fn hide_review(
     let hide = move |conn: &mut _| hiding::hide(conn, &admin, course, review, &form);
     let outcome = app.db.run(hide).await;
     let told = fl!(page.l, "reviews-hidden-flash");
-    let typed = Typed::Hiding(review, typed.reason);
-    answer(&app, page, course, typed, outcome, told).await
+    let place = (course, typed.next.as_str());
+    let kept = Typed::Hiding(review, typed.reason);
+    answer(&app, page, place, kept, outcome, told).await
 }
 
 async fn restore_review(
@@ -69,13 +70,14 @@ async fn restore_review(
     page: Page,
     admin: Admin,
     path: web::Path<(CourseId, ReviewId)>,
+    Form(form): Form<ReasonForm>,
 ) -> Result<HttpResponse> {
     let (course, review) = path.into_inner();
     let restore = move |conn: &mut _| hiding::restore(conn, &admin, course, review);
     app.db.run(restore).await?;
     forget_catalogue(&app);
     let told = Flash::success(fl!(page.l, "reviews-restored"));
-    Ok(see_other(&format!("/courses/{course}/reviews")).with_flash(told))
+    Ok(see_other(&there(course, &form.next)).with_flash(told))
 }
 
 async fn dismiss_reports(
@@ -91,18 +93,12 @@ async fn dismiss_reports(
     Ok(see_other("/admin/reviews").with_flash(told))
 }
 
-#[derive(Deserialize)]
-struct Before {
-    before: Option<String>,
-}
-
-async fn list_reported(
+async fn list_for_moderators(
     app: App,
     page: Page,
     _: Admin,
-    asked: web::Query<Before>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse> {
-    let before = asked.before.as_deref().and_then(|id| id.parse().ok());
-    let load = move |conn: &mut _| ReviewQueue::load(conn, page, before);
+    let load = move |conn: &mut _| ReviewQueue::load(conn, page, &asked);
     html(&app.db.run(load).await?)
 }

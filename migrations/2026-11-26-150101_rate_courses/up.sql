@@ -20,7 +20,7 @@ CREATE INDEX reviews_hidden_by_idx ON reviews (hidden_by) WHERE hidden_by IS NOT
 COMMENT ON COLUMN reviews.edited_at IS 'When its author changed it last; updated_at also moves with replies and votes.';
 COMMENT ON COLUMN reviews.useful_count IS 'Kept by a trigger on review_votes.';
 COMMENT ON COLUMN reviews.reply IS 'What the course answers: one reply, editable; empty for none.';
-COMMENT ON COLUMN reviews.hidden_reason IS 'Shown to the author. A hidden review is in no list and counts nowhere.';
+COMMENT ON COLUMN reviews.hidden_reason IS 'Shown to the author and the staff of the course. A hidden review counts nowhere.';
 
 CREATE TABLE review_votes (
     review_id  bigint NOT NULL REFERENCES reviews ON DELETE CASCADE,
@@ -48,7 +48,7 @@ CREATE INDEX review_reports_open_idx ON review_reports (id DESC) WHERE settled_a
 CREATE INDEX review_reports_reporter_idx ON review_reports (reporter_id);
 CREATE INDEX review_reports_settled_by_idx ON review_reports (settled_by) WHERE settled_by IS NOT NULL;
 
-COMMENT ON TABLE review_reports IS 'What the staff of a course ask a moderator to look at; one report per person and review.';
+COMMENT ON TABLE review_reports IS 'What people ask a moderator to look at; one report per person and review.';
 
 -- Thousandths of a star. Five reviews of 3.5 stars are taken as given, so that one voice makes no best course; a course
 -- without a review comes last.

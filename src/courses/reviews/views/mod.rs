@@ -1,5 +1,7 @@
 //! The page of a course's reviews.
 
+mod acts;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
@@ -8,10 +10,9 @@ use serde::Deserialize;
 
 use super::ReviewId;
 use super::form::ReviewForm;
-use super::list::{self, Cursor, PAGE, Review, Sort};
-use super::parts::rating_of;
+use super::list::{Cursor, PAGE, Review, Sort, Wanted, own};
+use super::parts::Summary;
 use super::permission::{May, NEEDED};
-use super::rating::{Bar, Rating, bars};
 use crate::courses::access::{staff_role, visible};
 use crate::courses::model::{Course, CourseId, StaffRole};
 use crate::error::{Errors, Result};
@@ -36,16 +37,27 @@ pub enum Typed {
     Hiding(ReviewId, String),
 }
 
+impl Typed {
+    /// The review that it was typed beside.
+    fn review(&self) -> Option<ReviewId> {
+        match self {
+            Typed::Nothing | Typed::Review(_) => None,
+            Typed::Reply(id, _) | Typed::Report(id, _) | Typed::Hiding(id, _) => Some(*id),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "reviews/index.html")]
 pub struct ReviewsPage {
     l: Loader,
     page: Page,
     course: Course,
-    rating: Rating,
-    bars: Vec<Bar>,
+    summary: Summary,
     reviews: Vec<Review>,
     sort: Sort,
+    /// This page, for coming back to it.
+    here: String,
     next: String,
     own: Option<Review>,
     may: May,
@@ -67,27 +79,41 @@ impl ReviewsPage {
     ) -> Result<ReviewsPage> {
         let viewer = page.viewer.as_ref();
         let course = visible(conn, viewer, course)?;
+        let role = match viewer {
+            Some(viewer) => staff_role(conn, viewer, course.id)?,
+            None => None,
+        };
+        let wanted = Wanted {
+            viewer,
+            course: course.id,
+            with_hidden: role.is_some() || viewer.is_some_and(|viewer| viewer.is_admin()),
+        };
         let sort = Sort::of_name(&asked.sort);
         let after = Cursor::parse(&asked.after);
-        let mut reviews = list::page(conn, viewer, course.id, sort, after, PAGE + 1)?;
+        let address = |after: Option<Cursor>| {
+            let after = after.map_or_else(String::new, |cursor| format!("&after={cursor}"));
+            format!("{}/reviews?sort={}{after}", course.path(), sort.name())
+        };
+        let mut reviews = wanted.page(conn, sort, after, PAGE + 1)?;
         let has_more = reviews.len() > PAGE;
         reviews.truncate(PAGE);
         let last = reviews.last().filter(|_| has_more);
-        let address = |last| {
-            let (name, cursor) = (sort.name(), Cursor::of(last, sort));
-            format!("{}/reviews?sort={name}&after={cursor}", course.path())
-        };
+        let next = last.map(|last| address(Some(Cursor::of(last, sort))));
+        // What was typed beside a review that stands further down has to be shown with it.
+        if let Some(id) = typed.review()
+            && !reviews.iter().any(|review| review.id == id)
+            && let Some(review) = wanted.one(conn, id)?
+        {
+            reviews.insert(0, review);
+        }
         Ok(ReviewsPage {
             l: page.l,
-            next: last.map_or_else(String::new, address),
-            rating: rating_of(conn, course.id)?,
-            bars: bars(&list::distribution(conn, course.id)?),
-            own: list::own(conn, viewer, course.id)?,
-            may: May::of(conn, viewer, &course)?,
-            role: match viewer {
-                Some(viewer) => staff_role(conn, viewer, course.id)?,
-                None => None,
-            },
+            here: address(after),
+            next: next.unwrap_or_default(),
+            summary: Summary::load(conn, course.id)?,
+            own: own(conn, viewer, course.id)?,
+            may: May::of(conn, viewer, &course, role)?,
+            role,
             page,
             course,
             reviews,
@@ -109,6 +135,48 @@ impl ReviewsPage {
         })
     }
 
+    fn may_write(&self) -> bool {
+        self.may == May::Write
+    }
+
+    fn is_staff(&self) -> bool {
+        self.may == May::Staff
+    }
+
+    fn own_title(&self) -> String {
+        match (self.is_staff(), &self.own) {
+            (true, _) => fl!(self.l, "reviews-by-learners"),
+            (false, Some(_)) => fl!(self.l, "reviews-own"),
+            (false, None) => fl!(self.l, "reviews-write"),
+        }
+    }
+
+    /// What stands in the place of the form for who may not write.
+    fn instead(&self) -> String {
+        if self.is_staff() {
+            return fl!(self.l, "reviews-staff-hint");
+        }
+        let words = self.may.refusal();
+        words.map_or_else(String::new, |words| words.in_(self.l))
+    }
+
+    /// Why a moderator has hidden what they wrote, if one has.
+    fn own_hidden(&self) -> String {
+        let hidden = self.own.as_ref().filter(|own| own.is_hidden());
+        hidden.map_or_else(String::new, |own| {
+            let reason = own.hidden_reason.as_str();
+            fl!(self.l, "reviews-own-hidden", reason = reason)
+        })
+    }
+
+    fn may_delete(&self) -> bool {
+        self.own.as_ref().is_some_and(|own| !own.is_hidden())
+    }
+
+    fn empty_text(&self) -> String {
+        fl!(self.l, "reviews-empty-text", needed = NEEDED)
+    }
+
     /// What the form shows: what was typed, what is stored, or nothing.
     fn form(&self) -> ReviewForm {
         match (&self.typed, &self.own) {
@@ -121,11 +189,7 @@ impl ReviewsPage {
         }
     }
 
-    fn needed(&self) -> i64 {
-        NEEDED
-    }
-
-    /// What each number of stars means.
+    /// What each number of stars means, and whether it is given.
     fn stars(&self) -> Vec<(String, String, bool)> {
         let labels = [
             fl!(self.l, "reviews-stars-1"),
@@ -143,70 +207,9 @@ impl ReviewsPage {
         (1..).zip(labels).map(choice).collect()
     }
 
+    /// What the form of a review, or the page as a whole, has to say.
     fn error(&self, field: &str) -> String {
-        let is_of_review = matches!(self.typed, Typed::Nothing | Typed::Review(_));
-        let words = self.errors.of(field, self.l);
-        words.filter(|_| is_of_review).unwrap_or_default()
-    }
-
-    fn may_reply(&self, review: &Review) -> bool {
-        self.role.is_some_and(StaffRole::may_write) && !review.is_hidden()
-    }
-
-    fn may_report(&self, review: &Review) -> bool {
-        self.role.is_some() && !review.is_hidden()
-    }
-
-    fn may_vote(&self, review: &Review) -> bool {
-        let viewer = self.page.viewer_id();
-        viewer.is_some_and(|viewer| viewer != review.user_id) && !review.is_hidden()
-    }
-
-    fn is_moderator(&self) -> bool {
-        let viewer = self.page.viewer.as_ref();
-        viewer.is_some_and(|viewer| viewer.is_admin())
-    }
-
-    fn reply_typed<'a>(&'a self, review: &'a Review) -> &'a str {
-        match &self.typed {
-            Typed::Reply(id, reply) if *id == review.id => reply,
-            _ => &review.reply,
-        }
-    }
-
-    fn reply_error(&self, review: &Review) -> String {
-        let is_it = matches!(&self.typed, Typed::Reply(id, _) if *id == review.id);
-        self.words_if(is_it, "reply")
-    }
-
-    fn report_typed(&self, review: &Review) -> &str {
-        match &self.typed {
-            Typed::Report(id, reason) if *id == review.id => reason,
-            _ => "",
-        }
-    }
-
-    fn report_error(&self, review: &Review) -> String {
-        let is_it = matches!(&self.typed, Typed::Report(id, _) if *id == review.id);
-        self.words_if(is_it, "reason")
-    }
-
-    fn hiding_typed(&self, review: &Review) -> &str {
-        match &self.typed {
-            Typed::Hiding(id, reason) if *id == review.id => reason,
-            _ => "",
-        }
-    }
-
-    fn hiding_error(&self, review: &Review) -> String {
-        let is_it = matches!(&self.typed, Typed::Hiding(id, _) if *id == review.id);
-        self.words_if(is_it, "reason")
-    }
-
-    fn words_if(&self, is_it: bool, field: &str) -> String {
-        let words = self.errors.of(field, self.l);
-        let words = words.or_else(|| self.errors.of("", self.l));
-        words.filter(|_| is_it).unwrap_or_default()
+        self.errors.of(field, self.l).unwrap_or_default()
     }
 
     fn rich(&self, text: &str) -> SafeHtml {
