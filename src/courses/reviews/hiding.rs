@@ -14,7 +14,7 @@ use crate::error::{AppError, Result};
 use crate::notifications::{self, Notice};
 use crate::schema::{courses, review_reports, reviews};
 use crate::text;
-use crate::web::{Admin, UserId, Viewer};
+use crate::web::{Admin, UserId};
 
 /// Takes a review out of sight and out of the mean; its author is told why. Reports of it are settled.
 ///
