@@ -14,7 +14,10 @@ async fn demo_data_shows_what_the_program_can_do_and_goes_without_a_trace() {
 
     let catalogue = app.anonymous().get("/courses?sort=rated").await.html();
     assert!(catalogue.count(".course-card .rating") >= 5);
-    assert_eq!(catalogue.texts(".course-card__price:not(.course-card__price--free)"), ["¥199.00"]);
+    assert_eq!(
+        catalogue.texts(".course-card__price:not(.course-card__price--free)"),
+        ["¥199.00"]
+    );
     let course = |title: &str| {
         app.count(&format!(
             "SELECT id AS n FROM courses WHERE title = '{title}'"

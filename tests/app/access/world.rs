@@ -168,10 +168,7 @@ const IDS: [(&str, &str); 29] = [
         "note",
         "SELECT n.id FROM lesson_notes n JOIN lessons l ON l.id = n.lesson_id WHERE l.course_id = $course",
     ),
-    (
-        "review",
-        "SELECT id FROM reviews WHERE course_id = $course",
-    ),
+    ("review", "SELECT id FROM reviews WHERE course_id = $course"),
     (
         "line",
         "SELECT d.id FROM lesson_danmaku d JOIN lessons l ON l.id = d.lesson_id WHERE l.course_id = $course",
