@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz};
 
+use super::order::{Cursor, Sort};
 use super::{ReviewId, rating};
 use crate::courses::model::CourseId;
 use crate::error::Result;
@@ -80,91 +81,6 @@ pub const SELECT: &str = "SELECT r.id, r.course_id, r.user_id, u.display_name AS
                 AND (p.settled_at IS NULL OR r.edited_at IS NULL OR p.settled_at >= r.edited_at)
         ) AS is_reported
     FROM reviews r JOIN users u ON u.id = r.user_id LEFT JOIN users t ON t.id = r.replied_by";
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    #[default]
-    Useful,
-    Newest,
-    Highest,
-    Lowest,
-}
-
-impl Sort {
-    pub const ALL: [Sort; 4] = [Sort::Useful, Sort::Newest, Sort::Highest, Sort::Lowest];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Sort::Useful => "useful",
-            Sort::Newest => "newest",
-            Sort::Highest => "highest",
-            Sort::Lowest => "lowest",
-        }
-    }
-
-    /// The first one for what is no sort.
-    pub fn of_name(name: &str) -> Sort {
-        let found = Sort::ALL.into_iter().find(|sort| sort.name() == name);
-        found.unwrap_or_default()
-    }
-
-    /// What comes after the row of $3 and $4, and in which order.
-    fn clauses(self) -> (&'static str, &'static str) {
-        match self {
-            Sort::Useful => (
-                "(r.useful_count, r.id) < ($3, $4)",
-                "r.useful_count DESC, r.id DESC",
-            ),
-            Sort::Newest => ("$3 >= 0 AND r.id < $4", "r.id DESC"),
-            Sort::Highest => ("(r.rating, r.id) < ($3, $4)", "r.rating DESC, r.id DESC"),
-            Sort::Lowest => (
-                "(r.rating > $3 OR r.rating = $3 AND r.id < $4)",
-                "r.rating, r.id DESC",
-            ),
-        }
-    }
-
-    /// Where a list begins.
-    fn start(self) -> Cursor {
-        Cursor {
-            key: if self == Sort::Lowest { 0 } else { i64::MAX },
-            id: i64::MAX,
-        }
-    }
-}
-
-/// The last row of a page, by what it is sorted by and its id: `key.id` in the address.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cursor {
-    key: i64,
-    id: ReviewId,
-}
-
-impl Cursor {
-    pub fn parse(text: &str) -> Option<Cursor> {
-        let (key, id) = text.split_once('.')?;
-        let cursor = Cursor {
-            key: key.parse().ok()?,
-            id: id.parse().ok()?,
-        };
-        (cursor.key >= 0).then_some(cursor)
-    }
-
-    pub fn of(review: &Review, sort: Sort) -> Cursor {
-        let key = match sort {
-            Sort::Useful => review.useful_count.into(),
-            Sort::Newest => 0,
-            Sort::Highest | Sort::Lowest => review.rating.into(),
-        };
-        Cursor { key, id: review.id }
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.key, self.id)
-    }
-}
 
 /// Which reviews of a course are asked for, and by whom.
 #[derive(Clone, Copy)]
@@ -244,18 +160,4 @@ pub fn distribution(conn: &mut PgConnection, course: CourseId) -> Result<Vec<(i1
         .group_by(reviews::rating)
         .select((reviews::rating, count_star()))
         .load(conn)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_survives_the_address_and_nonsense_is_none() {
-        let cursor = Cursor { key: 4, id: 17 };
-        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
-        for nonsense in ["", "4", "4.x", "-1.3", "99999999999999999999.1"] {
-            assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");
-        }
-    }
 }

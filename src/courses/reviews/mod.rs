@@ -9,6 +9,7 @@ mod form;
 mod handlers;
 mod hiding;
 mod list;
+mod order;
 mod parts;
 mod permission;
 mod queue;

@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
 use super::ReviewId;
-use super::list::{Review, Sort, Wanted, distribution, own};
+use super::list::{Review, Wanted, distribution, own};
+use super::order::Sort;
 use super::permission::May;
 use super::rating::{Bar, Rating, bars};
 use crate::courses::access::{staff_role, visible};

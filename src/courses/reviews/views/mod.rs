@@ -10,7 +10,8 @@ use serde::Deserialize;
 
 use super::ReviewId;
 use super::form::ReviewForm;
-use super::list::{Cursor, PAGE, Review, Sort, Wanted, own};
+use super::list::{PAGE, Review, Wanted, own};
+use super::order::{Cursor, Sort};
 use super::parts::Summary;
 use super::permission::{May, NEEDED};
 use crate::courses::access::{staff_role, visible};
