@@ -144,7 +144,6 @@ diesel::table! {
         purpose -> AccountTokenPurpose,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
-        email -> Nullable<Text>,
     }
 }
 
@@ -469,19 +468,9 @@ diesel::table! {
         updated_at -> Timestamptz,
         gives_certificate -> Bool,
         seats -> Nullable<Int4>,
-    }
-}
-
-diesel::table! {
-    email_changes (id) {
-        id -> Int8,
-        user_id -> Int8,
-        old_email -> Text,
-        new_email -> Text,
-        undo_hash -> Bytea,
-        changed_at -> Timestamptz,
-        undo_until -> Timestamptz,
-        undone_at -> Nullable<Timestamptz>,
+        rating_count -> Int4,
+        rating_sum -> Int8,
+        rating_score -> Int4,
     }
 }
 
@@ -589,15 +578,6 @@ diesel::table! {
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         dead_at -> Nullable<Timestamptz>,
-    }
-}
-
-diesel::table! {
-    known_devices (user_id, device_hash) {
-        user_id -> Int8,
-        device_hash -> Bytea,
-        first_seen_at -> Timestamptz,
-        last_seen_at -> Timestamptz,
     }
 }
 
@@ -952,6 +932,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    notification_mutes (user_id, course_id) {
+        user_id -> Int8,
+        course_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Int8,
         user_id -> Int8,
@@ -960,6 +948,7 @@ diesel::table! {
         link -> Nullable<Text>,
         is_read -> Bool,
         created_at -> Timestamptz,
+        course_id -> Nullable<Int8>,
     }
 }
 
@@ -1155,10 +1144,22 @@ diesel::table! {
 }
 
 diesel::table! {
-    recovery_codes (user_id, code_hash) {
+    review_reports (id) {
+        id -> Int8,
+        review_id -> Int8,
+        reporter_id -> Int8,
+        reason -> Text,
+        created_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    review_votes (review_id, user_id) {
+        review_id -> Int8,
         user_id -> Int8,
-        code_hash -> Bytea,
-        used_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -1171,6 +1172,14 @@ diesel::table! {
         comment -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        useful_count -> Int4,
+        reply -> Text,
+        replied_at -> Nullable<Timestamptz>,
+        replied_by -> Nullable<Int8>,
+        hidden_at -> Nullable<Timestamptz>,
+        hidden_by -> Nullable<Int8>,
+        hidden_reason -> Text,
     }
 }
 
@@ -1191,16 +1200,6 @@ diesel::table! {
         reference -> Uuid,
         status -> Text,
         updated_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
-    second_factors (user_id) {
-        user_id -> Int8,
-        sealed -> Bytea,
-        started_at -> Timestamptz,
-        confirmed_at -> Nullable<Timestamptz>,
-        last_step -> Int8,
     }
 }
 
@@ -1248,19 +1247,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    teacher_applications (id) {
-        id -> Int8,
-        user_id -> Int8,
-        words -> Text,
-        created_at -> Timestamptz,
-        decided_at -> Nullable<Timestamptz>,
-        decided_by -> Nullable<Int8>,
-        is_granted -> Nullable<Bool>,
-        reason -> Text,
-    }
-}
-
-diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::UserRole;
     use super::sql_types::Locale;
@@ -1281,8 +1267,6 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         avatar_id -> Nullable<Uuid>,
-        email_confirmed_at -> Nullable<Timestamptz>,
-        bio -> Text,
     }
 }
 
@@ -1324,7 +1308,6 @@ diesel::joinable!(course_staff -> users (user_id));
 diesel::joinable!(courses -> categories (category_id));
 diesel::joinable!(courses -> media (cover_media_id));
 diesel::joinable!(courses -> users (teacher_id));
-diesel::joinable!(email_changes -> users (user_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
@@ -1334,7 +1317,6 @@ diesel::joinable!(grade_imports -> courses (course_id));
 diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(grade_items -> lessons (lesson_id));
-diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> users (user_id));
@@ -1367,6 +1349,9 @@ diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
+diesel::joinable!(notification_mutes -> courses (course_id));
+diesel::joinable!(notification_mutes -> users (user_id));
+diesel::joinable!(notifications -> courses (course_id));
 diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(order_changes -> orders (order_id));
 diesel::joinable!(order_changes -> users (actor_id));
@@ -1387,12 +1372,12 @@ diesel::joinable!(quiz_slots -> questions (question_id));
 diesel::joinable!(quiz_slots -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(quizzes -> grade_items (grade_item_id));
-diesel::joinable!(recovery_codes -> second_factors (user_id));
+diesel::joinable!(review_reports -> reviews (review_id));
+diesel::joinable!(review_votes -> reviews (review_id));
+diesel::joinable!(review_votes -> users (user_id));
 diesel::joinable!(reviews -> courses (course_id));
-diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(roster_imports -> courses (course_id));
 diesel::joinable!(roster_imports -> users (user_id));
-diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(submissions -> attempts (attempt_id));
@@ -1422,7 +1407,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_completions,
     course_staff,
     courses,
-    email_changes,
     enrollments,
     grade_categories,
     grade_changes,
@@ -1431,7 +1415,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     grades,
     job_schedules,
     jobs,
-    known_devices,
     lesson_danmaku,
     lesson_notes,
     lesson_prerequisites,
@@ -1455,6 +1438,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_revisions,
     messages,
     mistakes,
+    notification_mutes,
     notifications,
     order_changes,
     orders,
@@ -1468,15 +1452,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_accommodations,
     quiz_slots,
     quizzes,
-    recovery_codes,
+    review_reports,
+    review_votes,
     reviews,
     roster_imports,
     sandbox_charges,
-    second_factors,
     sections,
     sessions,
     site_settings,
     submissions,
-    teacher_applications,
     users,
 );

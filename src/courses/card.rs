@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::cover;
 use super::model::{CategoryId, CourseId, Language, Level, StaffRole, Status};
+use super::reviews::Rating;
 use crate::error::Result;
 use crate::i18n;
 use crate::schema::{course_staff, courses, users};
@@ -29,6 +30,8 @@ pub(super) struct CardRow {
     pub published_at: Option<DateTime<Utc>>,
     pub updated_at: DateTime<Utc>,
     pub seats: Option<i32>,
+    #[diesel(embed)]
+    pub rating: Rating,
 }
 
 /// What a card shows. The same for all viewers.
@@ -114,6 +117,10 @@ impl CourseCard {
     /// How many take it, as a number to read.
     pub fn enrolled(&self) -> String {
         i18n::number(self.row.enrolled_count.into())
+    }
+
+    pub fn rating(&self) -> Rating {
+        self.row.rating
     }
 
     pub(super) fn enrolled_count(&self) -> i32 {

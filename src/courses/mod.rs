@@ -26,9 +26,11 @@ mod lesson;
 mod lessons;
 mod locks;
 mod model;
+mod muting;
 mod notes;
 mod pricing;
 mod progress;
+mod reviews;
 mod roster;
 mod sheet;
 mod show;
@@ -65,6 +67,7 @@ pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_scores, record_submission,
 };
+pub use reviews::Rating;
 
 /// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.
 const CATALOGUE: &str = "catalogue";
@@ -94,6 +97,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(progress::routes)
         .configure(learning::routes)
         .configure(certificates::routes)
+        .configure(reviews::routes)
+        .configure(muting::routes)
         .configure(analytics::routes)
         .configure(roster::routes)
         .configure(authoring::routes);

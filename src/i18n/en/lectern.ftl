@@ -246,6 +246,13 @@ notifications-title = Notifications
 notifications-read-all = Mark all as read
 notifications-empty = No notifications yet
 notifications-empty-hint = News of your courses and live classes will appear here.
+notifications-mute = Mute this course
+notifications-unmute = Unmute this course
+notifications-mute-course = Mute “{ $title }”
+notifications-muted = You won’t be notified about “{ $title }” any more.
+notifications-unmuted = You will be notified about “{ $title }” again.
+notifications-muted-courses = Muted courses
+notifications-unmute-button = Unmute
 notifications-unread = { $count ->
     [one] { $count } unread notification
    *[other] { $count } unread notifications
@@ -279,6 +286,7 @@ courses-filter-level = Level
 courses-sort = Sort by
 courses-sort-newest = Newest
 courses-sort-popular = Most learners
+courses-sort-rated = Best rated
 courses-results = Courses found
 courses-results-for = Results for “{ $query }”
 courses-results-count = { $count ->
@@ -2618,3 +2626,101 @@ people-joined = joined { $time }
 people-edit = Edit profile
 people-bio-empty = You have not written anything about yourself yet. A few words in your settings help others to know you.
 people-taught = Courses taught
+### reviews
+
+reviews-title = Reviews
+reviews-mean = Rated { $mean } out of 5
+reviews-mean-about = The rating is a Bayesian mean: five reviews of 3.5 stars are counted in beforehand, so a single voice does not decide, and with more reviews it approaches the plain mean.
+reviews-count = { $count ->
+    [one] { $count } review
+   *[other] { $count } reviews
+}
+reviews-distribution = How the stars are spread
+reviews-stars = Rating
+reviews-share = Share
+reviews-how-many = Reviews
+reviews-star-count = { $count ->
+    [one] { $count } star
+   *[other] { $count } stars
+}
+reviews-given = { $count ->
+    [one] { $count } star out of 5
+   *[other] { $count } stars out of 5
+}
+reviews-stars-1 = Poor
+reviews-stars-2 = Fair
+reviews-stars-3 = Average
+reviews-stars-4 = Good
+reviews-stars-5 = Excellent
+reviews-stars-missing = Choose 1 to 5 stars.
+reviews-comment = What did you think?
+reviews-comment-hint = Optional. How was the teaching, how hard is it, and whom does it suit? Markdown works.
+reviews-too-long = At most { $most } characters.
+reviews-words-missing = Write a few words.
+reviews-write = Write a review
+reviews-own = Your review
+reviews-publish = Publish review
+reviews-update = Save changes
+reviews-saved = Your review is saved.
+reviews-remove = Delete my review
+reviews-remove-question = Delete your review? The teacher’s reply and its votes go with it.
+reviews-removed = Your review is deleted.
+reviews-sign-in = Sign in to write a review
+reviews-enrol-first = You can review this course once you are enrolled and have completed { $needed }% of it.
+reviews-learn-first = Complete { $needed }% to write a review. You have completed { $done }% so far.
+reviews-not-by-staff = The course’s own staff can’t review it.
+reviews-by-learners = What learners say
+reviews-staff-hint = You can reply to each review. Report what is out of place to the administrators.
+reviews-own-hidden = An administrator has hidden your review; only you see it. Reason: { $reason }
+reviews-hidden-stays = A hidden review can’t be deleted.
+reviews-own-vote = You can’t vote for your own review.
+reviews-own-report = You can’t report your own review.
+reviews-edited = edited { $date }
+reviews-all = All reviews
+reviews-none-yet = No reviews yet.
+reviews-empty-title = No reviews yet
+reviews-empty-text = Learners who have completed { $needed }% can rate the course and say what they think here.
+reviews-sort-useful = Most useful
+reviews-sort-newest = Newest
+reviews-sort-highest = Highest rated
+reviews-sort-lowest = Lowest rated
+reviews-useful = Useful
+reviews-useful-count = { $count ->
+    [one] { $count } person found this useful
+   *[other] { $count } people found this useful
+}
+reviews-reply = Reply from the teacher
+reviews-reply-of = Reply from { $name }
+reviews-reply-write = Reply
+reviews-reply-edit = Edit reply
+reviews-reply-hint = Everybody sees it. Saving again replaces the reply.
+reviews-reply-publish = Publish reply
+reviews-reply-saved = Your reply is published.
+reviews-reply-remove = Delete reply
+reviews-reply-remove-question = Delete this reply?
+reviews-reply-removed = The reply is deleted.
+reviews-reason = Reason
+reviews-report = Report
+reviews-report-hint = Only administrators see this.
+reviews-reported = Reported. An administrator will look at it.
+reviews-is-reported = You reported this
+reviews-hide = Hide
+reviews-hide-hint = The author sees this reason. A hidden review does not count; you can show it again at any time.
+reviews-hidden-flash = The review is hidden and its author has been told.
+reviews-hidden-before = This review is hidden already.
+reviews-is-hidden = Hidden
+reviews-restore = Show again
+reviews-restored = The review is shown again.
+reviews-shown-before = This review is not hidden.
+reviews-dismiss = Keep the review
+reviews-dismissed = The review stays and its reports are settled.
+reviews-queue-title = Reviews
+reviews-queue-reported = Open reports
+reviews-queue-empty = No open reports
+reviews-queue-empty-text = Reviews that somebody reports appear here.
+reviews-queue-none-hidden = No hidden reviews
+reviews-queue-none-hidden-text = Hidden reviews stay here and can be shown again at any time.
+reviews-notice-written = “{ $title }” has a new review
+reviews-notice-replied = The teacher replied to your review of “{ $title }”
+reviews-notice-hidden = Your review of “{ $title }” was hidden by an administrator: { $reason }
+reviews-notice-restored = Your review of “{ $title }” is shown again

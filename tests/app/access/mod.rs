@@ -235,12 +235,13 @@ fn forbidden<'a>(
 }
 
 /// Words of routes that take something away, so that no other can be asked about it afterwards.
-const ENDS: [&str; 11] = [
+const ENDS: [&str; 12] = [
     "cancellation",
     "deletion",
     "removal",
     "revocation",
     "end",
+    "hiding",
     "owner",
     "publication",
     "suspension",
