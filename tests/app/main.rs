@@ -3,12 +3,14 @@
 mod access;
 mod accounts;
 mod assignments;
+mod calendar;
 mod chat;
 mod configuration;
 mod courses;
 mod cross_site;
 mod doctor;
 mod gradebook;
+mod handouts;
 mod headers;
 mod inert;
 mod jobs;

@@ -75,10 +75,11 @@ const FIELDS: [(&str, &str); 30] = [
 ];
 
 /// Routes that take a form with files, by how they end.
-const UPLOADS: [&str; 7] = [
+const UPLOADS: [&str; 8] = [
     "/cover",
     "/file",
     "/files",
+    "/handouts",
     "/imports",
     "/subtitles",
     "/assignment",
