@@ -60,7 +60,10 @@ impl Feed {
         }
         answer
             .content_type("text/calendar; charset=utf-8")
-            .insert_header((header::CONTENT_DISPOSITION, "inline; filename=\"lectern.ics\""))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                "inline; filename=\"lectern.ics\"",
+            ))
             .body(self.body)
     }
 }
@@ -88,7 +91,10 @@ pub fn read(app: &App, conn: &mut PgConnection, token: &Token) -> Result<Feed> {
     let items = items(conn, viewer.id, now - BACK, now + AHEAD)?;
     let body = written(&app.config, viewer.locale.loader(), &items);
     let hash = Sha256::digest(body.as_bytes());
-    let hash: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok(Feed {
         body,
         tag: format!("W/\"{hash}\""),
@@ -157,7 +163,5 @@ fn end(item: &Item) -> DateTime<Utc> {
 
 /// Titles are lines, but who knows; a carriage return would end the line of the feed.
 fn one_line(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control())
-        .collect()
+    text.chars().filter(|letter| !letter.is_control()).collect()
 }

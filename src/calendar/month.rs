@@ -49,13 +49,19 @@ impl Month {
 
     pub fn next(self) -> Month {
         Month {
-            first: self.first.checked_add_months(Months::new(1)).unwrap_or(self.first),
+            first: self
+                .first
+                .checked_add_months(Months::new(1))
+                .unwrap_or(self.first),
         }
     }
 
     pub fn previous(self) -> Month {
         Month {
-            first: self.first.checked_sub_months(Months::new(1)).unwrap_or(self.first),
+            first: self
+                .first
+                .checked_sub_months(Months::new(1))
+                .unwrap_or(self.first),
         }
     }
 
@@ -63,7 +69,8 @@ impl Month {
     fn weeks(self) -> (NaiveDate, NaiveDate) {
         let monday = |date: NaiveDate| {
             let days = date.weekday().num_days_from_monday();
-            date.checked_sub_days(Days::new(days.into())).unwrap_or(date)
+            date.checked_sub_days(Days::new(days.into()))
+                .unwrap_or(date)
         };
         let next = self.next().first;
         let end = match monday(next) == next {
@@ -126,8 +133,21 @@ mod tests {
 
     #[test]
     fn a_month_is_named_one_way_alone() {
-        assert_eq!(Month::parse("2026-03").map(Month::name).as_deref(), Some("2026-03"));
-        for wrong in ["2026-3", "2026-13", "2026-00", "1999-12", "2101-01", "+2026-03", "", "2026-03-01", "二零二六"] {
+        assert_eq!(
+            Month::parse("2026-03").map(Month::name).as_deref(),
+            Some("2026-03")
+        );
+        for wrong in [
+            "2026-3",
+            "2026-13",
+            "2026-00",
+            "1999-12",
+            "2101-01",
+            "+2026-03",
+            "",
+            "2026-03-01",
+            "二零二六",
+        ] {
             assert_eq!(Month::parse(wrong), None, "{wrong:?}");
         }
     }
@@ -146,8 +166,14 @@ mod tests {
     #[test]
     fn days_begin_when_their_time_zone_says_even_where_clocks_skip_midnight() {
         let at = |zone: Tz, date| midnight(date, zone).to_rfc3339();
-        assert_eq!(at(Tz::Asia__Shanghai, date(2026, 3, 1)), "2026-02-28T16:00:00+00:00");
+        assert_eq!(
+            at(Tz::Asia__Shanghai, date(2026, 3, 1)),
+            "2026-02-28T16:00:00+00:00"
+        );
         // Clocks went from 0:00 to 1:00.
-        assert_eq!(at(Tz::America__Sao_Paulo, date(2018, 11, 4)), "2018-11-04T03:00:00+00:00");
+        assert_eq!(
+            at(Tz::America__Sao_Paulo, date(2018, 11, 4)),
+            "2018-11-04T03:00:00+00:00"
+        );
     }
 }

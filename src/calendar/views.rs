@@ -48,7 +48,9 @@ impl CalendarPage {
         let days = month.days(zone, today, items);
         Ok(CalendarPage {
             l: page.l,
-            is_empty: days.iter().all(|day| day.is_outside || day.items.is_empty()),
+            is_empty: days
+                .iter()
+                .all(|day| day.is_outside || day.items.is_empty()),
             feed_made_at: token::made_at(conn, viewer.id)?,
             address: None,
             page,

@@ -24,7 +24,11 @@ pub struct Handout {
 impl Handout {
     /// What it is, as the ending of its name says: `PDF`. Nothing where it has none.
     pub fn ending(&self) -> String {
-        let ending = self.media.original_name.rsplit_once('.').map(|(_, end)| end);
+        let ending = self
+            .media
+            .original_name
+            .rsplit_once('.')
+            .map(|(_, end)| end);
         let is_plain = |end: &&str| {
             (1..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
         };

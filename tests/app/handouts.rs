@@ -12,7 +12,10 @@ fn files(names: &[&str]) -> Form {
             name if name.ends_with(".pdf") => PDF.to_vec(),
             name => format!("<script>alert('{name}')</script>").into_bytes(),
         };
-        form.part("handouts", Part::bytes(content).file_name((*name).to_owned()))
+        form.part(
+            "handouts",
+            Part::bytes(content).file_name((*name).to_owned()),
+        )
     })
 }
 
@@ -39,7 +42,9 @@ async fn listed(client: &Client, path: &str) -> (Vec<String>, Vec<String>) {
 }
 
 fn handout(app: &TestApp, position: i32) -> i64 {
-    app.count(&format!("SELECT id AS n FROM lesson_files WHERE position = {position} ORDER BY id LIMIT 1"))
+    app.count(&format!(
+        "SELECT id AS n FROM lesson_files WHERE position = {position} ORDER BY id LIMIT 1"
+    ))
 }
 
 #[tokio::test]
@@ -47,18 +52,32 @@ async fn learners_find_the_files_of_a_lesson_with_their_kind_and_size() {
     let app = TestApp::start().await;
     let own = path(&app, app.cast.lesson);
     let learner = app.student().await;
-    assert!(!learner.get(&own).await.html().has(".handouts"), "nothing is there yet");
-    hand_out(&app, app.cast.lesson, &["讲义 第一章.pdf", "板书.png", "代码.html"]).await;
+    assert!(
+        !learner.get(&own).await.html().has(".handouts"),
+        "nothing is there yet"
+    );
+    hand_out(
+        &app,
+        app.cast.lesson,
+        &["讲义 第一章.pdf", "板书.png", "代码.html"],
+    )
+    .await;
     let page = learner.get(&own).await.html();
     assert_eq!(page.text("#handouts-title"), "课件与资料");
     let size = PDF.len();
-    assert_eq!(page.texts(".handout-list__name")[0], format!("讲义 第一章.pdf PDF · {size} B"));
+    assert_eq!(
+        page.texts(".handout-list__name")[0],
+        format!("讲义 第一章.pdf PDF · {size} B")
+    );
     let (names, links) = listed(&learner, &own).await;
     assert_eq!(names, ["讲义 第一章.pdf", "板书.png", "代码.html"]);
     let pdf = learner.get(&links[0]).await;
     assert_eq!((pdf.status(), pdf.body.as_slice()), (200, PDF));
     let html = learner.get(&links[2]).await;
-    assert!(html.header("content-disposition").starts_with("attachment"), "{html:?}");
+    assert!(
+        html.header("content-disposition").starts_with("attachment"),
+        "{html:?}"
+    );
     assert!(html.header("content-security-policy").contains("sandbox"));
     app.finish().await;
 }
@@ -82,20 +101,34 @@ async fn files_are_open_to_whom_the_lesson_is_and_to_nobody_else() {
         (&guest, 404),
     ] {
         assert_eq!(client.get(&file).await.status(), wanted);
-        assert_eq!(client.get(&preview).await.status(), 200, "a preview is everybody's");
+        assert_eq!(
+            client.get(&preview).await.status(),
+            200,
+            "a preview is everybody's"
+        );
     }
     app.execute(&format!(
         "INSERT INTO lesson_prerequisites (lesson_id, required_lesson_id, course_id) VALUES ({}, {}, {})",
         app.cast.lesson, app.cast.preview, app.cast.course
     ));
-    assert_eq!(learner.get(&file).await.status(), 403, "locked behind another");
+    assert_eq!(
+        learner.get(&file).await.status(),
+        403,
+        "locked behind another"
+    );
     assert_eq!(app.teacher().await.get(&file).await.status(), 200);
     app.execute("DELETE FROM lesson_prerequisites");
     assert_eq!(learner.get(&file).await.status(), 200);
-    app.execute(&format!("UPDATE courses SET status = 'draft' WHERE id = {}", app.cast.course));
+    app.execute(&format!(
+        "UPDATE courses SET status = 'draft' WHERE id = {}",
+        app.cast.course
+    ));
     assert_eq!(learner.get(&file).await.status(), 404, "a draft");
     assert_eq!(guest.get(&preview).await.status(), 404);
-    app.execute(&format!("UPDATE courses SET status = 'published' WHERE id = {}", app.cast.course));
+    app.execute(&format!(
+        "UPDATE courses SET status = 'published' WHERE id = {}",
+        app.cast.course
+    ));
     let end = format!("/courses/{}/enrolment/end", app.cast.course);
     learner.post(&end, &[]).await;
     assert_eq!(learner.get(&file).await.status(), 404, "who has left");
@@ -116,40 +149,70 @@ async fn teachers_order_and_remove_them_and_others_do_not() {
         ("down", ["二.pdf", "三.pdf", "一.pdf"]),
         ("up", ["二.pdf", "一.pdf", "三.pdf"]),
     ] {
-        let moved = teacher.post(&format!("{first}/position"), &[("direction", direction)]).await;
+        let moved = teacher
+            .post(&format!("{first}/position"), &[("direction", direction)])
+            .await;
         assert_eq!(moved.status(), 303);
         assert_eq!(names().await, wanted);
     }
     let edit = teacher.get(&format!("{own}/edit")).await.html();
-    assert_eq!(edit.texts("#handouts-part .handout-list__name a"), ["二.pdf", "一.pdf", "三.pdf"]);
+    assert_eq!(
+        edit.texts("#handouts-part .handout-list__name a"),
+        ["二.pdf", "一.pdf", "三.pdf"]
+    );
     for (client, wanted) in [
         (&app.student().await, 404),
         (&app.assistant().await, 404),
         (&app.other_teacher().await, 404),
     ] {
         for act in ["position", "deletion"] {
-            let refused = client.post(&format!("{first}/{act}"), &[("direction", "up")]).await;
+            let refused = client
+                .post(&format!("{first}/{act}"), &[("direction", "up")])
+                .await;
             assert_eq!(refused.status(), wanted, "{act}");
         }
-        let refused = client.upload(&format!("{own}/handouts"), files(&["x.pdf"])).await;
+        let refused = client
+            .upload(&format!("{own}/handouts"), files(&["x.pdf"]))
+            .await;
         assert_eq!(refused.status(), wanted);
     }
     // Below another lesson it is not there, nor below another course.
-    let other = format!("{}/handouts/{}", path(&app, app.cast.preview), handout(&app, 1));
+    let other = format!(
+        "{}/handouts/{}",
+        path(&app, app.cast.preview),
+        handout(&app, 1)
+    );
     let foreign = format!(
         "/courses/{}/lessons/{}/handouts/{}",
         app.cast.foreign_course,
         app.cast.foreign_lesson,
         handout(&app, 1)
     );
-    assert_eq!(teacher.post(&format!("{other}/deletion"), &[]).await.status(), 404);
-    assert_eq!(app.other_teacher().await.post(&format!("{foreign}/deletion"), &[]).await.status(), 404);
+    assert_eq!(
+        teacher
+            .post(&format!("{other}/deletion"), &[])
+            .await
+            .status(),
+        404
+    );
+    assert_eq!(
+        app.other_teacher()
+            .await
+            .post(&format!("{foreign}/deletion"), &[])
+            .await
+            .status(),
+        404
+    );
 
     let file = listed(&teacher, &own).await.1.remove(1);
     let removed = teacher.post(&format!("{first}/deletion"), &[]).await;
     assert_eq!(removed.status(), 303);
     assert_eq!(names().await, ["二.pdf", "三.pdf"]);
-    assert_eq!(app.count("SELECT max(position) AS n FROM lesson_files"), 2, "no gap");
+    assert_eq!(
+        app.count("SELECT max(position) AS n FROM lesson_files"),
+        2,
+        "no gap"
+    );
     assert_eq!(teacher.get(&file).await.status(), 404);
     app.jobs_done().await;
     assert_eq!(stored(&app), 2);
@@ -177,9 +240,16 @@ async fn what_can_not_be_taken_is_said_beside_the_field_and_leaves_nothing() {
     hand_out(&app, app.cast.lesson, &names[..9]).await;
     let over = teacher.upload(&add, files(&names[..2])).await;
     assert_eq!(over.status(), 422, "{over:?}");
-    assert_eq!(over.html().text("#handouts-error"), "一课最多放 20 个文件。");
+    assert_eq!(
+        over.html().text("#handouts-error"),
+        "一课最多放 20 个文件。"
+    );
     assert_eq!(app.count("SELECT count(*) AS n FROM lesson_files"), 19);
-    assert_eq!(app.count("SELECT count(*) AS n FROM media"), 19, "nothing half-written");
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM media"),
+        19,
+        "nothing half-written"
+    );
     hand_out(&app, app.cast.lesson, &names[..1]).await;
     let full = teacher.get(&format!("{own}/edit")).await.html();
     assert!(!full.has("#handouts-form"), "there is no room for more");
@@ -193,7 +263,11 @@ async fn they_count_for_the_quota_of_who_brought_them() {
     let app = TestApp::start_with(|config| config.quotas.teacher.files = 2).await;
     hand_out(&app, app.cast.lesson, &["一.pdf"]).await;
     let add = format!("{}/handouts", path(&app, app.cast.lesson));
-    let refused = app.teacher().await.upload(&add, files(&["二.pdf", "三.pdf"])).await;
+    let refused = app
+        .teacher()
+        .await
+        .upload(&add, files(&["二.pdf", "三.pdf"]))
+        .await;
     assert_eq!(refused.status(), 507, "{refused:?}");
     assert_eq!(app.count("SELECT count(*) AS n FROM lesson_files"), 1);
     app.finish().await;
@@ -205,19 +279,35 @@ async fn a_copy_of_the_course_shares_them_and_the_last_to_let_go_deletes_them() 
     hand_out(&app, app.cast.lesson, &["讲义.pdf"]).await;
     let (teacher, course) = (app.teacher().await, app.cast.course);
     let form = [("title", "线性代数 副本"), ("days", "")];
-    let copied = teacher.post(&format!("/courses/{course}/copy"), &form).await;
+    let copied = teacher
+        .post(&format!("/courses/{course}/copy"), &form)
+        .await;
     assert_eq!(copied.status(), 303, "{copied:?}");
     assert_eq!(app.count("SELECT count(*) AS n FROM lesson_files"), 2);
-    assert_eq!(app.count("SELECT count(*) AS n FROM media"), 1, "the file is shared");
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM media"),
+        1,
+        "the file is shared"
+    );
     let (_, links) = listed(&teacher, &path(&app, app.cast.lesson)).await;
     let deletion = format!("{}/deletion", path(&app, app.cast.lesson));
     let deleted = teacher.post(&deletion, &[("confirm", "yes")]).await;
     assert_eq!(deleted.status(), 303, "{deleted:?}");
     app.jobs_done().await;
-    assert_eq!(teacher.get(&links[0]).await.status(), 200, "the copy still has it");
-    assert_eq!(app.student().await.get(&links[0]).await.status(), 404, "the course has not");
+    assert_eq!(
+        teacher.get(&links[0]).await.status(),
+        200,
+        "the copy still has it"
+    );
+    assert_eq!(
+        app.student().await.get(&links[0]).await.status(),
+        404,
+        "the course has not"
+    );
     let copy = app.count("SELECT max(id) AS n FROM courses");
-    let deleted = teacher.post(&format!("/courses/{copy}/deletion"), &[("confirm", "yes")]).await;
+    let deleted = teacher
+        .post(&format!("/courses/{copy}/deletion"), &[("confirm", "yes")])
+        .await;
     assert_eq!(deleted.status(), 303, "{deleted:?}");
     app.jobs_done().await;
     assert_eq!(app.count("SELECT count(*) AS n FROM media"), 0);

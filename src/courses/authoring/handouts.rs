@@ -56,15 +56,17 @@ pub(super) async fn add(
     let (count, asker) = (stored.len(), viewer.clone());
     let hang = move |conn: &mut PgConnection, rows: &[Media]| {
         held(conn, &asker, course)?;
-        attach(conn, lessons::find(conn, course, lesson)?.id, rows)
+        let lesson = lessons::find(conn, course, lesson)?;
+        attach(conn, lesson.id, rows)
     };
     storage::commit(app, stored, MediaContainer::Lesson, Some(viewer.id), hang).await?;
     Ok(count)
 }
 
 fn attach(conn: &mut PgConnection, lesson: LessonId, files: &[Media]) -> Result<()> {
-    let first = last_position(conn, lesson)? + 1;
-    let rows: Vec<_> = (first..)
+    let last = last_position(conn, lesson)?;
+    require_room(last + files.len() as i32)?;
+    let rows: Vec<_> = (last + 1..)
         .zip(files)
         .map(|(position, media)| {
             (
@@ -74,7 +76,6 @@ fn attach(conn: &mut PgConnection, lesson: LessonId, files: &[Media]) -> Result<
             )
         })
         .collect();
-    require_room(last_position(conn, lesson)? + rows.len() as i32)?;
     diesel::insert_into(lesson_files::table)
         .values(rows)
         .execute(conn)?;

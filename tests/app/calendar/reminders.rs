@@ -64,7 +64,10 @@ async fn who_has_nothing_to_do_is_told_nothing() {
     let (learner, course) = (app.id_of(Person::Xiaoming), app.cast.course);
     let of_both = |rows: &str, table: &str| {
         let insert = rows.replace("$learner", &learner.to_string());
-        (insert, format!("DELETE FROM {table} WHERE user_id = {learner}"))
+        (
+            insert,
+            format!("DELETE FROM {table} WHERE user_id = {learner}"),
+        )
     };
     let lessons = format!("{lesson}, {}", paper.lesson);
     // How it becomes so, and how it is undone.
@@ -121,7 +124,11 @@ async fn who_has_nothing_to_do_is_told_nothing() {
     app.execute("DELETE FROM assignment_submissions");
     app.execute("UPDATE attempts SET status = 'open', submitted_at = NULL");
     remind(&app).await;
-    assert_eq!(told(&app, Person::Xiaoming), 2, "an attempt that is only begun");
+    assert_eq!(
+        told(&app, Person::Xiaoming),
+        2,
+        "an attempt that is only begun"
+    );
     app.finish().await;
 }
 
@@ -152,7 +159,11 @@ async fn a_date_of_ones_own_counts_and_one_that_moves_is_told_again() {
     app.execute("UPDATE due_reminders SET due_at = now() - interval '31 days'");
     app.execute("UPDATE assignment_extensions SET due_at = NULL");
     remind(&app).await;
-    assert_eq!(app.count("SELECT count(*) AS n FROM due_reminders"), 0, "long past");
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM due_reminders"),
+        0,
+        "long past"
+    );
     app.finish().await;
 }
 

@@ -62,7 +62,10 @@ async fn tokens_in_addresses_are_in_no_log() {
     eventually("it serves", async || status("/readyz").await == 200).await;
     assert_eq!(status(&format!("/calendar/{FEED}.ics")).await, 200);
     assert_eq!(status(&format!("/calendar/{FEED}")).await, 404);
-    assert_eq!(status(&format!("/calendar/{FEED}x.ics?again={FEED}")).await, 404);
+    assert_eq!(
+        status(&format!("/calendar/{FEED}x.ics?again={FEED}")).await,
+        404
+    );
     assert_eq!(status(&format!("/password/reset/{RESET}")).await, 404);
     assert_eq!(status("/courses?q=canary-for-the-log").await, 200);
     let pid = nix::unistd::Pid::from_raw(program.id().unwrap() as i32);
@@ -76,7 +79,12 @@ async fn tokens_in_addresses_are_in_no_log() {
         is_logged |= text.contains("canary-for-the-log");
         for secret in [FEED, RESET] {
             let at = text.find(secret);
-            let around = at.map(|at| text[at.saturating_sub(300)..].chars().take(400).collect::<String>());
+            let around = at.map(|at| {
+                text[at.saturating_sub(300)..]
+                    .chars()
+                    .take(400)
+                    .collect::<String>()
+            });
             assert_eq!(around, None, "in {}", file.display());
         }
     }

@@ -40,8 +40,11 @@ async fn add_handouts(
     let (course, lesson) = path.into_inner();
     let added = handouts::add(&app, &viewer, course, lesson, body).await;
     match Reply::sort(added.map_err(at_the_field), "handouts")? {
-        Ok(count) => Ok(back(course, lesson)
-            .with_flash(Flash::success(fl!(page.l, "handouts-stored", count = count)))),
+        Ok(count) => Ok(back(course, lesson).with_flash(Flash::success(fl!(
+            page.l,
+            "handouts-stored",
+            count = count
+        )))),
         Err(reply) => show(app, page, viewer, (course, lesson), NOTHING, reply).await,
     }
 }
