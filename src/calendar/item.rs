@@ -113,4 +113,9 @@ impl Item {
     pub fn is_to_do(&self) -> bool {
         self.kind().is_deadline() && !self.is_done && !self.is_taught
     }
+
+    /// The assignment, if this is when it is due.
+    pub fn assignment_due(&self) -> Option<i64> {
+        (self.kind() == Kind::AssignmentDue).then_some(self.id)
+    }
 }

@@ -1,12 +1,14 @@
 //! What is in somebody's calendar: one query, whatever they learn and teach.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Duration, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Timestamptz};
 
-use super::item::Item;
+use super::item::{Item, Kind};
 use crate::error::Result;
 use crate::web::UserId;
 
@@ -93,6 +95,9 @@ pub fn next_up(conn: &mut PgConnection, person: UserId, most: usize) -> Result<V
     let now = Utc::now();
     let mut items = items(conn, person, now, now + NEAR)?;
     items.retain(Item::is_to_do);
+    // What closes after it is due is named once.
+    let due: HashSet<i64> = items.iter().filter_map(Item::assignment_due).collect();
+    items.retain(|item| item.kind() != Kind::AssignmentClose || !due.contains(&item.id));
     items.truncate(most);
     Ok(items)
 }

@@ -61,7 +61,9 @@ impl CalendarPage {
     }
 
     /// The same with the new address of the feed.
-    pub fn with_address(self, config: &Config, token: &Token) -> CalendarPage {
+    pub fn with_address(mut self, config: &Config, token: &Token) -> CalendarPage {
+        // What the page leads back to, by its form for another language, is itself and not the act.
+        self.page.path = "/calendar".into();
         CalendarPage {
             address: Some(mail::link(config, &token.path())),
             ..self

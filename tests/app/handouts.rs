@@ -209,7 +209,7 @@ async fn teachers_order_and_remove_them_and_others_do_not() {
     assert_eq!(removed.status(), 303);
     assert_eq!(names().await, ["二.pdf", "三.pdf"]);
     assert_eq!(
-        app.count("SELECT max(position) AS n FROM lesson_files"),
+        app.count("SELECT max(position)::bigint AS n FROM lesson_files"),
         2,
         "no gap"
     );
@@ -224,7 +224,7 @@ async fn what_can_not_be_taken_is_said_beside_the_field_and_leaves_nothing() {
     let app = TestApp::start().await;
     let (own, teacher) = (path(&app, app.cast.lesson), app.teacher().await);
     let add = format!("{own}/handouts");
-    let empty = teacher.upload(&add, Form::new()).await;
+    let empty = teacher.upload(&add, Form::new().text("x", "")).await;
     assert_eq!(empty.status(), 422);
     assert_eq!(empty.html().text("#handouts-error"), "请先选择文件。");
     let blank = Form::new().part("handouts", Part::bytes(Vec::new()).file_name("空.pdf"));

@@ -131,7 +131,7 @@ async fn the_feed_shows_what_its_reader_may_see_now() {
     let base = format!("/courses/{course}/lessons/{lesson}/assignment");
     crate::assignments::save(&learner, &base, 1, "我的答案").await;
     assert_eq!(
-        crate::assignments::hand_in(&learner, &base, 0)
+        crate::assignments::hand_in(&learner, &base, 1)
             .await
             .status(),
         303

@@ -33,6 +33,8 @@ async fn quiz(app: &TestApp, close: &str) -> quizzes::Paper {
 async fn new_feed(client: &Client) -> String {
     let page = client.post("/calendar/feed", &[]).await;
     assert_eq!(page.status(), 200, "{page:?}");
+    let back = page.html().attributes("input[name=next]", "value");
+    assert!(back.iter().all(|path| path == "/calendar"), "{back:?}");
     let address = page.html().text("#feed-address");
     let path = address.strip_prefix("http://localhost:8080");
     path.expect("an address below PUBLIC_URL").to_owned()
