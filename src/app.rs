@@ -10,12 +10,13 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{HttpServer, web};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tracing_actix_web::{DefaultRootSpanBuilder, TracingLogger};
+use tracing_actix_web::TracingLogger;
 
 use crate::accounts::{PruneDevices, PruneSessions, SendConfirmation, SendResetLink};
+use crate::calendar::jobs::RemindOfDue;
 use crate::chat::{self, IndexMessages};
 use crate::config::Config;
-use crate::courses::RecountCourse;
+use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
 use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
@@ -31,6 +32,7 @@ use crate::state::{App, Parts};
 use crate::storage::{DeleteObjects, Storage, SweepOrphans};
 use crate::web::client::DemoFlag;
 use crate::web::limits::{self, Limits};
+use crate::web::log::Spans;
 use crate::web::session::Sessions;
 use crate::web::shared::Shared;
 use crate::web::{address, csrf, error_pages, metrics, panics, security_headers, session};
@@ -182,11 +184,13 @@ fn jobs() -> Registry {
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()
         .with::<RecountCourse>()
+        .every::<TellOfLessons>(TellOfLessons::EVERY)
         .with::<CloseAttempt>()
         .every::<ExpireOrders>(ExpireOrders::EVERY)
         .with::<AskGateway>()
         .with::<GiveBack>()
         .with::<SendSandboxNotice>()
+        .every::<RemindOfDue>(RemindOfDue::EVERY)
 }
 
 /// The routes in their middleware; the last wrapped is the first to see a request.
@@ -217,5 +221,5 @@ fn assemble(
         .wrap(Compress::default())
         .wrap(from_fn(panics::answer_panics))
         .wrap(from_fn(metrics::measure))
-        .wrap(TracingLogger::<DefaultRootSpanBuilder>::new())
+        .wrap(TracingLogger::<Spans>::new())
 }

@@ -31,6 +31,8 @@ pub mod notifications;
 pub mod orders;
 pub mod quizzes;
 
+pub mod calendar;
+
 pub mod admin;
 pub mod copying;
 pub mod demo;

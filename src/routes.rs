@@ -3,7 +3,7 @@
 use actix_web::web::ServiceConfig;
 
 use crate::{
-    accounts, admin, assignments, chat, copying, courses, gradebook, home, live, media,
+    accounts, admin, assignments, calendar, chat, copying, courses, gradebook, home, live, media,
     notifications, orders, quizzes, web,
 };
 
@@ -18,6 +18,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(orders::routes)
         .configure(chat::routes)
         .configure(live::routes)
+        .configure(calendar::routes)
         .configure(notifications::routes)
         .configure(media::routes)
         .configure(admin::routes)

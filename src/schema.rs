@@ -326,6 +326,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_feeds (user_id) {
+        user_id -> Int8,
+        token_hash -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     categories (id) {
         id -> Int8,
         name -> Text,
@@ -475,6 +483,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    due_reminders (user_id, lesson_id) {
+        user_id -> Int8,
+        lesson_id -> Int8,
+        due_at -> Timestamptz,
+        told_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     enrollments (id) {
         id -> Int8,
         user_id -> Int8,
@@ -597,6 +614,23 @@ diesel::table! {
         created_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
         deleted_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    lesson_files (id) {
+        id -> Int8,
+        lesson_id -> Int8,
+        media_id -> Uuid,
+        position -> Int4,
+    }
+}
+
+diesel::table! {
+    lesson_news (lesson_id) {
+        lesson_id -> Int8,
+        course_id -> Int8,
+        added_at -> Timestamptz,
     }
 }
 
@@ -1294,6 +1328,7 @@ diesel::joinable!(attempt_answers -> users (graded_by));
 diesel::joinable!(attempts -> quizzes (quiz_id));
 diesel::joinable!(attempts -> users (user_id));
 diesel::joinable!(audit_log -> users (actor_id));
+diesel::joinable!(calendar_feeds -> users (user_id));
 diesel::joinable!(certificates -> courses (course_id));
 diesel::joinable!(chat_room_members -> chat_rooms (chat_room_id));
 diesel::joinable!(chat_room_members -> users (user_id));
@@ -1308,6 +1343,8 @@ diesel::joinable!(course_staff -> users (user_id));
 diesel::joinable!(courses -> categories (category_id));
 diesel::joinable!(courses -> media (cover_media_id));
 diesel::joinable!(courses -> users (teacher_id));
+diesel::joinable!(due_reminders -> lessons (lesson_id));
+diesel::joinable!(due_reminders -> users (user_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
@@ -1318,6 +1355,10 @@ diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(grade_items -> lessons (lesson_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
+diesel::joinable!(lesson_files -> lessons (lesson_id));
+diesel::joinable!(lesson_files -> media (media_id));
+diesel::joinable!(lesson_news -> courses (course_id));
+diesel::joinable!(lesson_news -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> lessons (lesson_id));
 diesel::joinable!(lesson_notes -> users (user_id));
 diesel::joinable!(lesson_subtitles -> lessons (lesson_id));
@@ -1398,6 +1439,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attempt_answers,
     attempts,
     audit_log,
+    calendar_feeds,
     categories,
     certificates,
     chat_room_members,
@@ -1407,6 +1449,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_completions,
     course_staff,
     courses,
+    due_reminders,
     enrollments,
     grade_categories,
     grade_changes,
@@ -1416,6 +1459,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_schedules,
     jobs,
     lesson_danmaku,
+    lesson_files,
+    lesson_news,
     lesson_notes,
     lesson_prerequisites,
     lesson_subtitles,

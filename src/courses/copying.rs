@@ -68,7 +68,7 @@ impl Ids {
     }
 }
 
-/// Copies the course with its sections and lessons: their texts, files, subtitles, rules and locks. A replay stays without
+/// Copies the course with its sections and lessons: their texts, files, handouts, subtitles, rules and locks. A replay stays without
 /// its class, which belongs to those who were in it.
 ///
 /// # Errors
@@ -191,9 +191,9 @@ fn copy_lessons(
     Ok(())
 }
 
-/// What hangs on the lessons: subtitles, what makes them done, and which wait for which.
+/// What hangs on the lessons: subtitles, handouts, what makes them done, and which wait for which.
 fn copy_rules(conn: &mut PgConnection, to: CourseId, lessons: &Ids) -> Result<()> {
-    for table in ["lesson_subtitles", "completion_rules"] {
+    for table in ["lesson_subtitles", "lesson_files", "completion_rules"] {
         diesel::sql_query(format!(
             "INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT copy.* FROM {table} r \
              JOIN unnest($1, $2) AS ids (old, new) ON ids.old = r.lesson_id \

@@ -20,6 +20,7 @@ mod enrolment;
 mod external;
 mod files;
 mod finishing;
+mod handouts;
 mod index;
 mod learning;
 mod lesson;
@@ -27,6 +28,7 @@ mod lessons;
 mod locks;
 mod model;
 mod muting;
+mod news;
 mod notes;
 mod pricing;
 mod progress;
@@ -62,6 +64,7 @@ pub use model::{
     Category, CategoryId, Course, CourseId, Language, Lesson, LessonId, LessonKind, Level,
     ProgressStatus, Section, SectionId, StaffRole, Status,
 };
+pub use news::TellOfLessons;
 pub use pricing::set_price;
 pub use progress::recount as recount_course;
 pub use progress::{

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::home::views::{Home, Shelves};
 use crate::state::App;
 use crate::web::{Page, Viewer, html};
-use crate::{courses, live};
+use crate::{calendar, courses, live};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/", web::get().to(show_home))
@@ -27,6 +27,10 @@ fn fill_shelves(conn: &mut PgConnection, viewer: Option<&Viewer>) -> Result<Shel
     Ok(Shelves {
         recent: match viewer {
             Some(viewer) => courses::continue_learning(conn, viewer, 2)?,
+            None => Vec::new(),
+        },
+        next_up: match viewer {
+            Some(viewer) => calendar::next_up(conn, viewer.id, 4)?,
             None => Vec::new(),
         },
         on_now: live::on_now(conn, viewer, 3)?,

@@ -3,8 +3,9 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use crate::calendar::Item;
 use crate::courses::{CourseCard, LearntCourse, TopCategory};
-use crate::i18n::Loader;
+use crate::i18n::{Loader, date_time};
 use crate::live::{Listed, Status};
 use crate::web::Page;
 
@@ -12,6 +13,8 @@ use crate::web::Page;
 pub struct Shelves {
     /// Courses to go on with.
     pub recent: Vec<LearntCourse>,
+    /// What is to be handed in or taken next.
+    pub next_up: Vec<Item>,
     pub on_now: Vec<Listed>,
     pub upcoming: Vec<Listed>,
     pub popular: Vec<CourseCard>,
@@ -33,5 +36,9 @@ impl Home {
             page,
             shelves,
         }
+    }
+
+    fn when(&self, item: &Item) -> String {
+        date_time(self.page.locale, item.at, self.page.time_zone())
     }
 }

@@ -42,7 +42,8 @@ impl Messages {
         Messages { locale, all, plain }
     }
 
-    pub(super) fn locale(&self) -> Locale {
+    /// The language they are in.
+    pub fn locale(&self) -> Locale {
         self.locale
     }
 

@@ -35,6 +35,8 @@ pub struct Limits {
     pub searches: Limit<UserId>,
     /// Uploads of one person.
     pub uploads: Limit<UserId>,
+    /// The calendar feed of one person, and from one address those that are not there.
+    pub feeds: Limit<(Option<UserId>, Option<IpAddr>)>,
 }
 
 impl Default for Limits {
@@ -51,6 +53,7 @@ impl Default for Limits {
             messages: Limit::new(10, Duration::from_millis(500)),
             searches: Limit::new(20, Duration::from_secs(1)),
             uploads: Limit::new(30, Duration::from_secs(2)),
+            feeds: Limit::new(30, Duration::from_secs(10)),
         }
     }
 }
@@ -105,5 +108,6 @@ pub async fn keep_small(app: App) {
         app.limits.messages.forget_idle();
         app.limits.searches.forget_idle();
         app.limits.uploads.forget_idle();
+        app.limits.feeds.forget_idle();
     }
 }

@@ -11,6 +11,7 @@ mod flash;
 mod form;
 pub mod health;
 pub mod limits;
+pub mod log;
 pub mod metrics;
 mod page;
 pub mod panics;

@@ -7,6 +7,7 @@ mod completion;
 mod copying;
 mod finding;
 mod locks;
+mod news;
 mod pictures;
 mod plans;
 mod related;

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod assignments;
+mod calendar;
 mod chat;
 mod configuration;
 mod courses;
@@ -10,6 +11,7 @@ mod cross_site;
 mod demonstration;
 mod doctor;
 mod gradebook;
+mod handouts;
 mod headers;
 mod inert;
 mod jobs;

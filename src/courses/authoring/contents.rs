@@ -34,7 +34,7 @@ pub(super) struct Entry {
 /// A text lesson has words, a replay its class, videos and documents a file or an address. What a quiz or an assignment
 /// holds is known to those subjects alone.
 #[diesel::dsl::auto_type]
-pub(super) fn is_ready() -> _ {
+pub(in crate::courses) fn is_ready() -> _ {
     let text: LessonKind = LessonKind::Text;
     let elsewhere: [LessonKind; 2] = [LessonKind::Quiz, LessonKind::Assignment];
     lessons::body

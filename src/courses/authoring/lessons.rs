@@ -10,6 +10,8 @@ use super::lesson_form::{LessonForm, version_of};
 use super::outline::{Direction, Outline};
 use super::{held, sections, versions};
 use crate::courses::files::let_go;
+use crate::courses::handouts;
+use crate::courses::news;
 use crate::courses::progress::recount;
 use crate::courses::{CourseId, Lesson, LessonId, LessonKind, SectionId, reindex};
 use crate::error::{AppError, Result};
@@ -66,6 +68,7 @@ pub(super) fn add(
             .get_result(conn)?;
         Outline::load(conn, course)?.store(conn, course)?;
         reindex(conn, course)?;
+        news::note(conn, course, id)?;
         Ok(id)
     })
 }
@@ -160,7 +163,7 @@ pub(super) fn shift(
     })
 }
 
-/// Deletes a lesson with its file and everybody's progress in it.
+/// Deletes a lesson with its files and everybody's progress in it.
 pub(super) fn delete(
     conn: &mut PgConnection,
     viewer: &Viewer,
@@ -170,9 +173,11 @@ pub(super) fn delete(
     conn.transaction(|conn| {
         held(conn, viewer, course)?;
         let lesson = find(conn, course, lesson)?;
+        let handouts = handouts::list(conn, lesson.id)?;
         diesel::delete(lessons::table.find(lesson.id)).execute(conn)?;
         Outline::load(conn, course)?.store(conn, course)?;
-        if let Some(file) = lesson.media_id {
+        let files = handouts.into_iter().map(|handout| handout.media.id);
+        for file in files.chain(lesson.media_id) {
             let_go(conn, file)?;
         }
         recount(conn, course)?;

@@ -13,6 +13,7 @@ mod difference;
 mod files;
 pub(super) mod forms;
 mod handlers;
+mod handouts;
 mod learners;
 mod lesson_form;
 mod lessons;
@@ -39,6 +40,7 @@ use crate::error::{AppError, Result};
 use crate::schema::courses;
 use crate::web::Viewer;
 
+pub(super) use contents::is_ready;
 pub(super) use handlers::routes;
 pub use replays::{add_replay, replay_lesson};
 

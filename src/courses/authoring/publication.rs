@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::contents::is_ready;
 use super::{held, rank, require_owner};
 use crate::courses::files::let_go;
+use crate::courses::handouts;
 use crate::courses::{Course, CourseId, LessonId, StaffRole, Status, managed};
 use crate::error::{AppError, Result, broken_constraint};
 use crate::schema::{courses, enrollments, lessons, sections};
@@ -145,7 +146,11 @@ fn files_of(conn: &mut PgConnection, course: &Course) -> Result<Vec<Uuid>> {
         .filter(lessons::media_id.is_not_null())
         .select(lessons::media_id.assume_not_null())
         .load(conn)?;
+    files.extend(handouts::files_of_course(conn, course.id)?);
     files.extend(course.cover_media_id);
+    // Two lessons may share one.
+    files.sort_unstable();
+    files.dedup();
     Ok(files)
 }
 

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::forms::one_line;
 use super::held;
 use super::outline::Outline;
+use crate::courses::news;
 use crate::courses::progress::recount;
 use crate::courses::{CourseId, LessonId, LessonKind, SectionId, reindex};
 use crate::error::Result;
@@ -62,6 +63,7 @@ pub fn add_replay(
         Outline::load(conn, course)?.store(conn, course)?;
         recount(conn, course)?;
         reindex(conn, course)?;
+        news::note(conn, course, lesson)?;
         Ok(lesson)
     })
 }

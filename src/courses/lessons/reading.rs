@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use crate::courses::danmaku::DanmakuPanel;
+use crate::courses::handouts::{self, Handout};
 use crate::courses::locks;
 use crate::courses::model::{CourseId, Lesson, LessonId};
 use crate::courses::notes::NotesPanel;
@@ -26,6 +27,7 @@ pub struct Reading {
     pub lesson: Lesson,
     /// The file that was uploaded for it.
     pub file: Option<LessonFile>,
+    pub handouts: Vec<Handout>,
     pub body: Arc<SafeHtml>,
     pub sheet: Arc<Sheet>,
     pub standing: Standing,
@@ -96,6 +98,7 @@ impl Reading {
             },
             sheet,
             rules: Rules::of(conn, &lesson)?,
+            handouts: handouts::list(conn, lesson.id)?,
             body: body_of(shared, &lesson),
             lesson,
             file,

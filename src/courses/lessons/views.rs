@@ -10,6 +10,7 @@ use super::reading::{LessonFile, Reading};
 use crate::courses::chapters::{self, Chapter};
 use crate::courses::danmaku::DanmakuPanel;
 use crate::courses::external::{self, Embed};
+use crate::courses::handouts::Handout;
 use crate::courses::model::{Lesson, LessonId, LessonKind};
 use crate::courses::notes::NotesPanel;
 use crate::courses::progress::{Condition, Rules};
@@ -30,6 +31,7 @@ pub struct LessonPage {
     page: Page,
     lesson: Lesson,
     file: Option<LessonFile>,
+    handouts: Vec<Handout>,
     body: Arc<SafeHtml>,
     sheet: Arc<Sheet>,
     standing: Standing,
@@ -59,6 +61,7 @@ impl LessonPage {
             plays_here,
             lesson: reading.lesson,
             file: reading.file,
+            handouts: reading.handouts,
             body: reading.body,
             sheet: reading.sheet,
             standing: reading.standing,

@@ -15,6 +15,7 @@ shell-login = Sign in
 shell-register = Register
 shell-logout = Sign out
 shell-menu-learning = My learning
+shell-menu-calendar = Calendar
 shell-menu-teaching = Teaching
 shell-menu-admin = Administration
 shell-menu-settings = Settings
@@ -333,6 +334,8 @@ courses-fact-published = Published
 courses-enrolled-flash = You are enrolled. Enjoy the course.
 courses-left-flash = You have left the course.
 courses-enrolled-notice = You are enrolled in “{ $title }”.
+courses-new-lesson = New lesson in “{ $course }”: { $lesson }
+courses-new-lessons = { $count } new lessons in “{ $course }”, beginning with “{ $lesson }”
 courses-filter-price = Price
 courses-price-paid = Paid
 courses-search-wider = Look for “{ $query }” in all courses
@@ -2724,3 +2727,73 @@ reviews-notice-written = “{ $title }” has a new review
 reviews-notice-replied = The teacher replied to your review of “{ $title }”
 reviews-notice-hidden = Your review of “{ $title }” was hidden by an administrator: { $reason }
 reviews-notice-restored = Your review of “{ $title }” is shown again
+
+
+### calendar
+
+calendar-title = Calendar
+calendar-lead = Live classes, assignments and quizzes of the courses you take and teach, in the order in which they come.
+calendar-class = Live class
+calendar-assignment-due = Assignment due
+calendar-assignment-close = Assignment closes
+calendar-quiz-open = Quiz opens
+calendar-quiz-close = Quiz closes
+calendar-done = Done
+calendar-over = Over
+calendar-today = Today
+calendar-months = Other months
+calendar-previous = Previous month
+calendar-next = Next month
+calendar-this-month = This month
+calendar-monday = Mon
+calendar-tuesday = Tue
+calendar-wednesday = Wed
+calendar-thursday = Thu
+calendar-friday = Fri
+calendar-saturday = Sat
+calendar-sunday = Sun
+calendar-zone = Times are in your time zone ({ $zone }).
+calendar-empty = Nothing in this month
+calendar-empty-hint = As soon as a course has a live class, an assignment or a quiz with a date, it appears here.
+calendar-next-up = Due next
+calendar-next-up-all = Calendar
+calendar-summary = { $label }: { $title }
+calendar-assignment-due-soon = The assignment “{ $title }” ({ $course }) is due on { $at }, and you have not handed it in yet.
+calendar-quiz-closes-soon = The quiz “{ $title }” ({ $course }) closes on { $at }, and you have not submitted it yet.
+calendar-feed-title = Subscribe on your devices
+calendar-feed-about = Make an address of your own and add it to the calendar of your phone or computer: classes and due dates then appear there by themselves. Whoever has the address can see these dates, so do not pass it on.
+calendar-feed-make = Make the address
+calendar-feed-address = Address
+calendar-feed-copy = Copy address
+calendar-feed-copied = Copied
+calendar-feed-open = Open in a calendar app
+calendar-feed-once = The address is shown here once: copy it now. If you lose it, make a new one.
+calendar-feed-made = Your address was made on { $day } and is in use. It is not shown again; if you have lost it, make a new one.
+calendar-feed-renew = Make a new address
+calendar-feed-renew-question = The old address stops working at once, and you will have to subscribe anew in your calendar app. Make a new one?
+calendar-feed-revoke = Stop the feed
+calendar-feed-revoke-question = The calendar in your app will no longer be updated. Stop the feed?
+calendar-feed-revoked = The feed is stopped; its address no longer works.
+
+
+
+
+### handouts
+
+handouts-title = Handouts
+handouts-about = Notes, exercises, code: whoever may open the lesson may download them.
+handouts-none = No files yet.
+handouts-choose = Choose files
+handouts-hint = Several at once if you like (up to 10), each up to 100 MB; a lesson has room for { $count }.
+handouts-add = Upload
+handouts-missing = Choose a file first.
+handouts-too-many = A lesson has room for { $count } files.
+handouts-full = This lesson has as many files as it can; remove some to add others.
+handouts-stored = { $count ->
+    [one] One file was added.
+   *[other] { $count } files were added.
+}
+handouts-delete = Remove { $name }
+handouts-delete-question = Once “{ $name }” is removed, learners can no longer download it. Remove it?
+handouts-deleted = The file was removed.
+handouts-download = Download { $name }

@@ -15,6 +15,7 @@ shell-login = 登录
 shell-register = 注册
 shell-logout = 退出登录
 shell-menu-learning = 我的学习
+shell-menu-calendar = 日历
 shell-menu-teaching = 教学
 shell-menu-admin = 管理
 shell-menu-settings = 设置
@@ -318,6 +319,8 @@ courses-fact-published = 发布于
 courses-enrolled-flash = 已加入课程，开始学习吧。
 courses-left-flash = 已退出课程。
 courses-enrolled-notice = 你已加入课程《{ $title }》。
+courses-new-lesson = 《{ $course }》上新了课时：{ $lesson }
+courses-new-lessons = 《{ $course }》上新了 { $count } 个课时，从《{ $lesson }》开始
 courses-filter-price = 价格
 courses-price-paid = 付费
 courses-search-wider = 在全部课程里找“{ $query }”
@@ -2522,3 +2525,70 @@ reviews-notice-written = 《{ $title }》收到一条新评价
 reviews-notice-replied = 老师回复了你对《{ $title }》的评价
 reviews-notice-hidden = 你对《{ $title }》的评价被管理员隐藏：{ $reason }
 reviews-notice-restored = 你对《{ $title }》的评价已恢复显示
+
+
+### calendar
+
+calendar-title = 日历
+calendar-lead = 所学和所教课程里的直播、作业和测验，都按时间排在这里。
+calendar-class = 直播
+calendar-assignment-due = 作业截止
+calendar-assignment-close = 作业停止提交
+calendar-quiz-open = 测验开放
+calendar-quiz-close = 测验截止
+calendar-done = 已完成
+calendar-over = 已结束
+calendar-today = 今天
+calendar-months = 切换月份
+calendar-previous = 上个月
+calendar-next = 下个月
+calendar-this-month = 回到本月
+calendar-monday = 周一
+calendar-tuesday = 周二
+calendar-wednesday = 周三
+calendar-thursday = 周四
+calendar-friday = 周五
+calendar-saturday = 周六
+calendar-sunday = 周日
+calendar-zone = 时间按你的时区（{ $zone }）显示。
+calendar-empty = 这个月没有安排
+calendar-empty-hint = 课程一有直播、作业或测验的时间，就会出现在这里。
+calendar-next-up = 接下来要完成
+calendar-next-up-all = 看日历
+calendar-summary = { $label }：{ $title }
+calendar-assignment-due-soon = 作业《{ $title }》（{ $course }）将于 { $at } 截止，你还没有提交。
+calendar-quiz-closes-soon = 测验《{ $title }》（{ $course }）将于 { $at } 截止，你还没有交卷。
+calendar-feed-title = 订阅到手机或电脑
+calendar-feed-about = 生成一个只属于你的订阅地址，填进手机或电脑自带的日历，直播和截止时间就会自动同步过去。拿到地址的人都能看到这些安排，请不要转发。
+calendar-feed-make = 生成订阅地址
+calendar-feed-address = 订阅地址
+calendar-feed-copy = 复制地址
+calendar-feed-copied = 已复制
+calendar-feed-open = 用日历应用打开
+calendar-feed-once = 地址只在这里显示一次，请现在就复制。丢了可以换一个新的。
+calendar-feed-made = 订阅地址生成于 { $day }，正在使用中。出于安全，地址不再显示；忘了可以换一个新的。
+calendar-feed-renew = 换一个新地址
+calendar-feed-renew-question = 换新地址后，旧地址立即失效，要在日历应用里重新订阅。确定要换吗？
+calendar-feed-revoke = 停用订阅
+calendar-feed-revoke-question = 停用后，日历应用里的这份日历将不再更新。确定要停用吗？
+calendar-feed-revoked = 订阅已停用，旧地址不能再用。
+
+
+
+
+### handouts
+
+handouts-title = 课件与资料
+handouts-about = 讲义、习题、代码都可以放在这里。能打开这一课的人都能下载。
+handouts-none = 还没有文件。
+handouts-choose = 选择文件
+handouts-hint = 可以一次选多个（最多 10 个），每个不超过 100 MB；一课最多放 { $count } 个。
+handouts-add = 上传
+handouts-missing = 请先选择文件。
+handouts-too-many = 一课最多放 { $count } 个文件。
+handouts-full = 这一课的文件已经放满了，删掉一些才能再加。
+handouts-stored = 已添加 { $count } 个文件。
+handouts-delete = 移除 { $name }
+handouts-delete-question = 移除“{ $name }”后，学员就不能再下载了。确定要移除吗？
+handouts-deleted = 文件已移除。
+handouts-download = 下载 { $name }

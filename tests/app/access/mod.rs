@@ -75,11 +75,12 @@ const FIELDS: [(&str, &str); 30] = [
 ];
 
 /// Routes that take a form with files, by how they end.
-const UPLOADS: [&str; 8] = [
+const UPLOADS: [&str; 9] = [
     "/avatar",
     "/cover",
     "/file",
     "/files",
+    "/handouts",
     "/imports",
     "/subtitles",
     "/assignment",

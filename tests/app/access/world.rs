@@ -165,6 +165,10 @@ const IDS: [(&str, &str); 29] = [
         "SELECT category_id FROM courses WHERE id = $course",
     ),
     (
+        "handout",
+        "SELECT f.id FROM lesson_files f JOIN lessons l ON l.id = f.lesson_id WHERE l.course_id = $course",
+    ),
+    (
         "note",
         "SELECT n.id FROM lesson_notes n JOIN lessons l ON l.id = n.lesson_id WHERE l.course_id = $course",
     ),
@@ -207,6 +211,9 @@ const FURNITURE: &str = "
     VALUES (gen_random_uuid(), 'x/$course', 'x.mp4', 'video/mp4', 'video', 'lesson', 1, sha256('x'), $teacher, 60000);
     UPDATE lessons SET duration_ms = 60000, media_id = (SELECT id FROM media WHERE storage_key = 'x/$course')
     WHERE course_id = $course AND kind = 'video';
+    INSERT INTO lesson_files (lesson_id, media_id, position)
+    SELECT l.id, m.id, 1 FROM lessons l, media m
+    WHERE l.course_id = $course AND l.title = '正文' AND m.storage_key = 'x/$course';
     INSERT INTO lesson_versions (lesson_id, number, title, body)
     SELECT id, 1, title, body FROM lessons WHERE course_id = $course AND title = '正文';
     INSERT INTO lesson_notes (lesson_id, user_id, body)

@@ -1,6 +1,7 @@
 //! The addresses of authoring. Writes answer 303 to where their result is seen, or the form again with what to mend.
 
 mod courses;
+mod handouts;
 mod lessons;
 mod outline;
 mod people;
@@ -102,6 +103,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
             post().to(lessons::update_link),
         )
         .configure(versions::routes)
+        .configure(handouts::routes)
         .route(
             "/courses/{course}/lessons/{lesson}/subtitles",
             post().to(subtitles::replace_subtitles),

@@ -28,7 +28,7 @@ pub(super) struct TitleForm {
 
 #[derive(Deserialize)]
 pub(super) struct StepForm {
-    direction: Direction,
+    pub(super) direction: Direction,
 }
 
 /// One step, or a place as a drag has it.

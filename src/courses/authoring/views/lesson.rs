@@ -9,7 +9,8 @@ use super::super::completion::{self, CompletionFacts, CompletionForm};
 use super::super::lesson_form::LessonForm;
 use super::super::reply::Reply;
 use super::super::{files, lessons};
-use super::{CompletionSection, MarkdownPreview, SubtitlesSection};
+use super::{CompletionSection, HandoutsSection, MarkdownPreview, SubtitlesSection};
+use crate::courses::handouts::{self, Handout};
 use crate::courses::subtitles::{self, Subtitle};
 use crate::courses::{Course, Lesson, LessonKind};
 use crate::error::{Errors, Result};
@@ -32,6 +33,7 @@ pub(in super::super) struct EditLesson {
     pub learners: i64,
     pub completion: CompletionSection,
     pub subtitles: SubtitlesSection,
+    pub handouts: HandoutsSection,
     /// What was typed for the address of a video elsewhere.
     link: Option<String>,
 }
@@ -82,6 +84,7 @@ pub(in super::super) struct LessonFacts {
     pub learners: i64,
     pub completion: CompletionFacts,
     pub subtitles: Vec<Subtitle>,
+    pub handouts: Vec<Handout>,
 }
 
 impl LessonFacts {
@@ -91,6 +94,7 @@ impl LessonFacts {
             learners: lessons::learners_of(conn, lesson.id)?,
             completion: completion::facts(conn, &lesson)?,
             subtitles: subtitles::list(conn, lesson.id)?,
+            handouts: handouts::list(conn, lesson.id)?,
             course,
             lesson,
         })
@@ -124,6 +128,12 @@ impl EditLesson {
                 l: page.l,
                 lesson: facts.lesson.clone(),
                 list: facts.subtitles,
+                errors: reply.errors.clone(),
+            },
+            handouts: HandoutsSection {
+                l: page.l,
+                lesson: facts.lesson.clone(),
+                list: facts.handouts,
                 errors: reply.errors.clone(),
             },
             page,

@@ -2,6 +2,7 @@
 
 mod completion;
 mod courses;
+mod handouts;
 mod lesson;
 mod outline;
 mod staff_pages;
@@ -18,6 +19,7 @@ use crate::markdown::{self, SafeHtml};
 
 pub(super) use completion::CompletionSection;
 pub(super) use courses::{EditCourse, NewCourse, Taught};
+pub(super) use handouts::HandoutsSection;
 pub(super) use lesson::{EditLesson, LessonFacts, TypedLesson};
 pub(super) use outline::{OutlineFragment, ShowOutline, Typed};
 pub(super) use staff_pages::{ListPeople, PeopleForms, ShowPublication};
