@@ -4,7 +4,7 @@
 //   new Uplink(stream, { address, state(name, detail) {} })
 //   state: 'connecting', 'sending', 'behind', 'away', and for good: 'stopped' with why (a close code), or 'unable'
 
-// The best first; the last that the browser has is taken. The server copies H.264 and encodes the others anew.
+// The best first; the first that the browser has is taken. The server copies H.264 and encodes the others anew.
 const FORMATS = [
   ['video/x-matroska;codecs="avc1,opus"', 'matroska'],
   ['video/webm;codecs="h264,opus"', 'webm'],
@@ -80,6 +80,7 @@ export class Uplink {
   send(recorder, data) {
     if (recorder !== this.recorder || this.socket.readyState !== WebSocket.OPEN || !data.size) return;
     this.socket.send(data);
+    if (this.isOver) return;
     const seconds = (this.socket.bufferedAmount * 8) / (RATES[this.rate] + 96_000);
     if (seconds > LOST_SECONDS) return this.slower();
     if (this.socket.bufferedAmount === 0) this.failures = 0;
