@@ -18,6 +18,7 @@ mod jobs;
 mod journey;
 mod lessons;
 mod live_away;
+mod live_broadcast;
 mod live_danmaku;
 mod live_ingest;
 mod live_playback;

@@ -69,7 +69,7 @@ impl TestApp {
     }
 
     /// Signs in anew, and returns what the browser keeps of it.
-    async fn session_cookie(&self, person: Person) -> String {
+    pub async fn session_cookie(&self, person: Person) -> String {
         let form = [("login", person.username()), ("password", PASSWORD)];
         let answer = self.anonymous().post("/login", &form).await;
         let cookies = answer.headers("set-cookie");
