@@ -28,8 +28,11 @@ const INSTRUCTIONS: &str = "写一个命令行小工具：读一个文本文件�
 
 把主要代码贴在下面，说说你在哪里借用、在哪里取走所有权，为什么。";
 
-/// Who handed in what; the levels that were chosen for it and the words, once it was graded.
-const HANDED_IN: [(&str, &str, Option<([i32; 3], &str)>); 5] = [
+/// The levels that were chosen and the words, once it was graded.
+type Graded = Option<([i32; 3], &'static str)>;
+
+/// Who handed in what.
+const HANDED_IN: [(&str, &str, Graded); 5] = [
     (
         "haoran",
         "用 `HashMap<&str, usize>` 计数，键借用整个文本，所以文本要活得比表久：读进一个 `String`，后面都只借用它。排序前把表 `into_iter()` 取走。\n\n出错时 `main` 返回 `Result`，用 `?` 一路传出来。",
