@@ -12,9 +12,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::TracingLogger;
 
-use crate::accounts::{PruneSessions, SendResetLink};
+use crate::accounts::{PruneDevices, PruneSessions, SendConfirmation, SendResetLink};
 use crate::calendar::jobs::RemindOfDue;
-use crate::chat::IndexMessages;
+use crate::chat::{self, IndexMessages};
 use crate::config::Config;
 use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
@@ -25,7 +25,7 @@ use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ExpireOrders, GiveBack, SendSandboxNotice};
 use crate::quizzes::jobs::CloseAttempt;
-use crate::realtime::{self, Hub};
+use crate::realtime::{self, Bus, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
 use crate::state::{App, Parts};
@@ -81,8 +81,10 @@ impl Server {
         let address = http.addrs()[0];
         lock.announce(&format!("http://{address}"))?;
         tokio::spawn(realtime::keep_watch(app.clone()));
+        tokio::spawn(realtime::keep_bus(app.clone()));
         tokio::spawn(limits::keep_small(app.clone()));
         tokio::spawn(live::count_viewers(app.clone()));
+        tokio::spawn(chat::tell_presence(app.clone()));
         tokio::spawn(live::tell_rooms(app.clone(), streams.clone()));
         let server = http.run();
         let handle = server.handle();
@@ -144,7 +146,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         sessions: Sessions::new(db.clone()),
         shared: Shared::default(),
         limits: Limits::default(),
-        hub: Hub::default(),
+        hub: Hub::new(Bus::new(&config)?),
         http: http_client()?,
         demo: flag,
         stop: CancellationToken::new(),
@@ -171,10 +173,12 @@ fn jobs() -> Registry {
     Registry::default()
         .every::<PruneFinished>(HOUR)
         .every::<PruneSessions>(HOUR)
+        .every::<PruneDevices>(24 * HOUR)
         .every::<SweepOrphans>(24 * HOUR)
         .every::<PruneMails>(24 * HOUR)
         .with::<SendMail>()
         .with::<SendResetLink>()
+        .with::<SendConfirmation>()
         .every::<IndexMessages>(IndexMessages::EVERY)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
@@ -212,6 +216,7 @@ fn assemble(
         .wrap(from_fn(csrf::refuse_cross_site))
         .wrap(from_fn(error_pages::render_errors))
         .wrap(sessions)
+        .wrap(from_fn(session::end_with_browser))
         .wrap(from_fn(security_headers::add_headers))
         .wrap(Compress::default())
         .wrap(from_fn(panics::answer_panics))

@@ -184,6 +184,11 @@ impl Errors {
         self.0.is_empty()
     }
 
+    /// Whether there is a problem with this field.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|(name, _)| *name == field)
+    }
+
     /// `Err(AppError::Invalid)` if anything was added.
     pub fn into_result(self) -> Result<()> {
         if self.is_empty() {

@@ -10,8 +10,16 @@ pub mod sql_types {
     pub struct AttemptStatus;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "chat_link_policy"))]
+    pub struct ChatLinkPolicy;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_member_role"))]
     pub struct ChatMemberRole;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "chat_notification_level"))]
+    pub struct ChatNotificationLevel;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "chat_room_kind"))]
@@ -144,6 +152,7 @@ diesel::table! {
         purpose -> AccountTokenPurpose,
         created_at -> Timestamptz,
         expires_at -> Timestamptz,
+        email -> Nullable<Text>,
     }
 }
 
@@ -366,6 +375,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ChatMemberRole;
+    use super::sql_types::ChatNotificationLevel;
 
     chat_room_members (id) {
         id -> Int8,
@@ -377,12 +387,14 @@ diesel::table! {
         last_read_seq -> Int8,
         muted_until -> Nullable<Timestamptz>,
         banned_at -> Nullable<Timestamptz>,
+        notification_level -> Nullable<ChatNotificationLevel>,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ChatRoomKind;
+    use super::sql_types::ChatLinkPolicy;
 
     chat_rooms (id) {
         id -> Int8,
@@ -397,6 +409,15 @@ diesel::table! {
         updated_at -> Timestamptz,
         slow_seconds -> Int4,
         blocked_words -> Array<Nullable<Text>>,
+        description -> Text,
+        owner_id -> Nullable<Int8>,
+        is_open -> Bool,
+        closed_at -> Nullable<Timestamptz>,
+        held_words -> Array<Nullable<Text>>,
+        link_policy -> ChatLinkPolicy,
+        trusted_hosts -> Array<Nullable<Text>>,
+        repeats_allowed -> Int4,
+        repeat_minutes -> Int4,
     }
 }
 
@@ -476,6 +497,9 @@ diesel::table! {
         updated_at -> Timestamptz,
         gives_certificate -> Bool,
         seats -> Nullable<Int4>,
+        rating_count -> Int4,
+        rating_sum -> Int8,
+        rating_score -> Int4,
     }
 }
 
@@ -485,6 +509,19 @@ diesel::table! {
         lesson_id -> Int8,
         due_at -> Timestamptz,
         told_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    email_changes (id) {
+        id -> Int8,
+        user_id -> Int8,
+        old_email -> Text,
+        new_email -> Text,
+        undo_hash -> Bytea,
+        changed_at -> Timestamptz,
+        undo_until -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -571,6 +608,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    held_messages (id) {
+        id -> Int8,
+        chat_room_id -> Int8,
+        user_id -> Int8,
+        content -> Text,
+        word -> Text,
+        nonce -> Uuid,
+        reply_to_id -> Nullable<Int8>,
+        media_ids -> Array<Nullable<Uuid>>,
+        held_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Int8>,
+        is_approved -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
     job_schedules (name) {
         name -> Text,
         next_run_at -> Timestamptz,
@@ -592,6 +646,15 @@ diesel::table! {
         created_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         dead_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    known_devices (user_id, device_hash) {
+        user_id -> Int8,
+        device_hash -> Bytea,
+        first_seen_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
     }
 }
 
@@ -963,6 +1026,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    notification_mutes (user_id, course_id) {
+        user_id -> Int8,
+        course_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Int8,
         user_id -> Int8,
@@ -971,6 +1042,7 @@ diesel::table! {
         link -> Nullable<Text>,
         is_read -> Bool,
         created_at -> Timestamptz,
+        course_id -> Nullable<Int8>,
     }
 }
 
@@ -1166,6 +1238,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Int8,
+        code_hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    review_reports (id) {
+        id -> Int8,
+        review_id -> Int8,
+        reporter_id -> Int8,
+        reason -> Text,
+        created_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    review_votes (review_id, user_id) {
+        review_id -> Int8,
+        user_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     reviews (id) {
         id -> Int8,
         user_id -> Int8,
@@ -1174,6 +1274,14 @@ diesel::table! {
         comment -> Text,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        useful_count -> Int4,
+        reply -> Text,
+        replied_at -> Nullable<Timestamptz>,
+        replied_by -> Nullable<Int8>,
+        hidden_at -> Nullable<Timestamptz>,
+        hidden_by -> Nullable<Int8>,
+        hidden_reason -> Text,
     }
 }
 
@@ -1194,6 +1302,16 @@ diesel::table! {
         reference -> Uuid,
         status -> Text,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Int8,
+        sealed -> Bytea,
+        started_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        last_step -> Int8,
     }
 }
 
@@ -1241,6 +1359,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    teacher_applications (id) {
+        id -> Int8,
+        user_id -> Int8,
+        words -> Text,
+        created_at -> Timestamptz,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Int8>,
+        is_granted -> Nullable<Bool>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::UserRole;
     use super::sql_types::Locale;
@@ -1261,6 +1392,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         avatar_id -> Nullable<Uuid>,
+        email_confirmed_at -> Nullable<Timestamptz>,
+        bio -> Text,
     }
 }
 
@@ -1305,6 +1438,7 @@ diesel::joinable!(courses -> media (cover_media_id));
 diesel::joinable!(courses -> users (teacher_id));
 diesel::joinable!(due_reminders -> lessons (lesson_id));
 diesel::joinable!(due_reminders -> users (user_id));
+diesel::joinable!(email_changes -> users (user_id));
 diesel::joinable!(enrollments -> courses (course_id));
 diesel::joinable!(enrollments -> users (user_id));
 diesel::joinable!(grade_categories -> courses (course_id));
@@ -1314,6 +1448,8 @@ diesel::joinable!(grade_imports -> courses (course_id));
 diesel::joinable!(grade_imports -> users (user_id));
 diesel::joinable!(grade_items -> courses (course_id));
 diesel::joinable!(grade_items -> lessons (lesson_id));
+diesel::joinable!(held_messages -> chat_rooms (chat_room_id));
+diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
 diesel::joinable!(lesson_files -> lessons (lesson_id));
 diesel::joinable!(lesson_files -> media (media_id));
@@ -1350,6 +1486,9 @@ diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
+diesel::joinable!(notification_mutes -> courses (course_id));
+diesel::joinable!(notification_mutes -> users (user_id));
+diesel::joinable!(notifications -> courses (course_id));
 diesel::joinable!(notifications -> users (user_id));
 diesel::joinable!(order_changes -> orders (order_id));
 diesel::joinable!(order_changes -> users (actor_id));
@@ -1370,10 +1509,14 @@ diesel::joinable!(quiz_slots -> questions (question_id));
 diesel::joinable!(quiz_slots -> quizzes (quiz_id));
 diesel::joinable!(quizzes -> courses (course_id));
 diesel::joinable!(quizzes -> grade_items (grade_item_id));
+diesel::joinable!(recovery_codes -> second_factors (user_id));
+diesel::joinable!(review_reports -> reviews (review_id));
+diesel::joinable!(review_votes -> reviews (review_id));
+diesel::joinable!(review_votes -> users (user_id));
 diesel::joinable!(reviews -> courses (course_id));
-diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(roster_imports -> courses (course_id));
 diesel::joinable!(roster_imports -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(submissions -> attempts (attempt_id));
@@ -1405,14 +1548,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     course_staff,
     courses,
     due_reminders,
+    email_changes,
     enrollments,
     grade_categories,
     grade_changes,
     grade_imports,
     grade_items,
     grades,
+    held_messages,
     job_schedules,
     jobs,
+    known_devices,
     lesson_danmaku,
     lesson_files,
     lesson_news,
@@ -1438,6 +1584,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_revisions,
     messages,
     mistakes,
+    notification_mutes,
     notifications,
     order_changes,
     orders,
@@ -1451,12 +1598,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     quiz_accommodations,
     quiz_slots,
     quizzes,
+    recovery_codes,
+    review_reports,
+    review_votes,
     reviews,
     roster_imports,
     sandbox_charges,
+    second_factors,
     sections,
     sessions,
     site_settings,
     submissions,
+    teacher_applications,
     users,
 );

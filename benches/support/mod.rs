@@ -50,6 +50,7 @@ impl Lectern {
                 rtmp_listen: Some("127.0.0.1:0".parse()?),
                 idle_limit: std::time::Duration::from_secs(1_800),
             },
+            bus: Default::default(),
             certificates: Default::default(),
             payment: lectern::config::Payment {
                 sandbox: true,

@@ -1,10 +1,11 @@
 //! What an administrator does to accounts, in the page or on the command line.
 
+use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use crate::accounts::model::{NewAccount, check_email, check_username};
-use crate::accounts::{Hash, insert, password};
+use crate::accounts::{Hash, insert, password, second_factor};
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Locale;
 use crate::schema::{audit_log, users};
@@ -38,6 +39,7 @@ pub fn create_admin(conn: &mut PgConnection, admin: &NewAdmin, hash: Hash) -> Re
             role: Role::Admin,
             locale: Locale::ZhCn,
             theme: Theme::System,
+            email_confirmed_at: Some(Utc::now()),
         },
     )
 }
@@ -49,9 +51,10 @@ pub fn create_admin(conn: &mut PgConnection, admin: &NewAdmin, hash: Hash) -> Re
 /// mistake.
 pub async fn set_role(app: &App, admin: &Admin, person: UserId, role: Role) -> Result<()> {
     change(app, admin, person, "role", role.name(), move |conn| {
-        diesel::update(users::table.find(person))
+        Ok(diesel::update(users::table.find(person))
             .set(users::role.eq(role))
-            .execute(conn)
+            .execute(conn)?
+            > 0)
     })
     .await
 }
@@ -68,9 +71,21 @@ pub async fn set_suspended(
 ) -> Result<()> {
     let details = if suspended { "suspended" } else { "restored" };
     change(app, admin, person, "suspension", details, move |conn| {
-        diesel::update(users::table.find(person))
+        Ok(diesel::update(users::table.find(person))
             .set(users::is_suspended.eq(suspended))
-            .execute(conn)
+            .execute(conn)?
+            > 0)
+    })
+    .await
+}
+
+/// Takes the second factor of a person away who has lost it, tells them, and ends their sessions.
+///
+/// # Errors
+/// As [`set_role`]; [`AppError::NotFound`] also if they have none.
+pub async fn reset_second_factor(app: &App, admin: &Admin, person: UserId) -> Result<()> {
+    change(app, admin, person, "second_factor", "reset", move |conn| {
+        second_factor::reset(conn, person)
     })
     .await
 }
@@ -81,7 +96,7 @@ async fn change(
     person: UserId,
     action: &'static str,
     details: &'static str,
-    update: impl FnOnce(&mut PgConnection) -> QueryResult<usize> + Send + 'static,
+    update: impl FnOnce(&mut PgConnection) -> Result<bool> + Send + 'static,
 ) -> Result<()> {
     if admin.0.id == person {
         return Err(AppError::Forbidden);
@@ -91,7 +106,7 @@ async fn change(
         .db
         .run(move |conn| {
             conn.transaction(|conn| {
-                if update(conn)? == 0 {
+                if !update(conn)? {
                     return Err(AppError::NotFound);
                 }
                 write_audit(conn, actor, person, action, details)?;

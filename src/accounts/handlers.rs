@@ -1,38 +1,32 @@
-//! Registering, signing in and out, settings.
+//! Registering, signing in and out.
 
 use actix_session::Session;
-use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
-use crate::accounts::forgotten;
-use crate::accounts::profile::{self, PasswordForm, ProfileForm};
+use crate::accounts::entering::enter;
 use crate::accounts::registration::{self, RegistrationForm};
 use crate::accounts::sign_in::{self, SignInForm};
-use crate::accounts::views::{Register, Settings, SignIn};
+use crate::accounts::views::{Register, SignIn};
+use crate::accounts::{email, forgotten, second_factor, settings, teaching};
 use crate::error::{AppError, Errors, Result};
-use crate::i18n::Locale;
 use crate::state::App;
-use crate::storage::Usage;
-use crate::web::{
-    Flash, Form, Page, Respond, Theme, Viewer, client, html, html_with, local_path, see_other,
-};
+use crate::web::{Flash, Form, Page, Respond, client, html, html_with, local_path, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(forgotten::routes)
+        .configure(email::routes)
+        .configure(settings::routes)
+        .configure(second_factor::routes)
+        .configure(teaching::routes)
         .route("/register", web::get().to(new_account))
         .route("/register", web::post().to(create_account))
         .route("/login", web::get().to(new_session))
         .route("/login", web::post().to(create_session))
-        .route("/logout", web::post().to(end_session))
-        .route("/settings", web::get().to(show_settings))
-        .route("/settings", web::post().to(update_settings))
-        .route("/settings/password", web::post().to(update_password))
-        .route("/settings/language", web::post().to(update_language))
-        .route("/settings/theme", web::post().to(update_theme));
+        .route("/logout", web::post().to(end_session));
 }
 
 /// Where a form leads afterwards.
@@ -63,9 +57,9 @@ async fn create_account(
     app.limits.registrations.take(client::address(&request))?;
     match registration::register(&app, &page, form.clone()).await {
         Ok(id) => {
-            sign_in::open_session(&session, id)?;
-            let welcome = fl!(page.l, "accounts-registered", name = form.username.as_str());
-            Ok(see_other(local_path(&form.next)).with_flash(Flash::success(welcome)))
+            let welcome = fl!(page.l, "accounts-registered", email = form.email.trim());
+            let answer = see_other(local_path(&form.next)).with_flash(Flash::success(welcome));
+            enter(&app, &request, &session, id, true, answer).await
         }
         Err(AppError::Invalid(errors)) => invalid(&Register::new(page, form, errors)),
         Err(error) => Err(error),
@@ -77,6 +71,7 @@ async fn new_session(page: Page, query: web::Query<Next>) -> Result<HttpResponse
         return Ok(see_other(local_path(&query.next)));
     }
     let form = SignInForm {
+        remember: "yes".into(),
         next: query.into_inner().next,
         ..Default::default()
     };
@@ -90,10 +85,14 @@ async fn create_session(
     request: HttpRequest,
     Form(form): Form<SignInForm>,
 ) -> Result<HttpResponse> {
+    let is_remembered = !form.remember.is_empty();
     match sign_in::sign_in(&app, client::address(&request), form.clone()).await {
-        Ok(id) => {
-            sign_in::open_session(&session, id)?;
-            Ok(see_other(local_path(&form.next)))
+        Ok(known) if known.needs_code => {
+            second_factor::ask_for_code(&session, &known, is_remembered, &form.next)
+        }
+        Ok(known) => {
+            let answer = see_other(local_path(&form.next));
+            enter(&app, &request, &session, known.id, is_remembered, answer).await
         }
         Err(AppError::Invalid(errors)) => invalid(&SignIn::new(page, form, errors)),
         Err(error) => Err(error),
@@ -109,122 +108,7 @@ async fn end_session(session: Session) -> HttpResponse {
         .finish()
 }
 
-async fn show_settings(app: App, page: Page, viewer: Viewer) -> Result<HttpResponse> {
-    let (form, usage) = (ProfileForm::of(&viewer), usage(&app, &viewer).await?);
-    html(&Settings::new(page, form, Errors::default(), usage))
-}
-
-async fn usage(app: &App, viewer: &Viewer) -> Result<Usage> {
-    let (quotas, id) = (app.config.quotas.clone(), viewer.id);
-    app.db.run(move |conn| Usage::of(conn, &quotas, id)).await
-}
-
-async fn update_settings(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    Form(form): Form<ProfileForm>,
-) -> Result<HttpResponse> {
-    match profile::update(&app, &viewer, &form).await {
-        Ok(()) => Ok(saved(
-            "/settings",
-            Locale::from_tag(&form.locale).unwrap_or(page.locale),
-        )),
-        Err(AppError::Invalid(errors)) => {
-            let usage = usage(&app, &viewer).await?;
-            invalid(&Settings::new(page, form, errors, usage))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-async fn update_password(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    session: Session,
-    Form(form): Form<PasswordForm>,
-) -> Result<HttpResponse> {
-    match profile::change_password(&app, &viewer, form).await {
-        Ok(()) => {
-            sign_in::open_session(&session, viewer.id)?;
-            let done = fl!(page.l, "accounts-password-changed");
-            Ok(see_other("/settings").with_flash(Flash::success(done)))
-        }
-        Err(AppError::Invalid(errors)) => {
-            let (form, usage) = (ProfileForm::of(&viewer), usage(&app, &viewer).await?);
-            invalid(&Settings::new(page, form, errors, usage))
-        }
-        Err(error) => Err(error),
-    }
-}
-
-#[derive(Deserialize)]
-struct LanguageForm {
-    locale: String,
-    #[serde(default)]
-    next: String,
-}
-
-async fn update_language(
-    app: App,
-    viewer: Option<Viewer>,
-    Form(form): Form<LanguageForm>,
-) -> Result<HttpResponse> {
-    let locale = Locale::from_tag(&form.locale).ok_or(AppError::NotFound)?;
-    if let Some(viewer) = viewer {
-        profile::set_locale(&app, &viewer, locale).await?;
-    }
-    Ok(with_choice(
-        see_other(local_path(&form.next)),
-        "locale",
-        locale.tag(),
-    ))
-}
-
-#[derive(Deserialize)]
-struct ThemeForm {
-    theme: String,
-    #[serde(default)]
-    next: String,
-}
-
-async fn update_theme(
-    app: App,
-    viewer: Option<Viewer>,
-    Form(form): Form<ThemeForm>,
-) -> Result<HttpResponse> {
-    let theme = Theme::from_name(&form.theme).ok_or(AppError::NotFound)?;
-    if let Some(viewer) = viewer {
-        profile::set_theme(&app, &viewer, theme).await?;
-    }
-    Ok(with_choice(
-        see_other(local_path(&form.next)),
-        "theme",
-        theme.name(),
-    ))
-}
-
 /// The form again, with what is wrong next to each field.
 fn invalid(template: &impl askama::Template) -> Result<HttpResponse> {
     html_with(StatusCode::UNPROCESSABLE_ENTITY, template)
-}
-
-fn saved(path: &str, locale: Locale) -> HttpResponse {
-    see_other(path).with_flash(Flash::success(fl!(
-        locale.loader(),
-        "accounts-settings-saved"
-    )))
-}
-
-/// Remembers a guest's choice in this browser for a year.
-fn with_choice(mut answer: HttpResponse, name: &'static str, value: &'static str) -> HttpResponse {
-    let cookie = Cookie::build(name, value)
-        .path("/")
-        .same_site(SameSite::Lax)
-        .max_age(Duration::days(365))
-        .finish();
-    // Without the cookie the choice lasts for this page; nothing else depends on it.
-    let _ = answer.add_cookie(&cookie);
-    answer
 }

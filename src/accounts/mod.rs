@@ -4,22 +4,33 @@
 //! their sessions in the same transaction. It knows nothing of courses, rooms or classes.
 
 mod administration;
+mod devices;
+mod email;
+mod entering;
 mod forgotten;
 mod handlers;
 mod jobs;
+mod letters;
 mod model;
 mod password;
 mod people;
-mod profile;
 mod registration;
+mod second_factor;
+mod settings;
 mod sign_in;
+mod teaching;
+mod tokens;
 mod views;
 
-pub use administration::{NewAdmin, create_admin, set_role, set_suspended};
+pub use administration::{NewAdmin, create_admin, reset_second_factor, set_role, set_suspended};
+pub use devices::PruneDevices;
+pub use email::SendConfirmation;
 pub use forgotten::SendResetLink;
 pub use handlers::routes;
 pub use jobs::PruneSessions;
 pub use model::{EMAIL_LENGTH, NewAccount, Person};
 pub use password::{Hash, hash_blocking};
-pub use people::{PAGE as PEOPLE_PAGE, list_people};
+pub use people::{PAGE as PEOPLE_PAGE, Profile, list_people, profile};
 pub use registration::insert;
+pub use second_factor::those_with as with_second_factor;
+pub use teaching::{Application, decide, open_applications};

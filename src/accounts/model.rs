@@ -37,6 +37,8 @@ pub struct NewAccount {
     pub role: Role,
     pub locale: Locale,
     pub theme: Theme,
+    /// Nothing for an address that the person has only typed.
+    pub email_confirmed_at: Option<DateTime<Utc>>,
 }
 
 /// Adds what is wrong with a username: 2 to 32 letters, digits, `_`, `-` or `.`, in any script.

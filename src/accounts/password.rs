@@ -8,12 +8,16 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use diesel::prelude::*;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha384;
 use tokio::sync::Semaphore;
 
 use crate::error::{AppError, Errors, Result};
+use crate::schema::users;
+use crate::state::App;
 use crate::text;
+use crate::web::Viewer;
 
 /// A bcrypt hash, as it stands in `users.password`.
 pub type Hash = String;
@@ -71,6 +75,29 @@ pub(super) async fn verify(password: String, hash: Option<Hash>, cost: u32) -> R
     })
     .await
     .map_err(|_| AppError::Unavailable)?
+}
+
+/// Goes on only for who knows the password of the account that they are signed in to (security row A7). Guesses count as
+/// those at the door do.
+///
+/// # Errors
+/// [`AppError::Invalid`] at the field `current_password`.
+pub(super) async fn require_current(app: &App, viewer: &Viewer, plain: String) -> Result<()> {
+    app.limits
+        .sign_ins
+        .take((viewer.username.to_lowercase(), None))?;
+    let (id, cost) = (viewer.id, app.config.security.bcrypt_cost);
+    let current: Hash = app
+        .db
+        .run(move |conn| Ok(users::table.find(id).select(users::password).first(conn)?))
+        .await?;
+    if verify(plain, Some(current), cost).await? {
+        return Ok(());
+    }
+    Err(AppError::invalid(
+        "current_password",
+        text!("accounts-password-wrong"),
+    ))
 }
 
 /// The cost of a stored hash, to see whether it is older than the configured one.

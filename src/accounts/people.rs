@@ -1,15 +1,45 @@
-//! The list of everybody, for administrators.
+//! People as others need them: the list of everybody for administrators, the profile of
+//! one, and the time as somebody reads it.
 
+use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use crate::accounts::Person;
 use crate::error::Result;
+use crate::i18n::{Locale, full_date_time};
 use crate::schema::users;
-use crate::web::Admin;
+use crate::web::{Admin, UserId};
 
 /// How many people a page of the list has.
 pub const PAGE: usize = 50;
+
+/// What a person shows of themselves.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
+pub struct Profile {
+    pub id: UserId,
+    pub username: String,
+    pub display_name: String,
+    pub bio: String,
+    #[diesel(column_name = avatar_id)]
+    pub avatar: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The profile of this person, unless suspended or deleted.
+pub fn profile(conn: &mut PgConnection, id: UserId) -> Result<Profile> {
+    Ok(users::table
+        .find(id)
+        .filter(
+            users::is_suspended
+                .eq(false)
+                .and(users::deleted_at.is_null()),
+        )
+        .select(Profile::as_select())
+        .first(conn)?)
+}
 
 /// People whose username, name or address contains the words, newest first; one more than a page if there are more.
 pub fn list_people(
@@ -43,4 +73,14 @@ fn literal(words: &str) -> String {
         .replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_")
+}
+
+/// The time it is now, as this person reads it.
+pub(super) fn time_for(conn: &mut PgConnection, id: UserId) -> Result<String> {
+    let (locale, zone): (Locale, String) = users::table
+        .find(id)
+        .select((users::locale, users::time_zone))
+        .first(conn)?;
+    let zone = zone.parse().unwrap_or(chrono_tz::Asia::Shanghai);
+    Ok(full_date_time(locale, Utc::now(), zone))
 }

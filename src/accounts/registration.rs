@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use crate::accounts::model::{NewAccount, check_display_name, check_email, check_username};
-use crate::accounts::password;
+use crate::accounts::{email, password};
 use crate::error::{AppError, Errors, Result, broken_constraint};
 use crate::schema::users;
 use crate::state::App;
@@ -54,7 +54,9 @@ impl RegistrationForm {
     }
 }
 
-/// Makes a student's account in the language of the page.
+/// Makes a student's account in the language of the page, and has the address asked. That another account has this
+/// address is told to whoever reads its mail, and to nobody else (security row A3): this account is made all the same,
+/// and never gets the address.
 ///
 /// # Errors
 /// [`AppError::Invalid`] with the fields that need another look, a taken name among them.
@@ -68,8 +70,17 @@ pub(super) async fn register(app: &App, page: &Page, form: RegistrationForm) -> 
         role: Role::Student,
         locale: page.locale,
         theme: page.theme,
+        email_confirmed_at: None,
     };
-    app.db.run(move |conn| insert(conn, &account)).await
+    app.db
+        .run(move |conn| {
+            conn.transaction(|conn| {
+                let id = insert(conn, &account)?;
+                email::ask(conn, id, &account.email)?;
+                Ok(id)
+            })
+        })
+        .await
 }
 
 /// Writes the row, turning a taken username or email into words at the field.

@@ -2,18 +2,17 @@
 
 use std::net::IpAddr;
 
-use actix_session::Session;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 
 use crate::accounts::password::{self, Hash};
+use crate::accounts::second_factor;
 use crate::error::{AppError, Result};
 use crate::schema::{audit_log, users};
 use crate::state::App;
 use crate::text;
 use crate::web::UserId;
-use crate::web::session::USER_ID;
 
 #[derive(Deserialize, Default, Clone)]
 pub struct SignInForm {
@@ -22,19 +21,27 @@ pub struct SignInForm {
     pub login: String,
     #[serde(default)]
     pub password: String,
+    /// Ticked: the session outlives the browser.
+    #[serde(default)]
+    pub remember: String,
     #[serde(default)]
     pub next: String,
+}
+
+/// Somebody who has typed the right password.
+pub(super) struct Known {
+    pub id: UserId,
+    /// Of the password.
+    pub hash: Hash,
+    /// Whether a second factor is asked for.
+    pub needs_code: bool,
 }
 
 /// Who signs in with this form. The answer is the same for a wrong password and for an account that does not exist.
 ///
 /// # Errors
 /// [`AppError::Invalid`], or [`AppError::TooManyRequests`] after too many tries for this account from this address.
-pub(super) async fn sign_in(
-    app: &App,
-    address: Option<IpAddr>,
-    form: SignInForm,
-) -> Result<UserId> {
+pub(super) async fn sign_in(app: &App, address: Option<IpAddr>, form: SignInForm) -> Result<Known> {
     let login = form.login.trim().to_lowercase();
     app.limits.sign_ins.take((login.clone(), address))?;
     let found = app.db.run(move |conn| find(conn, &login)).await?;
@@ -46,31 +53,33 @@ pub(super) async fn sign_in(
         true => "account.sign_in",
         false => "account.sign_in_failed",
     };
-    app.db
-        .run(move |conn| note(conn, id.filter(|_| is_right), action, id))
+    let needs_code = app
+        .db
+        .run(move |conn| {
+            note(conn, id.filter(|_| is_right), action, id)?;
+            Ok(id.map_or(Ok(false), |id| second_factor::is_on(conn, id))?)
+        })
         .await?;
     match found {
-        Some((id, hash)) if is_right => {
-            rehash_if_old(app, id, hash, form.password).await?;
-            Ok(id)
-        }
+        Some((id, hash)) if is_right => Ok(Known {
+            id,
+            hash: rehash_if_old(app, id, hash, form.password).await?,
+            needs_code,
+        }),
         _ => Err(AppError::invalid("", text!("accounts-sign-in-wrong"))),
     }
 }
 
-/// Puts the person into the session, under a new id (security row S2).
-pub(super) fn open_session(session: &Session, id: UserId) -> Result<()> {
-    session.renew();
-    session
-        .insert(USER_ID, id)
-        .map_err(|error| AppError::Internal(error.into()))
-}
-
+/// The account of a username, or of an address that its owner has confirmed: one that was only typed finds nothing, or
+/// signing in by it would tell whether somebody else has it (row A3).
 pub(super) fn find(conn: &mut PgConnection, login: &str) -> Result<Option<(UserId, Hash)>> {
     let by_name = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(username) = ")
         .bind::<diesel::sql_types::Text, _>(login);
-    let by_email = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(email) = ")
-        .bind::<diesel::sql_types::Text, _>(login);
+    let by_email = diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "(email_confirmed_at IS NOT NULL AND lower(email) = ",
+    )
+    .bind::<diesel::sql_types::Text, _>(login)
+    .sql(")");
     Ok(users::table
         .filter(
             users::is_suspended
@@ -102,19 +111,19 @@ pub(super) fn note(
     Ok(())
 }
 
-/// A hash of an older cost is replaced while the password is at hand.
-async fn rehash_if_old(app: &App, id: UserId, hash: Hash, plain: String) -> Result<()> {
+/// A hash of an older cost is replaced while the password is at hand; answers the one that stands afterwards.
+async fn rehash_if_old(app: &App, id: UserId, hash: Hash, plain: String) -> Result<Hash> {
     let cost = app.config.security.bcrypt_cost;
     if password::cost_of(&hash).is_none_or(|old| old >= cost) {
-        return Ok(());
+        return Ok(hash);
     }
     let new = password::hash(plain, cost).await?;
     app.db
         .run(move |conn| {
             diesel::update(users::table.find(id))
-                .set(users::password.eq(new))
+                .set(users::password.eq(&new))
                 .execute(conn)?;
-            Ok(())
+            Ok(new)
         })
         .await
 }

@@ -13,6 +13,7 @@ use crate::web::{Admin, Flash, Form, Page, Respond, Role, html, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(mails::routes)
+        .configure(super::applications::routes)
         .route("/admin", web::get().to(show_admin))
         .route("/admin/components", web::get().to(show_components))
         .route("/admin/people", web::get().to(list_people))
@@ -20,6 +21,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/admin/people/{id}/suspension",
             web::post().to(update_suspension),
+        )
+        .route(
+            "/admin/people/{id}/two-factor/removal",
+            web::post().to(reset_second_factor),
         )
         .configure(super::categories::routes);
 }
@@ -48,11 +53,16 @@ async fn list_people(
 ) -> Result<HttpResponse> {
     let Search { q, before } = query.into_inner();
     let words = q.clone();
-    let people = app
+    let (people, guarded) = app
         .db
-        .run(move |conn| accounts::list_people(conn, &admin, &words, before))
+        .run(move |conn| {
+            let people = accounts::list_people(conn, &admin, &words, before)?;
+            let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
+            let guarded = accounts::with_second_factor(conn, &admin, &ids)?;
+            Ok((people, guarded))
+        })
         .await?;
-    html(&People::new(page, q, people))
+    html(&People::new(page, q, people, guarded))
 }
 
 #[derive(Deserialize)]
@@ -89,4 +99,15 @@ async fn update_suspension(
         see_other("/admin/people")
             .with_flash(Flash::success(fl!(page.l, "admin-suspension-saved"))),
     )
+}
+
+async fn reset_second_factor(
+    app: App,
+    page: Page,
+    admin: Admin,
+    id: web::Path<i64>,
+) -> Result<HttpResponse> {
+    accounts::reset_second_factor(&app, &admin, *id).await?;
+    let done = fl!(page.l, "admin-second-factor-done");
+    Ok(see_other("/admin/people").with_flash(Flash::success(done)))
 }

@@ -1,8 +1,9 @@
-//! What administrators see: the people of the platform, their ranks, and who is shut out; the tree of categories; and every component of the
+//! What administrators see: the people of the platform, their ranks, who is shut out, and who wants to teach; the tree of categories; and every component of the
 //! pages on one page.
 //!
 //! It calls the abilities of the subjects and writes no table itself.
 
+mod applications;
 mod categories;
 mod handlers;
 mod mails;

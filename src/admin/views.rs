@@ -1,11 +1,13 @@
 //! The pages of administrators.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use i18n_embed_fl::fl;
 
 use crate::accounts::{PEOPLE_PAGE, Person};
 use crate::i18n::{Loader, date};
-use crate::web::{Page, Role, Theme};
+use crate::web::{Page, Role, Theme, UserId};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -14,12 +16,14 @@ pub struct People {
     page: Page,
     q: String,
     people: Vec<Person>,
+    /// Those with a second factor.
+    guarded: HashSet<UserId>,
     has_older: bool,
 }
 
 impl People {
     /// `people` as [`crate::accounts::list_people`] returns them: the one beyond the page tells that there are more.
-    pub fn new(page: Page, q: String, mut people: Vec<Person>) -> People {
+    pub fn new(page: Page, q: String, mut people: Vec<Person>, guarded: HashSet<UserId>) -> People {
         let has_older = people.len() > PEOPLE_PAGE;
         people.truncate(PEOPLE_PAGE);
         People {
@@ -27,6 +31,7 @@ impl People {
             page,
             q,
             people,
+            guarded,
             has_older,
         }
     }
@@ -37,6 +42,10 @@ impl People {
             (Role::Teacher, fl!(self.l, "admin-role-teacher")),
             (Role::Admin, fl!(self.l, "admin-role-admin")),
         ]
+    }
+
+    fn has_second_factor(&self, person: &Person) -> bool {
+        self.guarded.contains(&person.id)
     }
 
     fn is_self(&self, person: &Person) -> bool {

@@ -6,8 +6,8 @@ use diesel::dsl::exists;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::model::{Draft, MessageId, MessageType};
-use super::{rooms, search};
+use super::model::{Draft, MessageId, MessageType, Origin};
+use super::{moderation, rooms, search};
 use crate::error::{AppError, Result};
 use crate::realtime::{Numbered, Post};
 use crate::schema::{attachments, chat_room_members, media, messages};
@@ -30,7 +30,9 @@ pub fn may_read_media(
         .select(messages::chat_room_id)
         .first(conn)
         .optional()?;
-    let Some(room) = room else { return Ok(false) };
+    let Some(room) = room else {
+        return moderation::may_read_held(conn, viewer, file);
+    };
     let membership = rooms::memberships()
         .filter(chat_room_members::chat_room_id.eq(room))
         .filter(chat_room_members::user_id.eq(viewer.id));
@@ -55,8 +57,11 @@ impl Files {
         ))
     }
 
-    /// What a message with these files is found by.
+    /// What a message with these files is found by; by nothing if the program says it.
     pub(super) fn words_of(&self, draft: &Draft) -> String {
+        if draft.origin == Origin::Program {
+            return String::new();
+        }
         let files = draft.files.iter().filter_map(|id| self.0.get(id));
         search::words_of(
             &draft.content,
@@ -66,6 +71,9 @@ impl Files {
 
     /// What a message with these files is.
     pub(super) fn message_type(&self, draft: &Draft) -> MessageType {
+        if draft.origin == Origin::Program {
+            return MessageType::System;
+        }
         let kinds: HashSet<MediaKind> = draft
             .files
             .iter()

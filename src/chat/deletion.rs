@@ -6,7 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
-use super::model::{MemberRole, Message, MessageId, RoomId, RoomKind};
+use super::model::{MemberRole, Message, MessageId, MessageType, RoomId, RoomKind};
 use super::{attachments, history, moderation, notices, rooms, search};
 use crate::error::{AppError, Result};
 use crate::schema::{chat_room_members, chat_rooms, messages};
@@ -24,7 +24,8 @@ pub(super) struct Actor {
 /// room's counters.
 ///
 /// # Errors
-/// `NotFound` for somebody who is not in the room, `Forbidden` for a member who neither wrote it nor moderates.
+/// `NotFound` for somebody who is not in the room and for what the program says, `Forbidden` for a member who neither
+/// wrote it nor moderates.
 pub(super) fn delete(
     conn: &mut PgConnection,
     room: RoomId,
@@ -38,6 +39,7 @@ pub(super) fn delete(
                 .eq(room)
                 .and(messages::id.eq(message)),
         )
+        .filter(messages::message_type.ne(MessageType::System))
         .select((messages::user_id, messages::deleted_at.is_not_null()))
         .first(conn)?;
     let is_own = author == Some(actor.by);

@@ -27,7 +27,7 @@ pub(super) fn edit(
     content: &str,
     rev: i64,
 ) -> Result<Option<Message>> {
-    let target = Target::find(conn, room, message, by)?;
+    let target = Target::find(conn, room, message, by)?.in_open_room()?;
     if target.author != Some(by) {
         return Err(AppError::Forbidden);
     }
@@ -73,21 +73,22 @@ pub(super) fn own_content(
     room: &Room,
     message: MessageId,
 ) -> Result<String> {
-    let target = Target::find(conn, room.id, message, viewer.id)?;
+    let target = Target::find(conn, room.id, message, viewer.id)?.in_open_room()?;
     if target.author != Some(viewer.id) {
         return Err(AppError::Forbidden);
     }
     Ok(target.content)
 }
 
-/// What a message said until then.
+/// What a message says, or said until then.
 #[derive(Queryable)]
 pub(super) struct Revision {
     pub(super) content: String,
-    pub(super) replaced_at: DateTime<Utc>,
+    /// Nothing for what it says now.
+    pub(super) replaced_at: Option<DateTime<Utc>>,
 }
 
-/// What the message said before, latest first.
+/// What the message says and what it said before, latest first; nothing if it has not been edited.
 ///
 /// # Errors
 /// `NotFound` as [`Target::find`] says, `Forbidden` for somebody who does not moderate the room.
@@ -97,12 +98,27 @@ pub(super) fn revisions(
     room: &Room,
     message: MessageId,
 ) -> Result<Vec<Revision>> {
-    if !Target::find(conn, room.id, message, viewer.id)?.is_moderated() {
+    let target = Target::find(conn, room.id, message, viewer.id)?;
+    if !target.is_moderated() {
         return Err(AppError::Forbidden);
     }
-    Ok(message_revisions::table
+    let mut revisions: Vec<Revision> = message_revisions::table
         .filter(message_revisions::message_id.eq(message))
         .order(message_revisions::id.desc())
-        .select((message_revisions::content, message_revisions::replaced_at))
-        .load(conn)?)
+        .select((
+            message_revisions::content,
+            message_revisions::replaced_at.nullable(),
+        ))
+        .load(conn)?;
+    if !revisions.is_empty() {
+        let content = target.content;
+        revisions.insert(
+            0,
+            Revision {
+                content,
+                replaced_at: None,
+            },
+        );
+    }
+    Ok(revisions)
 }

@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::{IntoBoxed, auto_type, case_when, sql};
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt};
+use diesel::sql_types::{Array, BigInt, Text};
 use uuid::Uuid;
 
-use super::model::{File, Message, MessageId, MessageType, Quote, Reaction, RoomId};
+use super::model::{Called, File, Message, MessageId, MessageType, Quote, Reaction, RoomId};
 use super::{quotes, reactions};
 use crate::error::Result;
 use crate::realtime::Stamp;
@@ -18,7 +18,10 @@ use crate::storage::Media;
 use crate::web::UserId;
 
 /// Whom a message calls by name.
-const CALLED: &str = "ARRAY(SELECT user_id FROM message_mentions WHERE message_id = messages.id)";
+const CALLED: &str =
+    "ARRAY(SELECT user_id FROM message_mentions WHERE message_id = messages.id ORDER BY user_id)";
+const CALLED_NAMES: &str = "ARRAY(SELECT called.display_name FROM message_mentions
+    JOIN users called ON called.id = message_mentions.user_id WHERE message_id = messages.id ORDER BY user_id)";
 
 /// How many messages a page of the history has.
 pub(super) const PAGE: i64 = 50;
@@ -109,6 +112,7 @@ pub(super) fn load_new(conn: &mut PgConnection, query: Query) -> Result<Vec<Mess
             messages::deleted_at.is_not_null(),
             messages::reply_to_id,
             sql::<Array<BigInt>>(CALLED),
+            sql::<Array<Text>>(CALLED_NAMES),
             messages::mentions_all,
             messages::edited_at.is_not_null(),
             messages::pinned_at.is_not_null(),
@@ -141,6 +145,7 @@ struct Row {
     deleted: bool,
     reply_to: Option<MessageId>,
     mentions: Vec<UserId>,
+    names: Vec<String>,
     mentions_all: bool,
     is_edited: bool,
     is_pinned: bool,
@@ -153,6 +158,8 @@ impl Row {
     }
 
     fn into_message(self, files: Vec<File>, quote: Option<Quote>) -> Message {
+        let called = self.mentions.into_iter().zip(self.names);
+        let called = called.map(|(id, name)| Called { id, name }).collect();
         Message {
             stamp: Stamp {
                 id: self.id,
@@ -169,10 +176,11 @@ impl Row {
             files,
             quote: quote.filter(|_| !self.deleted),
             reactions: Vec::new(),
-            mentions: self.mentions,
+            mentions: called,
             mentions_all: self.mentions_all,
             is_edited: self.is_edited,
             is_pinned: self.is_pinned,
+            is_system: self.message_type == MessageType::System,
         }
     }
 }

@@ -55,11 +55,11 @@ impl Log for ChatLog {
         Ok(())
     }
 
-    fn last_rev(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
+    fn last_revs(conn: &mut PgConnection, rooms: &[RoomId]) -> Result<Vec<(RoomId, i64)>> {
         Ok(chat_rooms::table
-            .find(room)
-            .select(chat_rooms::last_rev)
-            .first(conn)?)
+            .filter(chat_rooms::id.eq_any(rooms))
+            .select((chat_rooms::id, chat_rooms::last_rev))
+            .load(conn)?)
     }
 
     fn allowed(
@@ -91,11 +91,9 @@ impl Log for ChatLog {
     ) -> Result<Vec<Result<()>>> {
         let files = attachments::admit(conn, posts)?;
         let replies = quotes::admit(conn, room, posts)?;
-        let allowed = moderation::admit(conn, room, posts)?;
-        let all = allowed.into_iter().zip(files).zip(replies);
-        Ok(all
-            .map(|((allowed, files), reply)| allowed.and(files).and(reply))
-            .collect())
+        let both = files.into_iter().zip(replies);
+        let others = both.map(|(files, reply)| files.and(reply));
+        moderation::admit(conn, room, posts, others)
     }
 
     fn find(
@@ -150,9 +148,12 @@ impl Log for ChatLog {
         attachments::insert(conn, &ids, posts, &files)?;
         unread::read_own(conn, room, posts)?;
         notices::insert_direct(conn, room, &ids)?;
-        let written: Vec<Written<'_>> = posts.iter().zip(&ids).map(Written::of).collect();
+        let by_people = posts.iter().zip(&ids);
+        let by_people = by_people.filter(|(new, _)| new.post.sender.is_some());
+        let written: Vec<Written<'_>> = by_people.map(Written::of).collect();
         mentions::record(conn, room, &written)?;
         notices::insert_replies(conn, posts, &ids)?;
+        notices::insert_subscribed(conn, room, &ids)?;
         tell_course(conn, room, posts)?;
         let first = posts.first().map_or(0, |new| new.seq);
         let new = history::of_room(room)

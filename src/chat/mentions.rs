@@ -16,7 +16,7 @@ use crate::schema::{chat_room_members, message_mentions, messages, users};
 use crate::web::UserId;
 
 /// What calls everybody, in lower case.
-const EVERYBODY: [&str; 3] = ["所有人", "全体成员", "all"];
+pub(super) const EVERYBODY: [&str; 3] = ["所有人", "全体成员", "all"];
 
 /// How many calls of one message count.
 const MOST: usize = 20;

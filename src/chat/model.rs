@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+pub use super::room::Room;
 use crate::realtime::{Entry, Stamp};
 use crate::storage::{MediaId, MediaKind};
 use crate::web::UserId;
@@ -47,39 +48,6 @@ crate::pg_enum! {
     }
 }
 
-/// A room as one of its members sees it.
-#[derive(Clone, Debug)]
-pub struct Room {
-    pub id: RoomId,
-    pub kind: RoomKind,
-    /// The room's own name; of a direct conversation the other one's.
-    pub name: String,
-    pub course_id: Option<i64>,
-    pub role: MemberRole,
-    pub last_seq: i64,
-    pub last_rev: i64,
-    pub last_read_seq: i64,
-}
-
-impl Room {
-    pub fn path(&self) -> String {
-        format!("/chat/rooms/{}", self.id)
-    }
-
-    pub fn is_moderator(&self) -> bool {
-        self.role == MemberRole::Moderator
-    }
-
-    /// Those who moderate pin; between two people both do.
-    pub fn may_pin(&self) -> bool {
-        self.is_moderator() || self.kind == RoomKind::Direct
-    }
-
-    pub fn unread(&self) -> i64 {
-        self.last_seq - self.last_read_seq
-    }
-}
-
 /// A message as it is shown. A deleted one has neither text nor files.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -94,17 +62,27 @@ pub struct Message {
     pub quote: Option<Quote>,
     pub reactions: Vec<Reaction>,
     /// Whom it calls by name.
-    pub mentions: Vec<UserId>,
+    pub mentions: Vec<Called>,
     /// Whether it calls everybody in the room.
     pub mentions_all: bool,
     pub is_edited: bool,
     pub is_pinned: bool,
+    /// Said by the program: its content is a [`SystemLine`](super::system::SystemLine).
+    pub is_system: bool,
 }
 
 impl Message {
     pub fn calls(&self, user: UserId) -> bool {
-        self.mentions_all || self.mentions.contains(&user)
+        self.mentions_all || self.mentions.iter().any(|called| called.id == user)
     }
+}
+
+/// Somebody whom a message calls.
+#[derive(Clone, Debug)]
+pub struct Called {
+    pub id: UserId,
+    /// As they are called now.
+    pub name: String,
 }
 
 /// A message as a reply quotes it.
@@ -166,6 +144,19 @@ pub struct Draft {
     pub files: Vec<MediaId>,
     /// The message of the same room that it answers.
     pub reply_to: Option<MessageId>,
+    pub origin: Origin,
+}
+
+/// Where a draft comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Origin {
+    /// A member has written it: the rules of the room hold.
+    #[default]
+    Written,
+    /// A member has written it, and a moderator has let it through.
+    Approved,
+    /// The program says it.
+    Program,
 }
 
 /// A change to a message that is there.

@@ -4,8 +4,9 @@ use diesel::dsl::exists;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
+use super::levels::Level;
 use super::model::{Draft, MessageId, Reason, RoomId, RoomKind};
-use super::rooms;
+use super::{levels, rooms};
 use crate::error::Result;
 use crate::realtime::Numbered;
 use crate::schema::{
@@ -13,7 +14,7 @@ use crate::schema::{
 };
 use crate::web::UserId;
 
-/// In a direct conversation the other one is told of each message.
+/// In a direct conversation the other one is told of each message, unless they want less.
 pub(super) fn insert_direct(
     conn: &mut PgConnection,
     room: RoomId,
@@ -28,6 +29,7 @@ pub(super) fn insert_direct(
         )
         .filter(messages::id.eq_any(new))
         .filter(chat_room_members::is_active)
+        .filter(levels::is_everything())
         .filter(chat_room_members::user_id.nullable().ne(messages::user_id))
         .select((
             chat_room_members::user_id,
@@ -66,6 +68,7 @@ pub(super) fn insert_replies(
         .filter(messages::id.eq_any(new))
         .filter(author.eq(chat_room_members::user_id.nullable()))
         .filter(author.ne(messages::user_id))
+        .filter(levels::is_told_of_calls())
         .select((chat_room_members::user_id, messages::id))
         .load(conn)?;
     insert(conn, receivers, Reason::Reply)
@@ -86,9 +89,30 @@ pub(super) fn insert_mentions(conn: &mut PgConnection, calling: &[MessageId]) ->
         .filter(messages::id.eq_any(calling))
         .filter(messages::user_id.ne(chat_room_members::user_id.nullable()))
         .filter(messages::mentions_all.or(is_named))
+        .filter(levels::is_told_of_calls())
         .select((chat_room_members::user_id, messages::id))
         .load(conn)?;
     insert(conn, receivers, Reason::Mention)
+}
+
+/// Who wants to be told of everything is, unless there was a reason of their own. After all other reasons.
+pub(super) fn insert_subscribed(
+    conn: &mut PgConnection,
+    room: RoomId,
+    new: &[MessageId],
+) -> Result<()> {
+    let receivers: Vec<(UserId, MessageId)> = rooms::memberships()
+        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
+        .filter(chat_room_members::chat_room_id.eq(room))
+        .filter(chat_room_members::notification_level.eq(Level::Everything))
+        .filter(chat_room_members::user_id.nullable().ne(messages::user_id))
+        .filter(messages::id.eq_any(new))
+        .select((chat_room_members::user_id, messages::id))
+        .load(conn)?;
+    if receivers.is_empty() {
+        return Ok(());
+    }
+    insert(conn, receivers, Reason::Subscribed)
 }
 
 /// Each person is told of a message once, for the first reason there is.

@@ -27,7 +27,7 @@ pub(super) fn set(
     is_pinned: bool,
     rev: i64,
 ) -> Result<Option<Message>> {
-    let target = Target::find(conn, room, message, by)?;
+    let target = Target::find(conn, room, message, by)?.in_open_room()?;
     if !target.may_be_pinned() {
         return Err(AppError::Forbidden);
     }

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::attachments;
 use super::log::ChatLog;
-use super::model::{Draft, Message, MessageId, RoomId};
+use super::model::{Draft, Message, MessageId, Origin, RoomId};
+use super::moderation::HELD;
 use super::rooms;
 use crate::error::{AppError, Result};
 use crate::realtime::{self, Post, Posted};
@@ -70,7 +71,17 @@ pub(super) async fn receive(
     })
 }
 
-/// Stores the message and tells the room.
+/// What became of a message.
+pub(super) enum Sent {
+    Stored(Posted<Message>),
+    /// It waits for a moderator; only they and its author see it.
+    Held {
+        nonce: Uuid,
+        content: String,
+    },
+}
+
+/// Stores the message and tells the room, or puts it aside if the rules of the room say so.
 ///
 /// # Errors
 /// `Invalid` for text that is missing or too long, for a reply to what is gone, and for files that can't be taken; besides that what
@@ -80,19 +91,26 @@ pub(super) async fn send(
     viewer: &Viewer,
     room: RoomId,
     incoming: Incoming,
-) -> Result<Posted<Message>> {
+) -> Result<Sent> {
     let content = checked(&incoming.form.content, !incoming.files.is_empty())?;
     let files = take_in(app, viewer, incoming.files).await?;
+    let nonce = incoming.form.nonce.unwrap_or_else(Uuid::now_v7);
     let post = Post {
         sender: Some(viewer.id),
-        nonce: incoming.form.nonce.unwrap_or_else(Uuid::now_v7),
+        nonce,
         draft: Draft {
-            content,
+            content: content.clone(),
             files: files.clone(),
             reply_to: incoming.form.reply_to,
+            origin: Origin::Written,
         },
     };
     let posted = realtime::post::<ChatLog>(app, room, post).await;
+    if let Err(AppError::Invalid(errors)) = &posted
+        && errors.has(HELD)
+    {
+        return Ok(Sent::Held { nonce, content });
+    }
     let is_stored = match &posted {
         Ok(posted) => posted.is_new,
         // The commit may have come through.
@@ -104,7 +122,7 @@ pub(super) async fn send(
             .run(move |conn| attachments::discard(conn, &files))
             .await?;
     }
-    posted
+    posted.map(Sent::Stored)
 }
 
 /// The text as it is stored: lines end as on Unix, nothing stands at the end.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::history::{self, Query};
-use super::model::{Draft, MessageId, Quote, RoomId};
+use super::model::{Draft, MessageId, MessageType, Quote, RoomId};
 use crate::error::{AppError, Result};
 use crate::markdown;
 use crate::realtime::Post;
@@ -42,6 +42,7 @@ pub(super) fn of(
     };
     let there = history::of_room(room)
         .filter(messages::id.eq(message))
+        .filter(messages::message_type.ne(MessageType::System))
         .filter(messages::deleted_at.is_null());
     Ok(select(conn, there)?.into_iter().next())
 }
@@ -88,6 +89,7 @@ pub(super) fn admit(
             .filter(messages::chat_room_id.eq(room))
             .filter(messages::id.eq_any(asked))
             .filter(messages::deleted_at.is_null())
+            .filter(messages::message_type.ne(MessageType::System))
             .select(messages::id)
             .load(conn)?;
         there.extend::<Vec<MessageId>>(found);

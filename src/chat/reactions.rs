@@ -37,7 +37,7 @@ pub(super) fn toggle(
     emoji: &'static str,
     rev: i64,
 ) -> Result<Option<Message>> {
-    Target::find(conn, room, message, by)?;
+    Target::find(conn, room, message, by)?.in_open_room()?;
     diesel::update(messages::table.find(message))
         .set(messages::rev.eq(rev))
         .execute(conn)?;

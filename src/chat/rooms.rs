@@ -1,14 +1,15 @@
 //! Rooms, reached through the person asking: who is not in one finds nothing there.
 
-use diesel::dsl::auto_type;
+use diesel::dsl::{auto_type, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
+use super::levels::Level;
 use super::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::courses::Status;
 use crate::error::{AppError, Result};
 use crate::schema::{chat_room_members, chat_rooms, courses, users};
-use crate::search;
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -29,6 +30,10 @@ pub(super) fn memberships() -> _ {
         )
 }
 
+/// Whether a group has nobody any more whose it is.
+const IS_ORPHANED: &str = "(chat_rooms.kind = 'group' AND NOT EXISTS (SELECT 1 FROM users owner
+    WHERE owner.id = chat_rooms.owner_id AND owner.deleted_at IS NULL))";
+
 /// The room, if the viewer is in it.
 pub(super) fn of(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result<Room> {
     let row: Row = memberships()
@@ -37,12 +42,18 @@ pub(super) fn of(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result
         .select((
             chat_rooms::kind,
             chat_rooms::name,
+            chat_rooms::description,
             chat_rooms::course_id,
             chat_rooms::direct_low_id,
             chat_rooms::direct_high_id,
+            chat_rooms::owner_id,
+            sql::<Bool>(IS_ORPHANED),
+            chat_rooms::is_open,
+            chat_rooms::closed_at.is_not_null(),
             chat_rooms::last_seq,
             chat_rooms::last_rev,
             chat_room_members::role,
+            chat_room_members::notification_level,
             chat_room_members::last_read_seq,
         ))
         .first(conn)?;
@@ -57,12 +68,19 @@ pub(super) fn of(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result
             .first(conn)?,
         None => row.name,
     };
+    let is_left_to_moderators = row.is_orphaned && row.role == MemberRole::Moderator;
     Ok(Room {
         id,
         kind: row.kind,
         name,
+        description: row.description,
         course_id: row.course_id,
         role: row.role,
+        owner_id: row.owner_id,
+        is_owned: row.owner_id == Some(viewer.id) || is_left_to_moderators,
+        is_open: row.is_open,
+        is_closed: row.is_closed,
+        level: row.level.unwrap_or(Level::of_kind(row.kind)),
         last_seq: row.last_seq,
         last_rev: row.last_rev,
         last_read_seq: row.last_read_seq,
@@ -73,12 +91,18 @@ pub(super) fn of(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result
 struct Row {
     kind: RoomKind,
     name: String,
+    description: String,
     course_id: Option<i64>,
     direct_low_id: Option<UserId>,
     direct_high_id: Option<UserId>,
+    owner_id: Option<UserId>,
+    is_orphaned: bool,
+    is_open: bool,
+    is_closed: bool,
     last_seq: i64,
     last_rev: i64,
     role: MemberRole,
+    level: Option<Level>,
     last_read_seq: i64,
 }
 
@@ -147,66 +171,4 @@ pub(super) fn open_direct(
             .execute(conn)?;
         Ok(room)
     })
-}
-
-/// Somebody who is in a room.
-#[derive(Queryable)]
-pub(super) struct Member {
-    pub(super) id: UserId,
-    pub(super) name: String,
-    role: MemberRole,
-}
-
-impl Member {
-    pub(super) fn is_moderator(&self) -> bool {
-        self.role == MemberRole::Moderator
-    }
-}
-
-/// How many people are offered for a call.
-const MOST_OFFERED: i64 = 8;
-
-/// Members whose name or username holds this, staff first; not the viewer.
-pub(super) fn named(
-    conn: &mut PgConnection,
-    viewer: &Viewer,
-    room: &Room,
-    typed: &str,
-) -> Result<Vec<Member>> {
-    let pattern = search::like_anywhere(typed);
-    Ok(memberships()
-        .inner_join(users::table.on(users::id.eq(chat_room_members::user_id)))
-        .filter(chat_room_members::chat_room_id.eq(room.id))
-        .filter(users::id.ne(viewer.id))
-        .filter(
-            users::display_name
-                .ilike(pattern.clone())
-                .or(users::username.ilike(pattern)),
-        )
-        .order((
-            chat_room_members::role.desc(),
-            users::display_name,
-            users::id,
-        ))
-        .limit(MOST_OFFERED)
-        .select((users::id, users::display_name, chat_room_members::role))
-        .load(conn)?)
-}
-
-/// How many people the list of a room shows.
-const MOST_LISTED: i64 = 200;
-
-/// Who is in the room, staff first.
-pub(super) fn members(conn: &mut PgConnection, room: &Room) -> Result<Vec<Member>> {
-    Ok(memberships()
-        .inner_join(users::table.on(users::id.eq(chat_room_members::user_id)))
-        .filter(chat_room_members::chat_room_id.eq(room.id))
-        .order((
-            chat_room_members::role.desc(),
-            chat_room_members::joined_at,
-            chat_room_members::id,
-        ))
-        .limit(MOST_LISTED)
-        .select((users::id, users::display_name, chat_room_members::role))
-        .load(conn)?)
 }

@@ -5,8 +5,9 @@ use diesel::prelude::*;
 
 use super::model::{MemberRole, MessageId, MessageType, RoomId, RoomKind};
 use super::rooms;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::schema::{chat_room_members, chat_rooms, messages};
+use crate::text;
 use crate::web::UserId;
 
 /// A message that is there, and what the one who asks may do in its room.
@@ -18,11 +19,12 @@ pub(super) struct Target {
     pub(super) is_pinned: bool,
     role: MemberRole,
     kind: RoomKind,
+    is_closed: bool,
 }
 
 impl Target {
     /// # Errors
-    /// `NotFound` for somebody who is not in the room, and for a message that is gone or of another room.
+    /// `NotFound` for somebody who is not in the room, and for a message that is gone, of another room or the program's.
     pub(super) fn find(
         conn: &mut PgConnection,
         room: RoomId,
@@ -35,6 +37,7 @@ impl Target {
             .filter(chat_room_members::user_id.eq(by))
             .filter(messages::id.eq(message))
             .filter(messages::deleted_at.is_null())
+            .filter(messages::message_type.ne(MessageType::System))
             .select((
                 messages::user_id,
                 messages::content,
@@ -42,8 +45,18 @@ impl Target {
                 messages::pinned_at.is_not_null(),
                 chat_room_members::role,
                 chat_rooms::kind,
+                chat_rooms::closed_at.is_not_null(),
             ))
             .first(conn)?)
+    }
+
+    /// # Errors
+    /// `Invalid` in a room that is closed: nothing is changed there any more.
+    pub(super) fn in_open_room(self) -> Result<Target> {
+        match self.is_closed {
+            true => Err(AppError::invalid("content", text!("chat-room-closed"))),
+            false => Ok(self),
+        }
     }
 
     pub(super) fn is_moderated(&self) -> bool {

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{case_when, sql};
+use diesel::dsl::{case_when, not, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt};
 
-use super::model::{Draft, MessageType, Room, RoomId, RoomKind};
+use super::levels::{self, Level};
+use super::model::{Draft, MessageType, Reason, Room, RoomId, RoomKind};
 use super::rooms;
 use crate::error::Result;
 use crate::realtime::Numbered;
@@ -29,6 +30,8 @@ const UNREAD_MENTIONS: &str = "(SELECT count(*) FROM message_notifications told
 #[derive(Queryable)]
 pub(super) struct Listed {
     pub(super) id: RoomId,
+    kind: RoomKind,
+    level: Option<Level>,
     name: String,
     last_seq: i64,
     last_read_seq: i64,
@@ -52,6 +55,15 @@ impl Listed {
 
     pub(super) fn unread(&self) -> i64 {
         self.last_seq - self.last_read_seq
+    }
+
+    /// Whether nothing of it is counted in the header.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.level.unwrap_or(Level::of_kind(self.kind)) == Level::Nothing
+    }
+
+    pub(super) fn ends_with_line(&self) -> bool {
+        self.last_type == Some(MessageType::System)
     }
 
     /// Whether the last message is files rather than words.
@@ -105,6 +117,8 @@ pub(super) fn list(
         .limit(MOST_ROOMS)
         .select((
             chat_rooms::id,
+            chat_rooms::kind,
+            chat_room_members::notification_level,
             chat_rooms::name,
             chat_rooms::last_seq,
             chat_room_members::last_read_seq,
@@ -120,14 +134,31 @@ pub(super) fn list(
         .load(conn)?)
 }
 
-/// How many messages the viewer has not read, in all rooms.
+/// What the header counts: unread messages where the viewer is told of everything, and elsewhere those that call or
+/// answer them.
 pub(super) fn total(conn: &mut PgConnection, viewer: &Viewer) -> Result<i64> {
-    Ok(rooms::memberships()
+    let all: i64 = rooms::memberships()
         .filter(chat_room_members::user_id.eq(viewer.id))
+        .filter(levels::is_everything())
         .select(sql::<BigInt>(
             "coalesce(sum(chat_rooms.last_seq - chat_room_members.last_read_seq), 0)::bigint",
         ))
-        .first(conn)?)
+        .first(conn)?;
+    let calls = [Reason::Mention, Reason::Reply];
+    let calling: i64 = rooms::memberships()
+        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
+        .inner_join(
+            message_notifications::table.on(message_notifications::message_id.eq(messages::id)),
+        )
+        .filter(chat_room_members::user_id.eq(viewer.id))
+        .filter(not(levels::is_everything()))
+        .filter(levels::is_told_of_calls())
+        .filter(message_notifications::user_id.eq(viewer.id))
+        .filter(message_notifications::is_read.eq(false))
+        .filter(message_notifications::reason.eq_any(calls))
+        .count()
+        .get_result(conn)?;
+    Ok(all + calling)
 }
 
 /// Notes that the viewer has read the room up to this message; it never goes back.
@@ -180,5 +211,20 @@ pub(super) fn read_own(
     .bind::<Array<BigInt>, _>(people)
     .bind::<Array<BigInt>, _>(seqs)
     .execute(conn)?;
+    let by_program = posts.iter().filter(|new| new.post.sender.is_none());
+    for line in by_program {
+        read_line(conn, room, line.seq)?;
+    }
+    Ok(())
+}
+
+/// What the program says is nothing to be read: who has read all before it has read it too.
+fn read_line(conn: &mut PgConnection, room: RoomId, seq: i64) -> Result<()> {
+    let readers = chat_room_members::table
+        .filter(chat_room_members::chat_room_id.eq(room))
+        .filter(chat_room_members::last_read_seq.eq(seq - 1));
+    diesel::update(readers)
+        .set(chat_room_members::last_read_seq.eq(seq))
+        .execute(conn)?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! A small struct per concern; each field names its variable and default. What contradicts itself or is unsafe
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
+mod bus;
 mod mail;
 mod payment;
 mod quotas;
@@ -15,6 +16,7 @@ use std::{env, fs};
 use anyhow::{Context, bail};
 use url::Url;
 
+pub use bus::Bus;
 pub use mail::Mail;
 pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 pub use quotas::{Quota, Quotas};
@@ -25,6 +27,7 @@ pub struct Config {
     pub data: PathBuf,
     pub http: Http,
     pub database: Database,
+    pub bus: Bus,
     pub security: Security,
     pub live: Live,
     pub certificates: Certificates,
@@ -97,6 +100,7 @@ impl Config {
                 url: var("DATABASE_URL"),
                 pool_size: parsed("LECTERN_DATABASE_POOL", "16")?,
             },
+            bus: Bus::from_env()?,
             security: Security {
                 secret: secret(&data)?,
                 bcrypt_cost: bcrypt_cost()?,

@@ -6,11 +6,13 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::cover;
-use super::model::{CategoryId, CourseId, Language, Level, Status};
+use super::model::{CategoryId, CourseId, Language, Level, StaffRole, Status};
+use super::reviews::Rating;
 use crate::error::Result;
 use crate::i18n;
-use crate::schema::{courses, users};
+use crate::schema::{course_staff, courses, users};
 use crate::search::{self, Piece};
+use crate::web::UserId;
 
 #[derive(Clone, Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = courses, check_for_backend(Pg))]
@@ -28,6 +30,8 @@ pub(super) struct CardRow {
     pub published_at: Option<DateTime<Utc>>,
     pub updated_at: DateTime<Utc>,
     pub seats: Option<i32>,
+    #[diesel(embed)]
+    pub rating: Rating,
 }
 
 /// What a card shows. The same for all viewers.
@@ -115,6 +119,10 @@ impl CourseCard {
         i18n::number(self.row.enrolled_count.into())
     }
 
+    pub fn rating(&self) -> Rating {
+        self.row.rating
+    }
+
     pub(super) fn enrolled_count(&self) -> i32 {
         self.row.enrolled_count
     }
@@ -136,6 +144,26 @@ pub fn popular(conn: &mut PgConnection, limit: i64) -> Result<Vec<CourseCard>> {
         .filter(courses::status.eq(Status::Published))
         .order((courses::enrolled_count.desc(), courses::id.desc()))
         .limit(limit)
+        .select((CardRow::as_select(), users::display_name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(CourseCard::of).collect())
+}
+
+/// How many courses the page of a teacher shows.
+const SHOWN_OF_TEACHER: i64 = 24;
+
+/// The published courses that this person teaches, the newest first.
+pub fn taught_by(conn: &mut PgConnection, person: UserId) -> Result<Vec<CourseCard>> {
+    let taught = course_staff::table
+        .filter(course_staff::user_id.eq(person))
+        .filter(course_staff::role.ne(StaffRole::Assistant))
+        .select(course_staff::course_id);
+    let rows = courses::table
+        .inner_join(users::table)
+        .filter(courses::status.eq(Status::Published))
+        .filter(courses::id.eq_any(taught))
+        .order((courses::published_at.desc(), courses::id.desc()))
+        .limit(SHOWN_OF_TEACHER)
         .select((CardRow::as_select(), users::display_name))
         .load(conn)?;
     Ok(rows.into_iter().map(CourseCard::of).collect())

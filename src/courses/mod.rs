@@ -27,10 +27,12 @@ mod lesson;
 mod lessons;
 mod locks;
 mod model;
+mod muting;
 mod news;
 mod notes;
 mod pricing;
 mod progress;
+mod reviews;
 mod roster;
 mod sheet;
 mod show;
@@ -45,7 +47,7 @@ pub use access::{
     is_enrolled, lesson_to_study, managed, may_study, staff_role, visible, visible_to,
 };
 pub use authoring::{add_replay, replay_lesson, staffed};
-pub use card::{CourseCard, popular};
+pub use card::{CourseCard, popular, taught_by};
 pub use category::{
     CategoryCounts, CategoryForm, CategoryTree, Node as CategoryNode, Removal as CategoryRemoval,
     Shift as CategoryShift, TopCategory, add_category, categories, place_category, removal_of,
@@ -68,6 +70,7 @@ pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_scores, record_submission,
 };
+pub use reviews::Rating;
 
 /// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.
 const CATALOGUE: &str = "catalogue";
@@ -97,6 +100,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .configure(progress::routes)
         .configure(learning::routes)
         .configure(certificates::routes)
+        .configure(reviews::routes)
+        .configure(muting::routes)
         .configure(analytics::routes)
         .configure(roster::routes)
         .configure(authoring::routes);

@@ -8,9 +8,10 @@ use diesel::sql_types::BigInt;
 
 use super::access::{enrolment_of, staff_of};
 use super::model::{CourseId, LessonId, ProgressStatus, StaffRole, Status};
+use super::reviews::Rating;
 use super::sheet::{Sheet, SheetLesson};
 use crate::error::{AppError, Result};
-use crate::schema::{course_staff, courses, progress};
+use crate::schema::{course_staff, courses, notification_mutes, progress};
 use crate::web::{UserId, Viewer};
 
 /// An id that nobody has: a guest is on no staff, is enrolled nowhere and has done nothing.
@@ -22,8 +23,11 @@ pub struct Standing {
     pub version: DateTime<Utc>,
     pub status: Status,
     pub enrolled_count: i32,
+    pub rating: Rating,
     pub role: Option<StaffRole>,
     pub is_enrolled: bool,
+    /// Whether they want to be told nothing of it.
+    pub is_muted: bool,
     /// The lessons that this person has completed.
     done: Vec<LessonId>,
     /// The lesson they were in last.
@@ -56,8 +60,10 @@ impl Standing {
                 courses::updated_at,
                 courses::status,
                 courses::enrolled_count,
+                Rating::as_select(),
                 staff_of(user).select(course_staff::role).single_value(),
                 exists(enrolment_of(user)),
+                exists(mute_of(user)),
                 array::<BigInt, _>(done),
                 last.single_value(),
             ))
@@ -137,4 +143,11 @@ fn progress_of(user: UserId) -> _ {
     progress::table
         .filter(progress::course_id.eq(courses::id))
         .filter(progress::user_id.eq(user))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn mute_of(user: UserId) -> _ {
+    notification_mutes::table
+        .filter(notification_mutes::course_id.eq(courses::id))
+        .filter(notification_mutes::user_id.eq(user))
 }

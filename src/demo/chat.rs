@@ -1,10 +1,11 @@
-//! Conversations: in the rooms of three courses, and one between two people.
+//! Conversations: in the rooms of three courses, one between two people, and a group.
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use crate::chat::RoomKind;
 use crate::demo::{Made, People};
 use crate::error::Result;
 use crate::schema::{chat_room_members, chat_rooms, messages};
@@ -96,6 +97,20 @@ const DIRECT: Lines = &[
     ("student", "太好了，谢谢老师！"),
 ];
 
+/// In a group that everybody may join.
+const READING: Lines = &[
+    (
+        "teacher",
+        "这个群用来一起读书，每周三晚上八点聊一章。谁都可以加入。",
+    ),
+    (
+        "assistant",
+        "这周读《定理与证明》第二章，先把 $a^2+b^2=c^2$ 的三种证法看一遍。",
+    ),
+    ("student", "第三种用面积的那个最好懂 👍"),
+    ("assistant", "对，下次我们比一比它和向量的证法。"),
+];
+
 pub(super) fn insert(conn: &mut PgConnection, people: &People, made: &Made) -> Result<()> {
     for (course, lines) in [(0, RUST), (4, POETRY), (7, WRITING)] {
         let room: i64 = chat_rooms::table
@@ -118,7 +133,36 @@ pub(super) fn insert(conn: &mut PgConnection, people: &People, made: &Made) -> R
             ))
             .execute(conn)?;
     }
-    insert_lines(conn, room, people, DIRECT)
+    insert_lines(conn, room, people, DIRECT)?;
+    insert_group(conn, people)
+}
+
+fn insert_group(conn: &mut PgConnection, people: &People) -> Result<()> {
+    let room: i64 = diesel::insert_into(chat_rooms::table)
+        .values((
+            chat_rooms::kind.eq(RoomKind::Group),
+            chat_rooms::name.eq("周三读书会"),
+            chat_rooms::description.eq("每周三晚上八点，一起读一章、聊一章。"),
+            chat_rooms::is_open.eq(true),
+            chat_rooms::owner_id.eq(people["teacher"]),
+        ))
+        .returning(chat_rooms::id)
+        .get_result(conn)?;
+    for person in ["teacher", "assistant", "student"] {
+        diesel::insert_into(chat_room_members::table)
+            .values((
+                chat_room_members::chat_room_id.eq(room),
+                chat_room_members::user_id.eq(people[person]),
+            ))
+            .execute(conn)?;
+    }
+    diesel::sql_query(
+        "UPDATE chat_room_members SET role = 'moderator' WHERE chat_room_id = $1 AND user_id = $2",
+    )
+    .bind::<diesel::sql_types::BigInt, _>(room)
+    .bind::<diesel::sql_types::BigInt, _>(people["teacher"])
+    .execute(conn)?;
+    insert_lines(conn, room, people, READING)
 }
 
 #[derive(QueryableByName)]

@@ -1,5 +1,5 @@
-//! Demo data worth looking at: people, courses with lessons of every kind, conversations, a class with its replay and one
-//! that is planned.
+//! Demo data worth looking at: people, courses with lessons of every kind, work that was handed in and graded, reviews, a
+//! course that is sold, conversations, a class with its replay and one that is planned.
 //!
 //! It is the one part that writes other subjects' tables, because what it writes has happened in the past, which no
 //! ability allows. Everything it made is listed in `site_settings`, so `clear` removes just that. All content is our own.
@@ -7,10 +7,14 @@
 mod chat;
 mod content;
 mod courses;
+mod coursework;
 mod films;
+mod lessons;
 mod live;
 mod people;
 mod quizzes;
+mod reviews;
+mod selling;
 mod study;
 
 use std::collections::BTreeMap;
@@ -96,6 +100,9 @@ async fn load_courses(
             courses::insert(conn, &courses, &people, &media, &mut made)?;
             study::insert(conn, &people, &made)?;
             quizzes::insert(conn, made.courses[0], people["teacher"])?;
+            coursework::insert(conn, made.courses[0], &people)?;
+            reviews::insert(conn, &people, &made)?;
+            selling::insert(conn, made.courses[1], people["teacher"])?;
             chat::insert(conn, &people, &made)?;
             remember(conn, &made)?;
             Ok((people, made))
@@ -142,7 +149,7 @@ fn remember(conn: &mut PgConnection, made: &Made) -> Result<()> {
 }
 
 fn remove(conn: &mut PgConnection) -> Result<bool> {
-    use schema::{categories, chat_rooms, courses, live_rooms, messages, users};
+    use schema::{categories, chat_rooms, courses, live_rooms, messages, orders, payments, users};
     let made = diesel::delete(site_settings::table.find(SETTING))
         .returning(site_settings::value)
         .get_result::<serde_json::Value>(conn)
@@ -152,11 +159,22 @@ fn remove(conn: &mut PgConnection) -> Result<bool> {
         serde_json::from_value(made).map_err(|error| AppError::Internal(error.into()))?;
     diesel::delete(live_rooms::table.filter(live_rooms::id.eq_any(&made.live_rooms)))
         .execute(conn)?;
+    // Orders outlive courses and people, and payments orders; those of the demo are no business anybody has done.
+    let bought = || {
+        orders::course_id
+            .eq_any(&made.courses)
+            .or(orders::user_id.eq_any(&made.users))
+    };
+    let sold = orders::table.filter(bought()).select(orders::id);
+    diesel::delete(payments::table.filter(payments::order_id.eq_any(sold))).execute(conn)?;
+    diesel::delete(orders::table.filter(bought())).execute(conn)?;
     diesel::delete(courses::table.filter(courses::id.eq_any(&made.courses))).execute(conn)?;
     let direct = chat_rooms::direct_low_id
         .eq_any(&made.users)
         .or(chat_rooms::direct_high_id.eq_any(&made.users));
     diesel::delete(chat_rooms::table.filter(direct.assume_not_null())).execute(conn)?;
+    let owned = chat_rooms::owner_id.eq_any(&made.users);
+    diesel::delete(chat_rooms::table.filter(owned.assume_not_null())).execute(conn)?;
     diesel::delete(messages::table.filter(messages::user_id.eq_any(&made.users))).execute(conn)?;
     diesel::delete(users::table.filter(users::id.eq_any(&made.users))).execute(conn)?;
     diesel::delete(categories::table.filter(categories::parent_id.eq_any(&made.categories)))

@@ -1,5 +1,6 @@
 //! The people of the demo data.
 
+use chrono::Utc;
 use diesel::pg::PgConnection;
 
 use crate::accounts::{self, NewAccount};
@@ -47,6 +48,7 @@ pub(super) fn insert(conn: &mut PgConnection, hash: &str) -> Result<People> {
                 role,
                 locale,
                 theme: Theme::System,
+                email_confirmed_at: Some(Utc::now()),
             };
             Ok((username, accounts::insert(conn, &account)?))
         })

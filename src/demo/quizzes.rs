@@ -1,23 +1,23 @@
 //! A quiz at the end of the first course, over questions of every common type.
 
 use bigdecimal::BigDecimal;
-use diesel::dsl::max;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use crate::courses::{self, CourseId, LessonId, LessonKind};
+use crate::courses::{self, CourseId, LessonKind};
+use crate::demo::lessons::append_lesson;
 use crate::error::{AppError, Result};
 use crate::gradebook::{self, ItemKind};
 use crate::quizzes::questions::{Content, NewVersion};
-use crate::schema::{lessons, question_tags, quiz_slots, quizzes, sections};
+use crate::schema::{question_tags, quiz_slots, quizzes};
 
 const TITLE: &str = "小测：所有权与借用";
 const TAG: &str = "所有权";
 const POINTS: i64 = 5;
 
 pub(super) fn insert(conn: &mut PgConnection, course: CourseId, teacher: i64) -> Result<()> {
-    let lesson = insert_lesson(conn, course)?;
+    let lesson = append_lesson(conn, course, TITLE, LessonKind::Quiz)?;
     let contents = questions();
     let worth = BigDecimal::from(POINTS * contents.len() as i64);
     let item = gradebook::add_item(conn, course, Some(lesson), ItemKind::Quiz, TITLE, worth)?;
@@ -59,29 +59,6 @@ pub(super) fn insert(conn: &mut PgConnection, course: CourseId, teacher: i64) ->
             .execute(conn)?;
     }
     courses::recount_course(conn, course)
-}
-
-/// After everything else in the course.
-fn insert_lesson(conn: &mut PgConnection, course: CourseId) -> Result<LessonId> {
-    let section: i64 = sections::table
-        .filter(sections::course_id.eq(course))
-        .order(sections::order.desc())
-        .select(sections::id)
-        .first(conn)?;
-    let last: Option<i32> = lessons::table
-        .filter(lessons::course_id.eq(course))
-        .select(max(lessons::order))
-        .first(conn)?;
-    Ok(diesel::insert_into(lessons::table)
-        .values((
-            lessons::course_id.eq(course),
-            lessons::section_id.eq(section),
-            lessons::order.eq(last.unwrap_or(0) + 1),
-            lessons::title.eq(TITLE),
-            lessons::kind.eq(LessonKind::Quiz),
-        ))
-        .returning(lessons::id)
-        .get_result(conn)?)
 }
 
 fn questions() -> [Value; 6] {

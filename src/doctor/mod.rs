@@ -63,6 +63,7 @@ pub async fn examine(config: &Config) -> bool {
     let (postgres, migrations) = parts::database(config, running.is_some()).await;
     report.line("postgres", postgres);
     report.line("migrations", migrations);
+    report.line("redis", parts::redis(config).await);
     report.line("storage", parts::storage(config).await);
     report.line("nginx-rtmp", Finding::of(parts::nginx_rtmp().await));
     report.line("certificates", parts::certificates(config));

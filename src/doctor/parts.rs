@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::courses::CertificateFonts;
 use crate::db;
 use crate::mail;
+use crate::realtime;
 use crate::sidecar::postgres::{Binaries, has_cluster};
 use crate::sidecar::{Database, ffmpeg, nginx_rtmp};
 use crate::storage::Storage;
@@ -95,6 +96,17 @@ fn version(conn: &mut PgConnection) -> Result<String> {
         "the database is encoded in {encoding}: make one with ENCODING 'UTF8'"
     );
     Ok(format!("PostgreSQL {version}"))
+}
+
+/// Redis answers, if there is one; without it everything works, only later.
+pub(super) async fn redis(config: &Config) -> Finding {
+    match realtime::check_bus(config).await {
+        Ok(Some(())) => Finding::Fine("it answers: nodes tell each other at once".into()),
+        Ok(None) => Finding::Fine("no REDIS_URL: this node is the whole system".into()),
+        Err(error) => Finding::Doubtful(format!(
+            "{error:#}: what other nodes write comes with some seconds' delay; start it, or correct REDIS_URL"
+        )),
+    }
 }
 
 pub(super) async fn storage(config: &Config) -> Finding {

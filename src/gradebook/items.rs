@@ -121,7 +121,7 @@ fn tell(conn: &mut PgConnection, item: &Item) -> Result<()> {
         message: text!("gradebook-posted-notice", title = item.title.clone()),
         link: format!("/courses/{}/grades", item.course_id),
     };
-    notifications::notify(conn, &learners, &notice)?;
+    notifications::notify_in(conn, item.course_id, &learners, &notice)?;
     Ok(())
 }
 

@@ -10,7 +10,8 @@ use crate::web::{Page, Viewer, html};
 use crate::{calendar, courses, live};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/", web::get().to(show_home));
+    cfg.route("/", web::get().to(show_home))
+        .configure(super::person::routes);
 }
 
 async fn show_home(app: App, page: Page) -> Result<HttpResponse> {

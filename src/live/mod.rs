@@ -4,6 +4,7 @@
 //! a class ends when its teacher ends it or after a set time without a picture, never because the stream dropped.
 //! It may use courses, and nothing of chat: both stand on `realtime`.
 
+mod broadcast;
 mod channel;
 pub mod ingest;
 pub mod jobs;
@@ -42,6 +43,7 @@ pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
         .configure(watching::routes)
         .configure(messages::routes)
         .configure(studio::routes)
+        .configure(broadcast::routes)
         .configure(replay::routes)
         .configure(statistics::routes);
 }

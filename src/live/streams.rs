@@ -3,6 +3,7 @@
 //! The database is the truth; this is rebuilt from it and from the server's own pages at every round (see
 //! [`ingest`](super::ingest)), so a restart or a lost callback costs seconds and no class.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +12,7 @@ use dashmap::DashMap;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
+use super::broadcast::Broadcasts;
 use super::channel::{Channel, Picture};
 use super::ingest::{self, Health};
 use super::model::RoomId;
@@ -58,6 +60,7 @@ pub(super) struct Inner {
     pub folders: Folders,
     pub channels: DashMap<RoomId, Arc<Channel>>,
     pub audience: Audience,
+    broadcasts: Broadcasts,
     events: broadcast::Sender<LiveEvent>,
     /// Asks for a round before its time.
     pub look: Notify,
@@ -92,6 +95,7 @@ impl Streams {
             folders: Folders::below(lock.folder()),
             channels: DashMap::new(),
             audience: Audience::default(),
+            broadcasts: Broadcasts::default(),
             events: broadcast::channel(EVENTS).0,
             look: Notify::new(),
             stop: app.stop.clone(),
@@ -142,6 +146,24 @@ impl Streams {
         self.server().map(|server| server.rtmp_address().port())
     }
 
+    /// Where a program on this machine publishes under this name; none where live classes are turned off.
+    pub(super) fn rtmp_url(&self, name: &str) -> Option<String> {
+        let mut address = self.server()?.rtmp_address();
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        Some(format!("rtmp://{address}/live/{name}"))
+    }
+
+    /// Whether somebody who connects to the RTMP server from there is a program on this machine.
+    pub(super) fn is_here(&self, address: IpAddr) -> bool {
+        let listens = self.server().map(|server| server.rtmp_address().ip());
+        address.is_loopback() || listens == Some(address)
+    }
+
     /// Has this node notice at once what was just committed: a start, an end, a new key.
     pub fn look_now(&self) {
         self.0.look.notify_one();
@@ -189,6 +211,10 @@ impl Streams {
 
     pub(super) fn server(&self) -> Option<&NginxRtmp> {
         self.0.server.get()
+    }
+
+    pub(super) fn broadcasts(&self) -> &Broadcasts {
+        &self.0.broadcasts
     }
 
     pub(super) fn inner(&self) -> &Inner {

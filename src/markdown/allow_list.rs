@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
+use super::calls::CALLS;
 use super::code;
 use super::formulas::FORMULAS;
 
@@ -31,7 +32,7 @@ pub(super) fn allow_list(more: &[&'static str]) -> Builder<'static> {
             ("img", HashSet::from(["src", "alt", "title"])),
             ("ol", HashSet::from(["start"])),
             ("code", HashSet::from(["class"])),
-            ("span", HashSet::from(["class"])),
+            ("span", HashSet::from(["class", "data-user"])),
             ("div", HashSet::from(["class", "tabindex"])),
             ("pre", HashSet::from(["tabindex"])),
             ("th", HashSet::from(["class"])),
@@ -45,7 +46,8 @@ pub(super) fn allow_list(more: &[&'static str]) -> Builder<'static> {
                 ("a", "href") => is_link(value),
                 ("img", "src") => is_own_picture(value),
                 ("code", "class") => is_language(value) || FORMULAS.contains(&value),
-                ("span", "class") => code::CLASSES.contains(&value),
+                ("span", "class") => code::CLASSES.contains(&value) || CALLS.contains(&value),
+                ("span", "data-user") => value.bytes().all(|byte| byte.is_ascii_digit()),
                 ("div", "class") => value == "table-scroll",
                 ("th" | "td", "class") => ["left", "center", "right"].contains(&value),
                 ("div" | "pre", "tabindex") => value == "0",

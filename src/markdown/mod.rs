@@ -7,6 +7,7 @@
 //! Code is coloured here; formulas stay what was typed until `static/js/math.js` draws them in the browser.
 
 mod allow_list;
+mod calls;
 mod code;
 mod formulas;
 #[cfg(test)]
@@ -16,9 +17,10 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use allow_list::allow_list;
+pub use calls::Call;
 
 /// HTML that has gone through the allow-list; templates print it as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,36 +63,61 @@ pub fn full(source: &str) -> SafeHtml {
     sanitised(code::coloured(events), &ALLOWED)
 }
 
-/// For messages: emphasis, code, links, lists and quotes; a line break is one. Titles, tables and pictures stay text.
+/// What a message may have.
+const CHAT: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_MATH);
+
+/// For messages: emphasis, code, formulas, links, lists and quotes; a line break is one. Titles, tables and pictures stay
+/// text.
 pub fn chat(source: &str) -> SafeHtml {
-    static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| allow_list(&[]));
-    let events =
-        flattened(Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH)).map(
-            |event| match event {
-                Event::SoftBreak => Event::HardBreak,
-                Event::Start(Tag::Heading { .. }) => Event::Start(Tag::Paragraph),
-                Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Paragraph),
-                event => event,
-            },
-        );
-    sanitised(events, &ALLOWED)
+    chat_with_calls(source, &[])
+}
+
+/// The same with the people whom it calls set apart.
+pub fn chat_with_calls(source: &str, calls: &[Call<'_>]) -> SafeHtml {
+    static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| allow_list(&["span"]));
+    let source = formulas::without_prices(source, CHAT);
+    let events = flattened(Parser::new_ext(&source, CHAT)).map(|event| match event {
+        Event::SoftBreak => Event::HardBreak,
+        Event::Start(Tag::Heading { .. }) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Paragraph),
+        event => event,
+    });
+    let events = TextMergeStream::new(events).map(formulas::as_code);
+    sanitised(calls::marked(events, calls), &ALLOWED)
 }
 
 /// What is said outside code and formulas, a line for each piece: what may call somebody.
 pub fn spoken(source: &str) -> String {
+    let source = formulas::without_prices(source, CHAT);
     let mut words = String::new();
     let mut in_code = 0;
-    for event in Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(&source, CHAT) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code += 1,
             Event::End(TagEnd::CodeBlock) => in_code -= 1,
             Event::Text(text) if in_code == 0 => words.push_str(&text),
-            Event::Code(_) | Event::SoftBreak | Event::HardBreak => words.push('\n'),
+            Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::SoftBreak
+            | Event::HardBreak => words.push('\n'),
             Event::End(end) if ends_block(end) => words.push('\n'),
             _ => {}
         }
     }
     words
+}
+
+/// Where the links of a text lead, as they are written in it.
+pub fn links(source: &str) -> Vec<String> {
+    let source = formulas::without_prices(source, CHAT);
+    let link = |event: Event<'_>| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            Some(dest_url.into_string())
+        }
+        _ => None,
+    };
+    Parser::new_ext(&source, CHAT).filter_map(link).collect()
 }
 
 /// The words alone, on one line: for previews, notifications and search.

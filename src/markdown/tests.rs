@@ -171,7 +171,40 @@ fn a_formula_is_the_tex_that_was_typed() {
     );
     assert_eq!(plain("由 $x^2$ 得"), "由 x^2 得");
     assert!(!full("`$a$` 与\n\n    $b$").as_str().contains("math"));
-    assert!(!chat("$a$").as_str().contains("math"));
+    assert_eq!(
+        chat("设 $a<b$").as_str(),
+        "<p>设 <code class=\"math\">a&lt;b</code></p>\n"
+    );
+    assert!(!chat("从 $20 到 $30").as_str().contains("math"));
+    assert_eq!(spoken("$@a$ 与 @b").trim(), "与 @b");
+}
+
+#[test]
+fn who_is_called_is_set_apart_and_nobody_else() {
+    let call = |name, id| Call {
+        name,
+        id,
+        is_own: id == 2,
+    };
+    let calls = [call("张三", 1), call("张三丰", 2), call("Ann", 3)];
+    let html = |source: &str| chat_with_calls(source, &calls).as_str().to_owned();
+    assert_eq!(
+        html("问 ＠张三丰，@ann。"),
+        "<p>问 <span class=\"call call--own\" data-user=\"2\">＠张三丰</span>，<span class=\"call\" data-user=\"3\">@ann</span>。</p>\n"
+    );
+    for source in ["`@张三`", "@anna", "x@ann", "@李四", "$@ann$", "    @ann"] {
+        assert!(!html(source).contains("call"), "{source}");
+    }
+    let forged = html("<span class=\"call\" data-user=\"9\">@x</span>");
+    assert!(!forged.contains("<span"), "{forged}");
+}
+
+#[test]
+fn links_are_found_however_they_are_written() {
+    assert_eq!(
+        links("[a](https&#58;//evil.example) <http://b.example> `[c](/d)`"),
+        ["https://evil.example", "http://b.example"]
+    );
 }
 
 #[test]

@@ -4,8 +4,8 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use crate::error::{AppError, Result};
-use crate::notifications::queries;
 use crate::notifications::views::{Badge, List};
+use crate::notifications::{muting, queries};
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html, local_path, see_other};
 
@@ -27,11 +27,12 @@ async fn list_notifications(
     viewer: Viewer,
     query: web::Query<Before>,
 ) -> Result<HttpResponse> {
-    let rows = app
-        .db
-        .run(move |conn| Ok(queries::list(conn, &viewer, query.before)?))
-        .await?;
-    html(&List::new(page, rows))
+    let load = move |conn: &mut _| {
+        let rows = queries::list(conn, &viewer, query.before)?;
+        Ok((rows, muting::muted(conn, &viewer)?))
+    };
+    let (rows, muted) = app.db.run(load).await?;
+    html(&List::new(page, rows, muted))
 }
 
 async fn show_badge(app: App, page: Page) -> Result<HttpResponse> {

@@ -1,12 +1,16 @@
 //! Reading and writing `notifications`.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{exists, not};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use crate::i18n::{Locale, Text};
-use crate::schema::{notifications, users};
+use crate::schema::{courses, notification_mutes, notifications, users};
 use crate::web::{UserId, Viewer};
+
+/// A course, which a later subject knows more of.
+pub(super) type CourseId = i64;
 
 /// How many rows a page of the list has.
 pub(super) const PAGE: i64 = 30;
@@ -23,8 +27,31 @@ pub struct Notice {
 
 /// Tells these people of the event, in the caller's transaction.
 pub fn notify(conn: &mut PgConnection, people: &[UserId], notice: &Notice) -> QueryResult<()> {
+    tell(conn, None, people, notice)
+}
+
+/// Tells these people of an event of a course, but for those who have muted it, in the caller's transaction.
+pub fn notify_in(
+    conn: &mut PgConnection,
+    course: CourseId,
+    people: &[UserId],
+    notice: &Notice,
+) -> QueryResult<()> {
+    tell(conn, Some(course), people, notice)
+}
+
+fn tell(
+    conn: &mut PgConnection,
+    course: Option<CourseId>,
+    people: &[UserId],
+    notice: &Notice,
+) -> QueryResult<()> {
+    let muted = notification_mutes::table
+        .filter(notification_mutes::user_id.eq(users::id))
+        .filter(notification_mutes::course_id.nullable().eq(course));
     let receivers: Vec<(UserId, Locale)> = users::table
         .filter(users::id.eq_any(people).and(users::deleted_at.is_null()))
+        .filter(not(exists(muted)))
         .select((users::id, users::locale))
         .load(conn)?;
     let rows: Vec<_> = receivers
@@ -35,6 +62,7 @@ pub fn notify(conn: &mut PgConnection, people: &[UserId], notice: &Notice) -> Qu
                 notifications::kind.eq(notice.kind),
                 notifications::message.eq(notice.message.in_(locale.loader())),
                 notifications::link.eq(&notice.link),
+                notifications::course_id.eq(course),
             )
         })
         .collect();
@@ -51,6 +79,16 @@ pub(super) struct Notification {
     pub message: String,
     pub is_read: bool,
     pub created_at: DateTime<Utc>,
+    /// The course that it can be muted with.
+    #[diesel(embed)]
+    pub course: Option<OfCourse>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = courses, check_for_backend(diesel::pg::Pg))]
+pub(super) struct OfCourse {
+    pub id: CourseId,
+    pub title: String,
 }
 
 /// The person's notifications, newest first, older than `before` where given; one more than a page if there are more.
@@ -60,6 +98,7 @@ pub(super) fn list(
     before: Option<i64>,
 ) -> QueryResult<Vec<Notification>> {
     notifications::table
+        .left_join(courses::table)
         .filter(notifications::user_id.eq(viewer.id))
         .filter(notifications::id.lt(before.unwrap_or(i64::MAX)))
         .order(notifications::id.desc())

@@ -4,7 +4,7 @@ use askama::Template;
 use i18n_embed_fl::fl;
 
 use crate::i18n::{Loader, date_time};
-use crate::notifications::queries::{Notification, PAGE};
+use crate::notifications::queries::{Notification, OfCourse, PAGE};
 use crate::web::Page;
 
 #[derive(Template)]
@@ -14,11 +14,13 @@ pub struct List {
     page: Page,
     notifications: Vec<Notification>,
     has_older: bool,
+    /// The courses that have been muted.
+    muted: Vec<OfCourse>,
 }
 
 impl List {
     /// `rows` as [`super::queries::list`] returns them: the one beyond the page tells that there are more.
-    pub fn new(page: Page, mut rows: Vec<Notification>) -> List {
+    pub fn new(page: Page, mut rows: Vec<Notification>, muted: Vec<OfCourse>) -> List {
         let has_older = rows.len() as i64 > PAGE;
         rows.truncate(PAGE as usize);
         List {
@@ -26,7 +28,15 @@ impl List {
             page,
             notifications: rows,
             has_older,
+            muted,
         }
+    }
+
+    /// The course of a notification, if it can be muted and is not.
+    fn mutable<'a>(&self, row: &'a Notification) -> Option<&'a OfCourse> {
+        let course = row.course.as_ref()?;
+        let is_muted = self.muted.iter().any(|muted| muted.id == course.id);
+        (!is_muted).then_some(course)
     }
 
     fn newest_unread(&self) -> Option<i64> {

@@ -6,25 +6,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use dashmap::DashMap;
-use diesel::pg::PgConnection;
 use parking_lot::RwLock;
-use serde_json::Value;
+use tokio::sync::Notify;
 
+use super::bus::{Bus, Told};
+use super::kind::{Guard, Kind};
 use super::log::Log;
-use super::protocol::{self, Close};
+use super::protocol::Close;
 use super::room::{Connection, Room, Seat};
 use super::writer::Writers;
 use super::{Person, Topic};
 use crate::error::{AppError, Result};
-use crate::i18n::Locale;
 use crate::web::session::SessionHash;
 use crate::web::{UserId, metrics};
 
 /// Open sockets of one person; more are refused. Far more than tabs, few enough that nobody alone exhausts the program.
 const MOST_PER_PERSON: usize = 2_048;
-
-/// Which of these people may be in these rooms: [`Log::allowed`].
-pub(super) type Guard = fn(&mut PgConnection, &[(i64, Person)]) -> Result<HashSet<(i64, Person)>>;
 
 /// A cheap handle on the one hub of the program.
 #[derive(Clone, Default)]
@@ -37,15 +34,26 @@ type Recheck = Box<dyn Fn(UserId) + Send + Sync>;
 struct Shared {
     rooms: DashMap<Topic, Arc<Room>>,
     people: DashMap<UserId, HashMap<u64, Arc<Connection>>>,
-    /// The guard of each log that has ever had a socket.
-    guards: DashMap<&'static str, Guard>,
+    /// Each log that has ever had a socket on this node.
+    kinds: DashMap<&'static str, Kind>,
     writers: Writers,
+    bus: Bus,
+    /// Rung when other nodes may have told something that was not heard here.
+    look: Notify,
     /// Whoever else remembers rights: see [`Hub::when_rechecked`].
     rechecked: RwLock<Vec<Recheck>>,
     last_id: AtomicU64,
 }
 
 impl Hub {
+    /// A hub that is joined to those of other nodes by this bus.
+    pub fn new(bus: Bus) -> Hub {
+        Hub(Arc::new(Shared {
+            bus,
+            ..Shared::default()
+        }))
+    }
+
     /// Takes a seat until the returned guard is dropped.
     ///
     /// # Errors
@@ -62,7 +70,7 @@ impl Hub {
             }
             own.insert(id, connection.clone());
         }
-        self.0.guards.insert(L::NAME, L::allowed);
+        self.0.kinds.insert(L::NAME, Kind::of::<L>());
         self.0
             .rooms
             .entry(connection.seat.topic)
@@ -94,22 +102,17 @@ impl Hub {
             .remove_if(&topic, |_, room| room.listeners.read().is_empty());
     }
 
-    /// Tells everybody there something outside the log, in their language: presence, "the class begins". Not stored,
-    /// not repeated, dropped first where a queue is crowded.
-    pub fn announce(&self, topic: Topic, name: &str, data: impl Fn(Locale) -> Value) {
-        let Some(room) = self.room(topic) else { return };
-        let frames = Locale::ALL.map(|locale| protocol::event(topic.room, name, &data(locale)));
-        for connection in room.listeners.read().values() {
-            connection
-                .outbox
-                .push_event(&frames[connection.seat.locale as usize]);
-        }
-    }
-
     /// How many sockets are open on the topic.
     pub fn count(&self, topic: Topic) -> usize {
         self.room(topic)
             .map_or(0, |room| room.listeners.read().len())
+    }
+
+    /// The rooms of this log that somebody listens to.
+    pub fn rooms_of(&self, log: &'static str) -> Vec<i64> {
+        let topics = self.0.rooms.iter().map(|room| *room.key());
+        let of_log = topics.filter(|topic| topic.log == log);
+        of_log.map(|topic| topic.room).collect()
     }
 
     /// Who is there, each once however many tabs they have open.
@@ -120,24 +123,8 @@ impl Hub {
             .collect()
     }
 
-    /// Ends every socket of the person on the topic, at once.
-    pub fn end_person(&self, topic: Topic, person: Person) {
-        for connection in self.connections(topic) {
-            if connection.seat.person == person {
-                connection.close(Close::NotAllowed);
-            }
-        }
-    }
-
-    /// Ends every socket of the person: suspended, deleted, signed out everywhere.
-    pub fn end_everywhere(&self, user: UserId) {
-        for connection in self.sockets_of(user) {
-            connection.close(Close::SignedOut);
-        }
-    }
-
-    /// Ends every socket that this session has opened.
-    pub fn end_session(&self, session: &SessionHash) {
+    /// Ends every socket that this session has opened on this node.
+    pub(super) fn end_session(&self, session: &SessionHash) {
         for connection in self.all() {
             if connection.seat.session.as_ref() == Some(session) {
                 connection.close(Close::SignedOut);
@@ -145,11 +132,15 @@ impl Hub {
         }
     }
 
-    /// Ends every socket on the topic: the room is gone.
+    /// Ends every socket on the topic, on all nodes: the room is gone, and the commit that ended it done.
     pub fn end_topic(&self, topic: Topic) {
         for connection in self.connections(topic) {
             connection.close(Close::NotAllowed);
         }
+        self.0.bus.tell(Told::Room {
+            log: topic.log.to_owned(),
+            room: topic.room,
+        });
     }
 
     /// Closes every socket with 1012, spread over this time so that not all come back in the same moment.
@@ -177,9 +168,39 @@ impl Hub {
         &self.0.writers
     }
 
+    /// What joins this node to the others.
+    pub fn bus(&self) -> &Bus {
+        &self.0.bus
+    }
+
+    /// Has this node look for itself what the others have done.
+    pub(super) fn look_again(&self) {
+        self.0.look.notify_one();
+    }
+
+    pub(super) async fn told_to_look(&self) {
+        self.0.look.notified().await;
+    }
+
     pub(super) fn guards(&self) -> Vec<(&'static str, Guard)> {
-        let guards = self.0.guards.iter();
-        guards.map(|entry| (*entry.key(), *entry.value())).collect()
+        let kinds = self.0.kinds.iter();
+        kinds.map(|entry| (*entry.key(), entry.allowed)).collect()
+    }
+
+    pub(super) fn kind(&self, log: &str) -> Option<Kind> {
+        self.0.kinds.get(log).map(|kind| *kind)
+    }
+
+    /// The topic of this name, if its log has ever had a socket here.
+    pub(super) fn topic(&self, log: &str, room: i64) -> Option<Topic> {
+        let log = *self.0.kinds.get(log)?.key();
+        Some(Topic { log, room })
+    }
+
+    /// The topics with listeners who have caught up.
+    pub(super) fn begun(&self) -> Vec<Topic> {
+        let rooms = self.0.rooms.iter().filter(|room| room.has_begun());
+        rooms.map(|room| *room.key()).collect()
     }
 
     pub(super) fn all(&self) -> Vec<Arc<Connection>> {
@@ -196,7 +217,7 @@ impl Hub {
         self.0.rooms.get(&topic).map(|room| room.clone())
     }
 
-    fn connections(&self, topic: Topic) -> Vec<Arc<Connection>> {
+    pub(super) fn connections(&self, topic: Topic) -> Vec<Arc<Connection>> {
         self.room(topic)
             .map_or_else(Vec::new, |room| room.connections())
     }

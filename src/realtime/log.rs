@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Person;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::i18n::Locale;
 use crate::web::UserId;
 
@@ -35,14 +35,29 @@ pub trait Log: Send + Sync + Sized + 'static {
     /// Locks the row of the room and reads its counters (`FOR UPDATE`); first thing in the group's transaction.
     ///
     /// # Errors
-    /// [`AppError::NotFound`](crate::error::AppError::NotFound) if there is no such room.
+    /// [`AppError::NotFound`] if there is no such room.
     fn lock(conn: &mut PgConnection, room: i64) -> Result<Counters>;
 
     /// Stores the counters; last thing in the group's transaction.
     fn save(conn: &mut PgConnection, room: i64, counters: Counters) -> Result<()>;
 
-    /// The highest revision of the room, read without a lock.
-    fn last_rev(conn: &mut PgConnection, room: i64) -> Result<i64>;
+    /// The highest revision of each of these rooms, read without a lock by one query; none of a room that is gone.
+    fn last_revs(conn: &mut PgConnection, rooms: &[i64]) -> Result<Vec<(i64, i64)>>;
+
+    /// The highest revision of the room.
+    ///
+    /// # Errors
+    /// `NotFound` if there is no such room.
+    fn last_rev(conn: &mut PgConnection, room: i64) -> Result<i64> {
+        let found = Self::last_revs(conn, &[room])?.first().copied();
+        found.map(|(_, rev)| rev).ok_or(AppError::NotFound)
+    }
+
+    /// Messages whose latest revision is not above this one may lie somewhere else than [`between`](Log::between) looks; a
+    /// page that knows less starts over.
+    fn floor(_conn: &mut PgConnection, _room: i64) -> Result<i64> {
+        Ok(0)
+    }
 
     /// Which of these people may be in these rooms now: read them, and write in them as far as
     /// [`admit`](Log::admit) has nothing against it. One query for all.

@@ -17,6 +17,8 @@
 //!   who asks for `rev > cursor` misses nothing.
 //! - A room's HTML is rendered and encoded once per language and shared by all connections; nothing in it depends on who
 //!   reads. What only some may do is switched by the page's style sheet and checked by the server.
+//! - Several nodes share the log, not memory: what one commits, the others read from Postgres, told by the [`Bus`] at
+//!   once or found by their own look within two seconds.
 //! - The hub waits for nobody: each connection has a bounded [outbox](outbox).
 //! - A socket ends with the right, the session or the room that it was opened for (see [`watch`]).
 //!
@@ -46,9 +48,13 @@
 //! [`Close`] lists them. A page reconnects with growing, jittered delays on everything but 4401 (sign in first), 4403 (no
 //! longer allowed) and 1008.
 
+mod announce;
+mod bus;
+mod delivery;
 pub mod frame;
 mod group;
 mod hub;
+mod kind;
 mod log;
 mod outbox;
 mod pace;
@@ -59,6 +65,7 @@ mod socket;
 mod watch;
 mod writer;
 
+pub use bus::{Bus, check as check_bus, keep_bus};
 pub use hub::Hub;
 pub use log::{Counters, Entry, Log, Numbered, Post, Posted, Stamp};
 pub use protocol::Close;

@@ -9,7 +9,7 @@ use crate::i18n::Locale;
 use crate::state::App;
 
 /// Whoever has missed more than this starts over with the newest messages.
-const MOST_CHANGES: i64 = 500;
+pub(super) const MOST_CHANGES: i64 = 500;
 
 /// Every change of the room after the cursor, as the JSON of a `changes` or `reset` frame.
 ///
@@ -57,6 +57,9 @@ pub(super) fn changes<L: Log>(
     }
     let mut entries = Vec::new();
     if after < upto {
+        if after < L::floor(conn, room)? {
+            return Ok(reset());
+        }
         entries = L::between(conn, room, after, upto, MOST_CHANGES + 1)?;
     }
     if entries.len() as i64 > MOST_CHANGES {

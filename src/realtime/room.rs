@@ -6,6 +6,7 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::Notify;
 
+use super::delivery::Cursor;
 use super::outbox::Outbox;
 use super::pace::{Batch, Held};
 use super::protocol::Close;
@@ -19,6 +20,8 @@ pub(super) struct Room {
     pub(super) listeners: RwLock<HashMap<u64, Arc<Connection>>>,
     /// What a paced log has gathered since its last frame.
     pub(super) held: Mutex<Held>,
+    /// How far the listeners have been told.
+    pub(super) cursor: Mutex<Cursor>,
 }
 
 impl Room {
@@ -33,6 +36,13 @@ impl Room {
             .into_iter()
             .filter(|locale| listeners.values().any(|one| one.seat.locale == *locale))
             .collect()
+    }
+
+    /// Has every listener ask anew: too much has been missed to be told.
+    pub(super) fn start_over(&self, room: i64) {
+        for connection in self.listeners.read().values() {
+            connection.outbox.start_over(room);
+        }
     }
 
     /// Hands the batch to every listener, encoded once per language.

@@ -160,11 +160,15 @@ async fn resume<L: Log>(app: &App, connection: &Connection, after: i64) -> Resul
     connection.outbox.catch_up();
     let seat = connection.seat.clone();
     let (room, person, locale) = (seat.topic.room, seat.person, seat.locale);
+    let listeners = app.hub.room(seat.topic);
     let caught_up = app
         .db
         .run(move |conn| {
             if L::allowed(conn, &[(room, person)])?.is_empty() {
                 return Err(AppError::NotFound);
+            }
+            if let Some(listeners) = listeners.filter(|listeners| !listeners.has_begun()) {
+                listeners.begin(L::last_rev(conn, room)?);
             }
             let changes = resume::changes::<L>(conn, room, locale, after)?;
             Ok((changes, L::greet(conn, room, locale)?))

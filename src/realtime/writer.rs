@@ -9,10 +9,12 @@ use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use super::Topic;
+use super::bus::Told;
+use super::delivery;
 use super::group::{self, Done, Key, Op, Written};
 use super::hub::Hub;
 use super::log::{Log, Post, Posted};
-use super::pace::{self, Batch};
+use super::pace::Batch;
 use crate::db::Db;
 use crate::error::{AppError, Result};
 use crate::state::App;
@@ -210,8 +212,11 @@ impl<L: Log> Desk<L> {
                 Ok((written, listeners))
             })
             .await?;
+        if written.from <= written.to {
+            self.hub.bus().tell(Told::changes(topic, written.to));
+        }
         if let Some((listeners, batch)) = listeners {
-            pace::publish(&listeners, room, batch, L::PACE);
+            delivery::deliver(&self.hub, &self.db, topic, &listeners, batch);
         }
         Ok(written.answers)
     }

@@ -163,7 +163,8 @@ pub async fn finish(mut command: Command, input: &'static [u8], limit: Duration)
     Ok(output)
 }
 
-async fn first_megabyte(output: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
+/// What comes first; the rest is read and dropped, so that nobody is held up by writing it.
+pub async fn first_megabyte(output: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
     let mut kept = Vec::new();
     if let Some(mut output) = output {
         let _ = (&mut output).take(1 << 20).read_to_end(&mut kept).await;

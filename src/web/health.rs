@@ -17,13 +17,17 @@ async fn show_health() -> &'static str {
     "ok"
 }
 
-/// 200 while requests can be served; 503 while the database is away or the program is stopping.
+/// 200 while requests can be served; 503 while the database is away or the program is stopping. Without Redis they can
+/// be served, so that is told in words alone.
 async fn show_readiness(app: App) -> Result<&'static str> {
     if app.is_stopping() {
         return Err(AppError::Unavailable);
     }
     app.db.run(|conn| Ok(crate::db::is_ready(conn)?)).await?;
-    Ok("ready")
+    Ok(match app.hub.bus().is_cut_off() {
+        false => "ready",
+        true => "ready; Redis is away: what other nodes write comes with some seconds' delay",
+    })
 }
 
 /// For a scraper on this machine alone; to anybody else the page does not exist.

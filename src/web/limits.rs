@@ -15,10 +15,20 @@ use crate::web::UserId;
 pub struct Limits {
     /// Wrong passwords for one account from one address.
     pub sign_ins: Limit<(String, Option<IpAddr>)>,
+    /// Codes of one person's second factor from one address.
+    pub second_steps: Limit<(UserId, Option<IpAddr>)>,
+    /// The same from everywhere, browsers that the person has signed in from before aside.
+    pub second_steps_anywhere: Limit<UserId>,
     /// Links for a forgotten password, for one account from one address.
     pub resets: Limit<(String, Option<IpAddr>)>,
     /// New accounts from one address.
     pub registrations: Limit<Option<IpAddr>>,
+    /// Links that one person has sent to confirm an address.
+    pub confirmations: Limit<UserId>,
+    /// Such links to one address, whoever has them sent; in lower case.
+    pub confirmation_receivers: Limit<String>,
+    /// Applications of one person to teach.
+    pub applications: Limit<UserId>,
     /// Messages of one person in one room: `("chat", room, person)` or `("live", room, person)`.
     pub messages: Limit<(&'static str, i64, UserId)>,
     /// Searches of one person in what was said.
@@ -33,8 +43,13 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             sign_ins: Limit::new(10, Duration::from_secs(30)),
+            second_steps: Limit::new(5, Duration::from_secs(30)),
+            second_steps_anywhere: Limit::new(100, Duration::from_secs(10)),
             resets: Limit::new(5, Duration::from_secs(300)),
             registrations: Limit::new(20, Duration::from_secs(60)),
+            confirmations: Limit::new(3, Duration::from_secs(120)),
+            confirmation_receivers: Limit::new(5, Duration::from_secs(600)),
+            applications: Limit::new(3, Duration::from_secs(3600)),
             messages: Limit::new(10, Duration::from_millis(500)),
             searches: Limit::new(20, Duration::from_secs(1)),
             uploads: Limit::new(30, Duration::from_secs(2)),
@@ -83,8 +98,13 @@ pub async fn keep_small(app: App) {
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     while app.stop.run_until_cancelled(minute.tick()).await.is_some() {
         app.limits.sign_ins.forget_idle();
+        app.limits.second_steps.forget_idle();
+        app.limits.second_steps_anywhere.forget_idle();
         app.limits.resets.forget_idle();
         app.limits.registrations.forget_idle();
+        app.limits.confirmations.forget_idle();
+        app.limits.confirmation_receivers.forget_idle();
+        app.limits.applications.forget_idle();
         app.limits.messages.forget_idle();
         app.limits.searches.forget_idle();
         app.limits.uploads.forget_idle();

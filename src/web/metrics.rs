@@ -36,6 +36,15 @@ pub static SOCKETS: LazyLock<IntGauge> = LazyLock::new(|| {
     register_int_gauge!("lectern_sockets", "Open websockets.").expect("the name is used once")
 });
 
+/// Whether this node can be told by the others.
+pub static BUS: LazyLock<IntGauge> = LazyLock::new(|| {
+    register_int_gauge!(
+        "lectern_bus_up",
+        "1 while joined to the other nodes by Redis."
+    )
+    .expect("the name is used once")
+});
+
 /// Middleware: counts and times each request under the pattern of its route, never its path, which may carry secrets
 /// and has no bound.
 pub async fn measure(

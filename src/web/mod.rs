@@ -28,4 +28,4 @@ pub use form::Form;
 pub use page::{Page, Theme};
 pub use reply::Reply;
 pub use respond::{Respond, html, html_with, is_htmx, local_path, see_other};
-pub use viewer::{Admin, Role, Teacher, UserId, Viewer};
+pub use viewer::{Admin, Role, Teacher, UserId, Viewer, picture_address};

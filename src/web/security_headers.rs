@@ -16,6 +16,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
     img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
     worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
+/// Nobody but the page that broadcasts has a use for the camera.
+const PERMISSIONS: &str = "camera=(), microphone=(), display-capture=(), geolocation=()";
+
+/// What [`with_capture`] says instead.
+const CAPTURE: &str = "camera=(self), microphone=(self), display-capture=(self), geolocation=()";
+
 /// Middleware: adds each header that the answer has not set itself, as served files do with a stricter policy.
 pub async fn add_headers(
     request: ServiceRequest,
@@ -50,7 +56,7 @@ pub async fn add_headers(
     set_default(
         headers,
         HeaderName::from_static("permissions-policy"),
-        "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
+        PERMISSIONS,
     );
     // What a signed-in person saw must not come back from a cache after they have left.
     set_default(
@@ -76,6 +82,14 @@ pub fn with_frame(mut answer: HttpResponse, origin: &'static str) -> HttpRespons
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    answer
+}
+
+/// The answer as a page that may ask for screen, camera and microphone.
+pub fn with_capture(mut answer: HttpResponse) -> HttpResponse {
+    let name = HeaderName::from_static("permissions-policy");
+    let headers = answer.headers_mut();
+    headers.insert(name, HeaderValue::from_static(CAPTURE));
     answer
 }
 

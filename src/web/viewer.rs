@@ -6,9 +6,11 @@ use std::pin::Pin;
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use uuid::Uuid;
 
 use crate::error::{AppError, Result};
 use crate::i18n::Locale;
@@ -38,9 +40,18 @@ pub struct Viewer {
     pub locale: Locale,
     pub theme: Theme,
     pub time_zone: Tz,
+    /// The picture they have given themselves.
+    pub avatar: Option<Uuid>,
+    /// The address of the account while nobody has confirmed it.
+    pub unconfirmed_email: Option<String>,
 }
 
 impl Viewer {
+    /// Where the picture of this person is read, if they have one.
+    pub fn picture(&self) -> Option<String> {
+        self.avatar.map(picture_address)
+    }
+
     /// Whether this person may open courses and rooms of their own.
     pub fn is_teacher(&self) -> bool {
         matches!(self.role, Role::Teacher | Role::Admin)
@@ -96,6 +107,14 @@ struct ViewerRow {
     locale: Locale,
     theme: Theme,
     time_zone: String,
+    avatar_id: Option<Uuid>,
+    email: String,
+    email_confirmed_at: Option<DateTime<Utc>>,
+}
+
+/// Where the picture with this id is read.
+pub fn picture_address(avatar: Uuid) -> String {
+    format!("/media/{avatar}/avatar?size=thumbnail")
 }
 
 impl From<ViewerRow> for Viewer {
@@ -108,6 +127,11 @@ impl From<ViewerRow> for Viewer {
             locale: row.locale,
             theme: row.theme,
             time_zone: row.time_zone.parse().unwrap_or(chrono_tz::Asia::Shanghai),
+            avatar: row.avatar_id,
+            unconfirmed_email: match row.email_confirmed_at {
+                Some(_) => None,
+                None => Some(row.email),
+            },
         }
     }
 }

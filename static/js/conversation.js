@@ -63,9 +63,19 @@ export class Conversation {
     this.toBottom();
   }
 
+  /** One's own message waits for a moderator: it stands at the end until the feed brings it, or it is gone. */
+  held({ nonce }, html) {
+    const held = this.parse(html);
+    const place = this.pendingNode(nonce);
+    if (place) place.replaceWith(held);
+    else this.list.append(held);
+    drawFormulas(held);
+    this.toBottom();
+  }
+
   /** The newest stretch in place of all that is here. */
   replace(html, note) {
-    const pending = [...this.list.querySelectorAll('.message--pending, .message--failed')];
+    const pending = [...this.list.querySelectorAll('.message--pending, .message--failed, .message--held')];
     this.list.innerHTML = html;
     const gap = document.createElement('p');
     gap.className = 'gap';
@@ -121,11 +131,17 @@ export class Conversation {
 
   /** What its reader may do with a message, and which reactions are theirs. */
   dress(message) {
+    drawFormulas(message);
+    if (message.matches('.message--system')) return;
     message.querySelector('.message__actions')?.remove();
     message.append(this.actions(message));
     const called = message.dataset.mentions?.split(' ') ?? [];
     const isCalled = message.dataset.user !== this.viewer && (called.includes('all') || called.includes(this.viewer));
     message.classList.toggle('message--mention', isCalled);
+    for (const call of message.querySelectorAll('.call')) {
+      const isOwn = isCalled && ['0', this.viewer].includes(call.dataset.user);
+      call.classList.toggle('call--own', isOwn);
+    }
     for (const button of message.querySelectorAll('.message__reactions button')) {
       button.setAttribute('aria-pressed', button.dataset.users.split(' ').includes(this.viewer));
     }
@@ -189,7 +205,7 @@ export class Conversation {
     const divider = dividerOf(message, '.day-divider');
     if (!isNewDay) divider?.remove();
     else if (!divider) message.before(line('day-divider', day));
-    const isRun = above && !isNewDay && above.dataset.user === message.dataset.user && at - Number(above.dataset.at) < RUN;
+    const isRun = above && !isNewDay && message.dataset.user && above.dataset.user === message.dataset.user && at - Number(above.dataset.at) < RUN;
     message.classList.toggle('message--continued', Boolean(isRun && !dividerOf(message, '.new-divider')));
   }
 
@@ -310,6 +326,11 @@ export class Conversation {
     this.list.scrollTop = this.list.scrollHeight - fromBottom;
     this.watchForOlder();
   }
+}
+
+/** Formulas are drawn where there are any; only then what it takes is loaded. */
+function drawFormulas(within) {
+  if (within.querySelector('code.math')) import('./math.js').then(({ draw }) => draw()).catch(() => {});
 }
 
 function line(className, text) {

@@ -54,6 +54,8 @@ export class Stage {
     if (!video) return;
     this.danmaku = new DanmakuStage(this.box.querySelector('#danmaku'), { now: () => this.now() });
     bindSettings(this.box.querySelector('#danmaku-settings'), this.danmaku);
+    // Whoever speaks must not hear themselves some seconds later.
+    if (video.closest('.studio')) video.muted = true;
     this.bindControls(video);
     const { startPlayer } = await import('./player.js');
     if (!video.isConnected) return;

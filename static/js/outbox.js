@@ -3,6 +3,7 @@
 //
 //   const outbox = new Outbox({ key: 'chat-7', address: '/chat/rooms/7/messages',
 //     sending(message) {}, progress(message, share) {}, sent(message, html) {},
+//     held(message, html) {},               it waits for somebody to let it through
 //     waiting(message, seconds) {}, failed(message, words) {} });
 //   outbox.add({ content, files });      a message is { nonce, content, files, fields, failed }
 
@@ -63,6 +64,9 @@ export class Outbox {
     if (answer.status === 200 || answer.status === 201) {
       this.drop(message.nonce);
       this.on.sent(message, answer.text);
+    } else if (answer.status === 202) {
+      this.drop(message.nonce);
+      this.on.held(message, answer.text);
     } else if (answer.status === 429) {
       await this.wait(message, answer.retryAfter || 1);
     } else if (answer.status === 0 || answer.status >= 500) {

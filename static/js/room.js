@@ -3,23 +3,38 @@
 
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
+import { DraftKeeper } from './drafts.js';
 import { edit } from './editor.js';
+import { EmojiPicker } from './emoji.js';
 import { openFeed } from './feed.js';
 import { Mentions } from './mentions.js';
 import { Outbox } from './outbox.js';
+import { Typing } from './typing.js';
 
 const room = document.getElementById('room');
 const { path } = room.dataset;
 const words = room.dataset;
 const conversation = new Conversation(room, { reached: markRead });
 const connection = room.querySelector('.connection');
+const online = room.querySelector('[data-online]');
+// A room that is closed has no line to write in.
+const form = room.querySelector('#composer');
+let composer;
+let typing;
 
 openFeed({
   socket: `${path}/socket`,
   last: Number(room.dataset.rev),
   changes(items) {
-    for (const item of items) conversation.apply(item);
+    for (const item of items) {
+      conversation.apply(item);
+      typing?.stopped(item.user);
+    }
     markRead();
+  },
+  event(name, data) {
+    if (name === 'typing') typing?.heard(data);
+    if (name === 'presence') online.textContent = words.textOnline.replace('{count}', data.count);
   },
   async reset() {
     const answer = await fetch(path, { headers: { 'HX-Request': 'true' } });
@@ -41,6 +56,7 @@ const outbox = new Outbox({
   waiting: (message, seconds) => conversation.pending(message, { note: words.textWaiting.replace('{seconds}', seconds) }),
   failed: (message, why) => conversation.pending(message, { note: `${words.textFailed} ${why}`, hasFailed: true }),
   sent: (message, html) => conversation.sent(message, html),
+  held: (message, html) => conversation.held(message, html),
 });
 for (const message of outbox.messages) {
   const note = message.failed === 'files-lost' ? words.textFilesLost : words.textFailed;
@@ -48,20 +64,26 @@ for (const message of outbox.messages) {
 }
 outbox.work();
 
-const composer = new Composer(room.querySelector('#composer'), {
-  words,
-  send(draft) {
-    outbox.add(draft);
-    conversation.toBottom();
-  },
-});
-
-new Mentions(composer.text, room.querySelector('.mention-list'), `${path}/mentions`);
+if (form) {
+  const drafts = new DraftKeeper(form.elements.content, `draft ${room.dataset.viewer} ${path}`);
+  composer = new Composer(form, {
+    words,
+    send(draft) {
+      outbox.add(draft);
+      conversation.toBottom();
+      typing.sent();
+      queueMicrotask(() => drafts.keep());
+    },
+  });
+  new EmojiPicker(form.querySelector('[popovertarget="emoji"]'), document.getElementById('emoji'), composer.text, words);
+  new Mentions(composer.text, room.querySelector('.mention-list'), `${path}/mentions`);
+  typing = new Typing(room.querySelector('.typing'), composer.text, { address: `${path}/typing`, viewer: room.dataset.viewer, words });
+}
 
 // Retry and discard, replies, and what is done with a message: the feed will confirm it.
 room.addEventListener('click', (event) => {
   const { target } = event;
-  if (target.closest('[data-reply]')) composer.replyTo(target.closest('.message'));
+  if (target.closest('[data-reply]')) composer?.replyTo(target.closest('.message'));
   const editing = target.closest('[data-edit]');
   if (editing) {
     event.preventDefault();

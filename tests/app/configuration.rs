@@ -54,12 +54,9 @@ async fn people_stay_signed_in_over_a_restart_and_over_being_killed() {
     let program = Program::serve(&database, data.path()).await;
     let form = [("login", "xiaoming"), ("password", PASSWORD)];
     let answer = program.client().post("/login", &form).await;
-    let cookie = answer
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookies = answer.headers("set-cookie");
+    let session = cookies.iter().find(|cookie| cookie.starts_with("lectern="));
+    let cookie = session.unwrap().split(';').next().unwrap().to_owned();
     program.stop().await;
     let program = Program::serve(&database, data.path()).await;
     assert_eq!(settings(&program, &cookie).await, 200, "after Ctrl-C");

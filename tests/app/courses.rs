@@ -19,7 +19,7 @@ use lectern::courses::reindex;
 use crate::support::{Client, Document, Person, TestApp};
 
 /// The titles in the catalogue at this address.
-async fn found(client: &Client, path: &str) -> Vec<String> {
+pub async fn found(client: &Client, path: &str) -> Vec<String> {
     let answer = client.get(path).await;
     assert_eq!(answer.status(), 200, "{answer:?}");
     titles(&answer.html())

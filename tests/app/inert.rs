@@ -6,7 +6,7 @@ use crate::support::{Answer, Route, TestApp};
 const PAYLOAD: &str = r#"'"></title></textarea></script><x-canary onload=alert(1)><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>{{7*7}}[c](javascript:alert(1))"#;
 
 /// Every column of text that people fill in. Names that the database keeps short get the beginning.
-const FIELDS: [(&str, &str, usize); 11] = [
+const FIELDS: [(&str, &str, usize); 14] = [
     ("users", "display_name", 64),
     ("categories", "name", 64),
     ("categories", "name_en", 64),
@@ -18,6 +18,9 @@ const FIELDS: [(&str, &str, usize); 11] = [
     ("lessons", "body", 5_000),
     ("live_rooms", "title", 120),
     ("notifications", "message", 2_000),
+    ("reviews", "comment", 4_000),
+    ("reviews", "reply", 4_000),
+    ("review_reports", "reason", 500),
 ];
 
 fn assert_is_inert(answer: &Answer, about: &str) {
@@ -63,6 +66,12 @@ async fn what_people_write_is_shown_and_never_run() {
         app.cast.course
     ));
     app.execute("INSERT INTO notifications (user_id, kind, message, link) SELECT id, 'test', 'x', '/courses' FROM users");
+    app.execute(&format!(
+        "INSERT INTO reviews (user_id, course_id, rating, reply, replied_at, replied_by)
+         SELECT u.id, c.id, 4, 'x', now(), c.teacher_id FROM users u, courses c WHERE u.username = 'xiaoming' AND c.id = {}",
+        app.cast.course
+    ));
+    app.execute("INSERT INTO review_reports (review_id, reporter_id, reason) SELECT id, replied_by, 'x' FROM reviews");
     for (table, column, length) in FIELDS {
         let text = PAYLOAD.replace('\'', "''");
         // A number in front keeps what has to be unique unique.

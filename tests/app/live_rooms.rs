@@ -3,7 +3,8 @@
 use crate::support::{Client, Person, TestApp};
 
 /// Plans a class through the form and returns its id.
-async fn plan(teacher: &Client, title: &str, course: &str, access: &str) -> i64 {
+/// A class that was planned through the form; its id.
+pub async fn plan(teacher: &Client, title: &str, course: &str, access: &str) -> i64 {
     let form = teacher.get("/live/new").await.html().form("form.form");
     let form = [
         ("title", title),

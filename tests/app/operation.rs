@@ -85,7 +85,9 @@ async fn a_stop_refuses_new_work_tells_the_sockets_and_leaves_no_process() {
         ("password", PASSWORD),
     ];
     let answer = student.post("/login", &form).await;
-    let cookie = answer.header("set-cookie").split(';').next().unwrap();
+    let cookies = answer.headers("set-cookie");
+    let session = cookies.iter().find(|cookie| cookie.starts_with("lectern="));
+    let cookie = session.unwrap().split(';').next().unwrap();
     let course = Cast::find(&mut database.connect()).course;
     let room = student.get(&format!("/chat/courses/{course}")).await;
     let socket = format!("{}/socket", room.location());

@@ -1,19 +1,20 @@
 //! A forgotten password: a link by mail opens a form for a new one, once, for half an hour (security row A5).
 //!
 //! Asking is answered the same whether or not there is such an account, and takes the same time: the request only
-//! enqueues a job, and the job looks (row A3).
+//! enqueues a job, and the job looks (row A3). An address that is not confirmed gets no link: whoever reads it may be
+//! somebody else than the person who typed it.
 
 mod handlers;
-mod tokens;
 mod views;
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::letters::write_to;
+use crate::accounts::tokens::{self, Purpose};
 use crate::accounts::{password, sign_in};
 use crate::error::{AppError, Errors, Result};
-use crate::i18n::Locale;
 use crate::jobs::{Job, enqueue};
 use crate::mail::{self, Letter};
 use crate::schema::users;
@@ -41,9 +42,9 @@ impl Job for SendResetLink {
                     return Ok(());
                 };
                 conn.transaction(|conn| {
-                    let token = tokens::replace(conn, id)?;
+                    let token = tokens::replace(conn, id, Purpose::ResetPassword, None)?;
                     let link = mail::link(&config, &format!("/password/reset/{token}"));
-                    send(conn, id, &reset_letter(link))
+                    write_to(conn, id, &reset_letter(link))
                 })
             })
             .await?;
@@ -69,7 +70,7 @@ async fn request(app: &App, login: &str) -> Result<()> {
 async fn is_open(app: &App, token: &str) -> Result<bool> {
     let token = token.to_owned();
     app.db
-        .run(move |conn| Ok(tokens::exists(conn, &token)?))
+        .run(move |conn| Ok(tokens::look_up(conn, &token, Purpose::ResetPassword)?.is_some()))
         .await
 }
 
@@ -89,7 +90,8 @@ async fn reset(app: &App, token: String, new_password: String) -> Result<()> {
         .db
         .run(move |conn| {
             conn.transaction(|conn| {
-                let id = tokens::take(conn, &token)?.ok_or(AppError::NotFound)?;
+                let taken = tokens::take(conn, &token, Purpose::ResetPassword)?;
+                let (id, _) = taken.ok_or(AppError::NotFound)?;
                 diesel::update(users::table.find(id))
                     .set(users::password.eq(hash))
                     .execute(conn)?;
@@ -115,15 +117,7 @@ pub fn tell_of_change(conn: &mut PgConnection, id: UserId) -> Result<()> {
         ],
         action: None,
     };
-    send(conn, id, &letter)
-}
-
-fn send(conn: &mut PgConnection, id: UserId, letter: &Letter) -> Result<()> {
-    let (email, locale): (String, Locale) = users::table
-        .find(id)
-        .select((users::email, users::locale))
-        .first(conn)?;
-    mail::post(conn, &email, locale, letter)
+    write_to(conn, id, &letter)
 }
 
 fn reset_letter(link: String) -> Letter {

@@ -182,7 +182,7 @@ fn record(
             ),
             link: held.assignment.path(),
         };
-        notifications::notify(conn, &[held.learner], &notice)?;
+        notifications::notify_in(conn, held.assignment.course_id, &[held.learner], &notice)?;
     }
     Ok(())
 }

@@ -4,16 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
 use serde::Deserialize;
 
 use super::rooms::{RoomQuery, open_room};
 use crate::chat::log::ChatLog;
-use crate::chat::model::{Change, Message, MessageId, RoomId};
-use crate::chat::posting::{self, MessageForm};
+use crate::chat::model::{Change, MessageId, RoomId};
+use crate::chat::posting::{self, MessageForm, Sent};
 use crate::chat::reactions;
-use crate::chat::views::{Show, render_for_all};
+use crate::chat::views::{HeldMessage, Show, render_for_all};
 use crate::error::{AppError, Errors, Result};
-use crate::i18n::Locale;
 use crate::realtime::{self, Posted};
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html_with, is_htmx, see_other};
@@ -30,7 +30,7 @@ pub(super) async fn create_message(
     let incoming = posting::receive(&app, &viewer, *room, &request, body).await?;
     let form = incoming.form.clone();
     match posting::send(&app, &viewer, *room, incoming).await {
-        Ok(posted) if is_htmx(&request) => Ok(answer(page.locale, posted)),
+        Ok(sent) if is_htmx(&request) => answer(&page, &viewer, sent),
         Ok(_) => Ok(see_other(&format!("/chat/rooms/{room}"))),
         Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
             refuse(&app, page, viewer, *room, form, errors).await
@@ -39,14 +39,25 @@ pub(super) async fn create_message(
     }
 }
 
-/// 201 for a message that is stored now, 200 for a repeated sending of one that was stored before.
-fn answer(locale: Locale, posted: Posted<Message>) -> HttpResponse {
-    let mut answer = match posted.is_new {
-        true => HttpResponse::Created(),
-        false => HttpResponse::Ok(),
+/// 201 for a message that is stored now, 200 for a repeated sending of one that was stored before, 202 for one that waits
+/// for a moderator.
+fn answer(page: &Page, viewer: &Viewer, sent: Sent) -> Result<HttpResponse> {
+    let (status, message) = match sent {
+        Sent::Held { nonce, content } => {
+            let held = HeldMessage::new(page, viewer, nonce, &content).render()?;
+            (StatusCode::ACCEPTED, held)
+        }
+        Sent::Stored(Posted { entry, is_new }) => {
+            let status = if is_new {
+                StatusCode::CREATED
+            } else {
+                StatusCode::OK
+            };
+            (status, render_for_all(page.locale, &[entry]).concat())
+        }
     };
-    let message = render_for_all(locale, &[posted.entry]).concat();
-    answer.content_type(ContentType::html()).body(message)
+    let mut answer = HttpResponse::build(status);
+    Ok(answer.content_type(ContentType::html()).body(message))
 }
 
 /// The page again, with what was typed and what is wrong with it.

@@ -2,15 +2,19 @@
 
 mod delivery;
 mod editing;
+mod members;
 mod messages;
 mod pins;
 mod rooms;
 
 use actix_web::web;
 
-use super::{moderation, search};
+use super::{groups, moderation, search};
+
+pub(in crate::chat) use members::people_of;
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    groups::routes(cfg);
     cfg.route("/chat", web::get().to(rooms::list_rooms))
         .route("/chat/badge", web::get().to(rooms::show_badge))
         .route("/chat/search", web::get().to(search::search_messages))
@@ -18,11 +22,19 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route("/chat/courses/{id}", web::get().to(rooms::find_course_room))
         .route("/chat/people/{id}", web::post().to(rooms::open_direct))
         .route("/chat/rooms/{id}", web::get().to(rooms::show_room))
-        .route("/chat/rooms/{id}/people", web::get().to(rooms::list_people))
+        .route(
+            "/chat/rooms/{id}/people",
+            web::get().to(members::list_people),
+        )
         .route(
             "/chat/rooms/{id}/mentions",
-            web::get().to(rooms::list_mentions),
+            web::get().to(members::list_mentions),
         )
+        .route(
+            "/chat/rooms/{id}/typing",
+            web::post().to(members::tell_typing),
+        )
+        .route("/chat/rooms/{id}/level", web::post().to(rooms::set_level))
         .route("/chat/rooms/{id}/read", web::post().to(rooms::mark_read))
         .route(
             "/chat/rooms/{id}/messages",
@@ -83,6 +95,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(
             "/chat/rooms/{id}/messages/{message}/restoration",
             web::post().to(moderation::restore_message),
+        )
+        .route(
+            "/chat/rooms/{id}/held/{held}/approval",
+            web::post().to(moderation::approve_message),
+        )
+        .route(
+            "/chat/rooms/{id}/held/{held}/refusal",
+            web::post().to(moderation::refuse_message),
         )
         .route("/chat/rooms/{id}/pins", web::get().to(pins::list_pins))
         .route(

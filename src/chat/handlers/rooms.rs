@@ -4,19 +4,33 @@ use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
+use crate::chat::levels::Level;
 use crate::chat::model::{MessageId, RoomId};
-use crate::chat::views::{Badge, History, Index, Mentions, Open, People, Rooms, Show};
-use crate::chat::{history, quotes, rooms, unread};
+use crate::chat::presence::Online;
+use crate::chat::views::{Badge, History, Index, Open, Rooms, Show};
+use crate::chat::{history, levels, moderation, quotes, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
 
-pub(super) async fn list_rooms(app: App, page: Page, viewer: Viewer) -> Result<HttpResponse> {
+#[derive(Deserialize)]
+pub(super) struct FilterQuery {
+    /// A part of the names of the rooms that are wanted.
+    #[serde(default)]
+    q: String,
+}
+
+pub(super) async fn list_rooms(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    Query(query): Query<FilterQuery>,
+) -> Result<HttpResponse> {
     let list = app
         .db
         .run(move |conn| unread::list(conn, &viewer, None))
         .await?;
-    html(&Index::new(page, list))
+    html(&Index::new(page, list, query.q))
 }
 
 #[derive(Deserialize)]
@@ -103,64 +117,29 @@ pub(super) async fn open_room(
     room: RoomId,
     query: RoomQuery,
 ) -> Result<Open> {
+    let online = Online::of(app, room).count();
     app.db
         .run(move |conn| {
             let room = rooms::of(conn, &viewer, room)?;
             let list = unread::list(conn, &viewer, Some(room.id))?;
             let stretch = history::before(conn, room.id, query.before)?;
             let reply = quotes::of(conn, room.id, query.reply)?;
+            let held = moderation::own_held(conn, &viewer, room.id)?;
+            let waiting = match room.is_moderator() {
+                true => moderation::count_waiting(conn, room.id)?,
+                false => 0,
+            };
             Ok(Open {
                 room,
                 list,
                 stretch,
                 reply,
+                online,
+                held,
+                waiting,
             })
         })
         .await
-}
-
-pub(super) async fn list_people(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    room: Path<RoomId>,
-) -> Result<HttpResponse> {
-    let (room, list, members) = app
-        .db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, *room)?;
-            let members = rooms::members(conn, &room)?;
-            let list = unread::list(conn, &viewer, Some(room.id))?;
-            Ok((room, list, members))
-        })
-        .await?;
-    html(&People::new(page, room, list, members))
-}
-
-#[derive(Deserialize)]
-pub(super) struct MentionQuery {
-    #[serde(default)]
-    q: String,
-}
-
-/// Whom one may mean by what has been typed so far.
-pub(super) async fn list_mentions(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    room: Path<RoomId>,
-    query: Query<MentionQuery>,
-) -> Result<HttpResponse> {
-    let (typed, asked) = (query.q.clone(), query.into_inner().q);
-    let (room, members) = app
-        .db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, *room)?;
-            let members = rooms::named(conn, &viewer, &room, &asked)?;
-            Ok((room, members))
-        })
-        .await?;
-    html(&Mentions::new(&page, &room, members, &typed))
 }
 
 #[derive(Deserialize)]
@@ -185,5 +164,27 @@ pub(super) async fn mark_read(
     if is_htmx(&request) {
         return Ok(HttpResponse::NoContent().finish());
     }
+    Ok(see_other(&format!("/chat/rooms/{id}")))
+}
+
+#[derive(Deserialize)]
+pub(super) struct LevelForm {
+    level: Level,
+}
+
+/// What the viewer is told of in this room.
+pub(super) async fn set_level(
+    app: App,
+    viewer: Viewer,
+    room: Path<RoomId>,
+    Form(form): Form<LevelForm>,
+) -> Result<HttpResponse> {
+    let id = *room;
+    app.db
+        .run(move |conn| {
+            let room = rooms::of(conn, &viewer, id)?;
+            levels::set(conn, &viewer, &room, form.level)
+        })
+        .await?;
     Ok(see_other(&format!("/chat/rooms/{id}")))
 }

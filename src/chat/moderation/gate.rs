@@ -1,4 +1,5 @@
-//! What keeps a member from writing: a mute, the wait of the slow mode, a blocked word. Moderators are kept from nothing.
+//! What keeps a member from writing: a mute, the wait of the slow mode, and the rules of the room. Moderators are kept
+//! from nothing but a room that is closed.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -8,8 +9,9 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Double, Nullable};
 
-use super::rules;
-use crate::chat::model::{Draft, MemberRole, RoomId};
+use super::held;
+use super::rules::{self, Lately, Rules};
+use crate::chat::model::{Draft, MemberRole, Origin, RoomId};
 use crate::error::{AppError, Result};
 use crate::realtime::Post;
 use crate::schema::{chat_room_members, chat_rooms};
@@ -25,35 +27,59 @@ const SILENT_FOR: &str = "(SELECT extract(epoch FROM now() - max(said.created_at
 struct Member {
     role: MemberRole,
     muted_for: Option<f64>,
-    slow_seconds: i32,
     silent_for: Option<f64>,
-    blocked_words: Vec<Option<String>>,
+    is_closed: bool,
+    rules: Rules,
 }
 
-/// Refuses what members may not write now: with words, or for the slow mode with the time to wait. In the transaction
-/// that holds the room's row.
+/// Refuses what members may not write now: with words, or for the slow mode with the time to wait. What has to wait for a
+/// moderator is put aside, and refused with [`held::HELD`]; so that nothing is put aside that could not be sent, `others`
+/// says what else is wrong with each post. In the transaction that holds the room's row.
 pub fn admit(
     conn: &mut PgConnection,
     room: RoomId,
     posts: &[&Post<Draft>],
+    others: impl Iterator<Item = Result<()>>,
 ) -> Result<Vec<Result<()>>> {
     let senders: Vec<UserId> = posts.iter().filter_map(|post| post.sender).collect();
     let members = members(conn, room, senders)?;
     let mut spoken: HashSet<UserId> = HashSet::new();
-    let verdict =
-        |post: &&Post<Draft>| match post.sender.and_then(|id| Some((id, members.get(&id)?))) {
-            Some((id, member)) => member.judge(&post.draft.content, !spoken.insert(id)),
-            None => Ok(()),
+    let mut lately = Lately::default();
+    let mut verdicts = Vec::with_capacity(posts.len());
+    for (post, other) in posts.iter().zip(others) {
+        let sender = post.sender.and_then(|id| Some((id, members.get(&id)?)));
+        let Some((id, member)) = sender.filter(|_| other.is_ok()) else {
+            verdicts.push(other);
+            continue;
         };
-    Ok(posts.iter().map(verdict).collect())
+        let verdict = member.judge(&post.draft, !spoken.insert(id));
+        let verdict =
+            verdict.and_then(|()| member.check_repeats(conn, room, id, post, &mut lately));
+        verdicts.push(match member.held_word(post).filter(|_| verdict.is_ok()) {
+            Some(word) => held::put_aside(conn, room, id, post, &word)?,
+            None => verdict,
+        });
+    }
+    Ok(verdicts)
 }
 
 /// Refuses what this member may not make of an own message now; editing has no wait.
 pub fn admit_edit(conn: &mut PgConnection, room: RoomId, by: UserId, content: &str) -> Result<()> {
     let members = members(conn, room, vec![by])?;
-    members
-        .get(&by)
-        .map_or(Ok(()), |member| member.judge_words(content))
+    let Some(member) = members.get(&by) else {
+        return Ok(());
+    };
+    member.judge_words(content)?;
+    match member
+        .is_bound()
+        .then(|| rules::found(content, &member.rules.held_words))
+    {
+        Some(Some(word)) => Err(AppError::invalid(
+            "content",
+            text!("chat-word-held", word = word),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn members(
@@ -70,9 +96,9 @@ fn members(
             (
                 chat_room_members::role,
                 sql::<Nullable<Double>>(MUTED_FOR),
-                chat_rooms::slow_seconds,
                 sql::<Nullable<Double>>(SILENT_FOR),
-                chat_rooms::blocked_words,
+                chat_rooms::closed_at.is_not_null(),
+                Rules::as_select(),
             ),
         ))
         .load(conn)?;
@@ -80,32 +106,41 @@ fn members(
 }
 
 impl Member {
+    /// Whether the rules of the room hold for them.
+    fn is_bound(&self) -> bool {
+        self.role == MemberRole::Member
+    }
+
     fn judge_words(&self, content: &str) -> Result<()> {
-        if self.role == MemberRole::Moderator {
+        let refused = |words| Err(AppError::invalid("content", words));
+        if self.is_closed {
+            return refused(text!("chat-room-closed"));
+        }
+        if !self.is_bound() {
             return Ok(());
         }
         if let Some(seconds) = self.muted_for.filter(|seconds| *seconds > 0.0) {
             let minutes = (seconds / 60.0).ceil() as i64;
-            return Err(AppError::invalid(
-                "content",
-                text!("chat-muted", minutes = minutes),
-            ));
+            return refused(text!("chat-muted", minutes = minutes));
         }
-        match rules::blocked(content, &self.blocked_words) {
-            Some(word) => Err(AppError::invalid(
-                "content",
-                text!("chat-word-blocked", word = word),
-            )),
-            None => Ok(()),
+        if let Some(word) = rules::found(content, &self.rules.blocked_words) {
+            return refused(text!("chat-word-blocked", word = word));
         }
+        rules::check_links(content, self.rules.link_policy, &self.rules.trusted_hosts)
     }
 
     /// `again`: whether the member has written in the same moment already.
-    fn judge(&self, content: &str, again: bool) -> Result<()> {
-        self.judge_words(content)?;
-        let slow = match self.role {
-            MemberRole::Moderator => 0.0,
-            MemberRole::Member => f64::from(self.slow_seconds),
+    fn judge(&self, draft: &Draft, again: bool) -> Result<()> {
+        if draft.origin == Origin::Approved {
+            return match self.is_closed {
+                true => Err(AppError::Conflict(text!("chat-room-closed"))),
+                false => Ok(()),
+            };
+        }
+        self.judge_words(&draft.content)?;
+        let slow = match self.is_bound() {
+            true => f64::from(self.rules.slow_seconds),
+            false => 0.0,
         };
         let silent = if again { Some(0.0) } else { self.silent_for };
         match silent
@@ -117,5 +152,26 @@ impl Member {
             }),
             None => Ok(()),
         }
+    }
+
+    fn check_repeats(
+        &self,
+        conn: &mut PgConnection,
+        room: RoomId,
+        id: UserId,
+        post: &Post<Draft>,
+        lately: &mut Lately,
+    ) -> Result<()> {
+        if !self.is_bound() || post.draft.origin != Origin::Written {
+            return Ok(());
+        }
+        let most = (self.rules.repeats_allowed, self.rules.repeat_minutes);
+        lately.check(conn, (room, id), &post.draft.content, most)
+    }
+
+    /// The word for which the post has to wait for a moderator.
+    fn held_word(&self, post: &Post<Draft>) -> Option<String> {
+        let is_judged = self.is_bound() && post.draft.origin == Origin::Written;
+        is_judged.then(|| rules::found(&post.draft.content, &self.rules.held_words))?
     }
 }

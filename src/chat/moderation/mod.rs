@@ -1,11 +1,12 @@
 //! Keeping a room civil: what its moderators do with people and messages, and how members call them.
 //!
-//! The staff of a course moderate its room and no other. Each act gives a reason, is written to the audit log in its own
-//! transaction, and can be taken back.
+//! The staff of a course moderate its room and no other, a group is moderated by whom its owner names. Each act is written
+//! to the audit log in its own transaction, and can be taken back; what is done to a person gives a reason.
 
 mod audit;
 mod gate;
 mod handlers;
+mod held;
 mod reports;
 mod rules;
 mod sanctions;
@@ -14,7 +15,8 @@ mod views;
 pub(super) use audit::note;
 pub(super) use gate::{admit, admit_edit};
 pub(super) use handlers::{
-    ban_member, delete_messages_of, dismiss_reports, mute_member, new_report, pardon_member,
-    report_message, restore_message, show_moderation, update_rules,
+    approve_message, ban_member, delete_messages_of, dismiss_reports, mute_member, new_report,
+    pardon_member, refuse_message, report_message, restore_message, show_moderation, update_rules,
 };
-pub(super) use reports::settle;
+pub(super) use held::{HELD, Held, may_read as may_read_held, own as own_held};
+pub(super) use reports::{count_waiting, settle};

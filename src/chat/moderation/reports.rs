@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::now;
+use diesel::dsl::{count, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::audit;
 use super::sanctions::given;
 use crate::chat::history;
-use crate::chat::model::{MemberRole, Message, MessageId, Room};
+use crate::chat::model::{MemberRole, Message, MessageId, Room, RoomId};
 use crate::chat::target::Target;
 use crate::error::{AppError, Result};
+use crate::i18n::Text;
 use crate::notifications::{self, Notice};
-use crate::schema::{chat_room_members, message_reports, messages, users};
+use crate::schema::{chat_room_members, held_messages, message_reports, messages, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -60,24 +61,30 @@ pub fn report(
             .on_conflict_do_nothing()
             .execute(conn)?;
         if is_first && new == 1 {
-            tell_moderators(conn, room)?;
+            let words = text!("chat-report-notice", room = room.name.clone());
+            tell_moderators(conn, room.id, "chat.report", words)?;
         }
         Ok(())
     })
 }
 
-/// The text of the message is not in the notice: who moderates the room reads it there.
-fn tell_moderators(conn: &mut PgConnection, room: &Room) -> Result<()> {
+/// Tells those who moderate the room that something waits for them. What it says is not in the notice: they read it there.
+pub fn tell_moderators(
+    conn: &mut PgConnection,
+    room: RoomId,
+    kind: &'static str,
+    message: Text,
+) -> Result<()> {
     let moderators: Vec<UserId> = chat_room_members::table
-        .filter(chat_room_members::chat_room_id.eq(room.id))
+        .filter(chat_room_members::chat_room_id.eq(room))
         .filter(chat_room_members::is_active)
         .filter(chat_room_members::role.eq(MemberRole::Moderator))
         .select(chat_room_members::user_id)
         .load(conn)?;
     let notice = Notice {
-        kind: "chat.report",
-        message: text!("chat-report-notice", room = room.name.clone()),
-        link: format!("{}/moderation", room.path()),
+        kind,
+        message,
+        link: format!("/chat/rooms/{room}/moderation"),
     };
     notifications::notify(conn, &moderators, &notice)?;
     Ok(())
@@ -164,4 +171,21 @@ pub fn settle(conn: &mut PgConnection, message: MessageId, by: UserId) -> Result
             message_reports::settled_by.eq(by),
         ))
         .execute(conn)?)
+}
+
+/// How much waits for a moderator in the room: messages that were put aside, and reports.
+pub fn count_waiting(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
+    let held: i64 = held_messages::table
+        .filter(held_messages::chat_room_id.eq(room))
+        .filter(held_messages::decided_at.is_null())
+        .count()
+        .get_result(conn)?;
+    let reported: i64 = message_reports::table
+        .inner_join(messages::table)
+        .filter(message_reports::settled_at.is_null())
+        .filter(messages::chat_room_id.eq(room))
+        .filter(messages::deleted_at.is_null())
+        .select(count(message_reports::message_id).aggregate_distinct())
+        .get_result(conn)?;
+    Ok(held + reported)
 }

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Double, Integer, Nullable, Timestamptz};
 
 use super::audit;
-use crate::chat::model::{MemberRole, MessageId, Room};
+use crate::chat::model::{MemberRole, MessageId, Room, RoomKind};
 use crate::error::{AppError, Result};
 use crate::schema::{chat_room_members, messages, users};
 use crate::text;
@@ -104,7 +104,7 @@ pub fn given(reason: &str) -> Result<String> {
 
 /// The member's row, if it is one that may be sanctioned.
 fn member_of(conn: &mut PgConnection, room: &Room, member: UserId) -> Result<i64> {
-    if !room.is_moderator() || room.course_id.is_none() {
+    if !room.is_moderator() || room.kind == RoomKind::Direct {
         return Err(AppError::Forbidden);
     }
     let (id, role): (i64, MemberRole) = chat_room_members::table

@@ -5,15 +5,16 @@ use chrono::{DateTime, Utc};
 use i18n_embed_fl::fl;
 
 use super::audit::Act;
+use super::held::Held;
 use super::reports::Reported;
-use super::rules::RulesForm;
+use super::rules::{LinkPolicy, RulesForm};
 use super::sanctions::Sanctioned;
 use crate::chat::model::{Message, Room};
 use crate::chat::unread::Listed;
 use crate::chat::views::Rooms;
 use crate::error::Errors;
 use crate::i18n::{self, Loader};
-use crate::markdown;
+use crate::markdown::{self, SafeHtml};
 use crate::web::Page;
 
 /// In characters, of a message that the page quotes.
@@ -24,6 +25,8 @@ pub(super) struct Desk {
     pub(super) room: Room,
     pub(super) list: Vec<Listed>,
     pub(super) rules: RulesForm,
+    pub(super) waiting: Vec<Held>,
+    pub(super) refused: Vec<Held>,
     pub(super) reported: Vec<Reported>,
     pub(super) sanctioned: Vec<Sanctioned>,
     pub(super) acts: Vec<Act>,
@@ -37,6 +40,8 @@ pub(super) struct Moderation {
     list: Rooms,
     room: Room,
     rules: RulesForm,
+    waiting: Vec<Held>,
+    refused: Vec<Held>,
     reported: Vec<Reported>,
     sanctioned: Vec<Sanctioned>,
     acts: Vec<Act>,
@@ -51,6 +56,8 @@ impl Moderation {
             page,
             room: desk.room,
             rules: desk.rules,
+            waiting: desk.waiting,
+            refused: desk.refused,
             reported: desk.reported,
             sanctioned: desk.sanctioned,
             acts: desk.acts,
@@ -75,6 +82,18 @@ impl Moderation {
         words_of(self.l, message)
     }
 
+    fn body(&self, held: &Held) -> SafeHtml {
+        markdown::chat(&held.content)
+    }
+
+    fn error(&self, field: &str) -> String {
+        self.errors.of(field, self.l).unwrap_or_default()
+    }
+
+    fn has_policy(&self, policy: LinkPolicy) -> bool {
+        self.rules.link_policy == policy.name()
+    }
+
     fn state(&self, person: &Sanctioned) -> String {
         match &person.muted_until {
             _ if person.is_banned => fl!(self.l, "chat-banned"),
@@ -90,7 +109,17 @@ impl Moderation {
             "member.ban" => fl!(self.l, "chat-act-ban", name = about),
             "member.pardon" => fl!(self.l, "chat-act-pardon", name = about),
             "member.delete_messages" => fl!(self.l, "chat-act-delete-all", name = about),
+            "member.add" => fl!(self.l, "chat-act-add"),
+            "member.remove" => fl!(self.l, "chat-act-remove", name = about),
+            "member.promote" => fl!(self.l, "chat-act-promote", name = about),
+            "member.demote" => fl!(self.l, "chat-act-demote", name = about),
+            "room.hand_over" => fl!(self.l, "chat-act-hand-over", name = about),
+            "room.describe" => fl!(self.l, "chat-act-describe"),
+            "room.close" => fl!(self.l, "chat-act-close"),
+            "room.reopen" => fl!(self.l, "chat-act-reopen"),
             "message.delete" => fl!(self.l, "chat-act-delete"),
+            "message.approve" => fl!(self.l, "chat-act-approve", name = about),
+            "message.refuse" => fl!(self.l, "chat-act-refuse", name = about),
             "message.restore" => fl!(self.l, "chat-act-restore"),
             "message.dismiss" => fl!(self.l, "chat-act-dismiss"),
             _ => fl!(self.l, "chat-act-rules"),

@@ -1,7 +1,6 @@
 //! The pages about what a message says and has said.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
 use i18n_embed_fl::fl;
 
 use super::Rooms;
@@ -82,8 +81,12 @@ impl Revisions {
         }
     }
 
-    fn when(&self, at: &DateTime<Utc>) -> String {
-        i18n::date_time(self.page.locale, *at, self.page.time_zone())
+    fn until(&self, revision: &Revision) -> String {
+        let Some(at) = revision.replaced_at else {
+            return fl!(self.l, "chat-revision-now");
+        };
+        let when = i18n::date_time(self.page.locale, at, self.page.time_zone());
+        fl!(self.l, "chat-revision-until", when = when)
     }
 
     fn body(&self, revision: &Revision) -> SafeHtml {

@@ -90,9 +90,11 @@ impl History {
     fn view<'a>(&'a self, message: &'a Message, is_continued: bool) -> MessageView<'a> {
         MessageView {
             l: self.l,
+            locale: self.locale,
             message,
             zone: self.zone,
             is_continued,
+            is_dated: false,
             viewer: self.viewer,
             room: Some(&self.room),
         }

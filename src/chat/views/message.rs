@@ -4,9 +4,11 @@ use askama::Template;
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
+use crate::chat::mentions::EVERYBODY;
 use crate::chat::model::{File, Message, Quote, Reaction, Room, RoomId};
+use crate::chat::system::SystemLine;
 use crate::i18n::{self, Loader, Locale};
-use crate::markdown::{self, SafeHtml};
+use crate::markdown::{self, Call, SafeHtml};
 use crate::storage::MediaKind;
 
 /// The time zone of what is rendered for everybody at once; the page rewrites the times for its reader.
@@ -17,10 +19,13 @@ const ZONE_FOR_ALL: Tz = chrono_tz::Asia::Shanghai;
 #[template(path = "chat/_message.html")]
 pub(super) struct MessageView<'a> {
     pub(super) l: Loader,
+    pub(super) locale: Locale,
     pub(super) message: &'a Message,
     pub(super) zone: Tz,
     /// It goes on from the one above, so it needs no name.
     pub(super) is_continued: bool,
+    /// Its time comes with its date, because nothing around it tells the day.
+    pub(super) is_dated: bool,
     /// Nobody where it is rendered for all.
     pub(super) viewer: Option<i64>,
     /// The room as the viewer stands in it; none where it is rendered for all.
@@ -29,10 +34,30 @@ pub(super) struct MessageView<'a> {
 
 impl MessageView<'_> {
     fn body(&self) -> SafeHtml {
-        markdown::chat(&self.message.content)
+        let named = self.message.mentions.iter().map(|called| Call {
+            name: &called.name,
+            id: called.id,
+            is_own: self.viewer == Some(called.id),
+        });
+        let all = self.message.mentions_all.then_some(EVERYBODY);
+        let all = all.into_iter().flatten().map(|name| Call {
+            name,
+            id: 0,
+            is_own: self.calls_viewer(),
+        });
+        let calls: Vec<Call<'_>> = named.chain(all).collect();
+        markdown::chat_with_calls(&self.message.content, &calls)
+    }
+
+    /// What the program says here.
+    fn line(&self) -> String {
+        SystemLine::words(&self.message.content, self.l)
     }
 
     fn time(&self) -> String {
+        if self.is_dated {
+            return i18n::date_time(self.locale, self.message.created_at, self.zone);
+        }
         let at = self.message.created_at.with_timezone(&self.zone);
         at.format("%H:%M").to_string()
     }
@@ -75,7 +100,12 @@ impl MessageView<'_> {
         if self.message.mentions_all {
             return "all".into();
         }
-        let ids: Vec<String> = self.message.mentions.iter().map(i64::to_string).collect();
+        let ids: Vec<String> = self
+            .message
+            .mentions
+            .iter()
+            .map(|called| called.id.to_string())
+            .collect();
         ids.join(" ")
     }
 
@@ -126,22 +156,23 @@ fn around(room: RoomId, seq: i64) -> String {
 
 /// The messages as everybody is sent them; nothing for those that are deleted.
 pub(in crate::chat) fn render_for_all(locale: Locale, messages: &[Message]) -> Vec<String> {
-    let l = locale.loader();
     messages
         .iter()
-        .map(|message| render_one(l, message))
+        .map(|message| render_one(locale, message))
         .collect()
 }
 
-fn render_one(l: Loader, message: &Message) -> String {
+fn render_one(locale: Locale, message: &Message) -> String {
     if message.stamp.deleted {
         return String::new();
     }
     let view = MessageView {
-        l,
+        l: locale.loader(),
+        locale,
         message,
         zone: ZONE_FOR_ALL,
         is_continued: false,
+        is_dated: false,
         viewer: None,
         room: None,
     };

@@ -4,12 +4,13 @@ use askama::Template;
 use i18n_embed_fl::fl;
 use uuid::Uuid;
 
-use super::{History, Rooms};
+use super::{HeldMessage, History, Rooms};
 use crate::chat::history::Stretch;
+use crate::chat::levels::Level;
 use crate::chat::model::{Quote, Room, RoomKind};
+use crate::chat::moderation::Held;
 use crate::chat::posting::MessageForm;
 use crate::chat::reactions::EMOJI;
-use crate::chat::rooms::Member;
 use crate::chat::unread::Listed;
 use crate::error::Errors;
 use crate::i18n::Loader;
@@ -25,10 +26,10 @@ pub(in crate::chat) struct Index {
 }
 
 impl Index {
-    pub(in crate::chat) fn new(page: Page, list: Vec<Listed>) -> Index {
+    pub(in crate::chat) fn new(page: Page, list: Vec<Listed>, filter: String) -> Index {
         Index {
             l: page.l,
-            list: Rooms::new(&page, list, None),
+            list: Rooms::new(&page, list, None).filtered(filter),
             page,
         }
     }
@@ -41,6 +42,12 @@ pub(in crate::chat) struct Open {
     pub(in crate::chat) stretch: Stretch,
     /// What is about to be answered.
     pub(in crate::chat) reply: Option<Quote>,
+    /// How many people have it open.
+    pub(in crate::chat) online: usize,
+    /// What the viewer has written and waits for a moderator.
+    pub(in crate::chat) held: Vec<Held>,
+    /// How much waits for a moderator, if the viewer is one.
+    pub(in crate::chat) waiting: i64,
 }
 
 /// A conversation.
@@ -52,6 +59,9 @@ pub(in crate::chat) struct Show {
     list: Rooms,
     history: History,
     reply: Option<Quote>,
+    online: usize,
+    held: Vec<HeldMessage>,
+    waiting: i64,
     /// Whether the newest message is on the page, so that new ones can follow it.
     is_newest: bool,
     form: MessageForm,
@@ -60,11 +70,18 @@ pub(in crate::chat) struct Show {
 
 impl Show {
     pub(in crate::chat) fn new(page: Page, open: Open, is_newest: bool) -> Show {
+        let held = open.held.iter().filter_map(|held| {
+            let viewer = page.viewer.as_ref()?;
+            Some(HeldMessage::new(&page, viewer, held.nonce, &held.content))
+        });
         Show {
             l: page.l,
+            held: held.collect(),
+            waiting: open.waiting,
             list: Rooms::new(&page, open.list, Some(open.room.id)),
             history: History::new(&page, open.room, open.stretch),
             reply: open.reply,
+            online: open.online,
             page,
             is_newest,
             form: MessageForm::default(),
@@ -99,68 +116,33 @@ impl Show {
         Uuid::now_v7()
     }
 
+    fn online_words(&self) -> String {
+        match self.online {
+            0 => String::new(),
+            count => fl!(self.l, "chat-online", count = count),
+        }
+    }
+
+    fn is_level(&self, name: &str) -> bool {
+        self.room().level.name() == name
+    }
+
+    fn level_words(&self, name: &str) -> String {
+        match Level::from_name(name).unwrap_or(Level::Mentions) {
+            Level::Everything => fl!(self.l, "chat-level-everything"),
+            Level::Mentions => fl!(self.l, "chat-level-mentions"),
+            Level::Nothing => fl!(self.l, "chat-level-nothing"),
+        }
+    }
+
     fn note(&self) -> String {
         match self.room().kind {
+            RoomKind::Group if !self.room().description.is_empty() => {
+                self.room().description.clone()
+            }
             RoomKind::Course => fl!(self.l, "chat-note-course"),
             RoomKind::Group => fl!(self.l, "chat-note-group"),
             RoomKind::Direct => fl!(self.l, "chat-note-direct"),
-        }
-    }
-}
-
-/// Who is in a room.
-#[derive(Template)]
-#[template(path = "chat/people.html")]
-pub(in crate::chat) struct People {
-    l: Loader,
-    page: Page,
-    list: Rooms,
-    room: Room,
-    members: Vec<Member>,
-}
-
-impl People {
-    pub(in crate::chat) fn new(
-        page: Page,
-        room: Room,
-        list: Vec<Listed>,
-        members: Vec<Member>,
-    ) -> People {
-        People {
-            l: page.l,
-            list: Rooms::new(&page, list, Some(room.id)),
-            page,
-            room,
-            members,
-        }
-    }
-
-    fn is_viewer(&self, member: &Member) -> bool {
-        self.page.viewer_id() == Some(member.id)
-    }
-}
-
-/// Whom one may call, as a fragment.
-#[derive(Template)]
-#[template(path = "chat/_mentions.html")]
-pub(in crate::chat) struct Mentions {
-    l: Loader,
-    members: Vec<Member>,
-    offers_all: bool,
-}
-
-impl Mentions {
-    pub(in crate::chat) fn new(
-        page: &Page,
-        room: &Room,
-        members: Vec<Member>,
-        typed: &str,
-    ) -> Mentions {
-        let word = fl!(page.l, "chat-mention-all-word");
-        Mentions {
-            l: page.l,
-            members,
-            offers_all: room.is_moderator() && word.starts_with(&typed.to_lowercase()),
         }
     }
 }

@@ -39,9 +39,11 @@ impl Pins {
     fn shown(&self) -> Vec<MessageView<'_>> {
         let view = |message| MessageView {
             l: self.l,
+            locale: self.page.locale,
             message,
             zone: self.page.time_zone(),
             is_continued: false,
+            is_dated: true,
             viewer: self.page.viewer_id(),
             room: Some(&self.room),
         };

@@ -5,9 +5,11 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
+use crate::chat::system::SystemLine;
 use crate::chat::unread::Listed;
 use crate::i18n::{self, Loader, Locale};
 use crate::markdown;
+use crate::search;
 use crate::web::Page;
 
 /// The list of rooms, as a fragment.
@@ -17,8 +19,11 @@ pub(in crate::chat) struct Rooms {
     l: Loader,
     locale: Locale,
     zone: Tz,
+    is_teacher: bool,
     pub(in crate::chat) rooms: Vec<Listed>,
     pub(in crate::chat) open: Option<i64>,
+    /// What the names of the rooms are to hold.
+    pub(in crate::chat) filter: String,
 }
 
 impl Rooms {
@@ -27,9 +32,25 @@ impl Rooms {
             l: page.l,
             locale: page.locale,
             zone: page.time_zone(),
+            is_teacher: page.is_teacher(),
             rooms,
             open,
+            filter: String::new(),
         }
+    }
+
+    /// Those alone whose name holds this.
+    pub(in crate::chat) fn filtered(mut self, filter: String) -> Rooms {
+        let wanted = search::fold(filter.trim());
+        self.rooms
+            .retain(|room| search::fold(room.name()).contains(&wanted));
+        self.filter = filter;
+        self
+    }
+
+    /// Whether the viewer may open groups.
+    pub(in crate::chat) fn may_open(&self) -> bool {
+        self.is_teacher
     }
 
     fn is_open(&self, room: &Listed) -> bool {
@@ -38,6 +59,7 @@ impl Rooms {
 
     fn preview(&self, room: &Listed) -> String {
         let words = match &room.last_content {
+            Some(line) if room.ends_with_line() => return SystemLine::words(line, self.l),
             Some(content) if !content.is_empty() => markdown::plain(content),
             _ if room.ends_with_files() => fl!(self.l, "chat-preview-file"),
             _ => return String::new(),

@@ -99,32 +99,36 @@ fn long_runs(typed: &str) -> Vec<String> {
         .collect()
 }
 
+/// By a whole number, the highest first.
+macro_rules! by_number {
+    ($query:expr, $key:expr, $place:expr) => {{
+        let (query, key) = ($query, $key);
+        let at = |cursor: Cursor| i32::try_from(cursor.key).unwrap_or(i32::MAX);
+        match $place {
+            Place::First => query.order((key.desc(), courses::id.desc())),
+            Place::After(cursor) => query
+                .filter(key.le(at(cursor)))
+                .filter(key.lt(at(cursor)).or(courses::id.lt(cursor.id)))
+                .order((key.desc(), courses::id.desc())),
+            Place::Before(cursor) => query
+                .filter(key.ge(at(cursor)))
+                .filter(key.gt(at(cursor)).or(courses::id.gt(cursor.id)))
+                .order((key.asc(), courses::id.asc())),
+        }
+    }};
+}
+
 fn paged(query: Courses<'_>, sort: Sort, place: Place) -> Courses<'_> {
     match sort {
         Sort::Newest => by_publication(query, place),
-        Sort::Popular => by_enrolment(query, place),
+        Sort::Popular => by_number!(query, courses::enrolled_count, place),
+        Sort::Rated => by_number!(query, courses::rating_score, place),
     }
 }
 
 fn by_publication(query: Courses<'_>, place: Place) -> Courses<'_> {
     let key = courses::published_at.assume_not_null();
     let at = |cursor: Cursor| DateTime::from_timestamp_micros(cursor.key).unwrap_or_default();
-    match place {
-        Place::First => query.order((key.desc(), courses::id.desc())),
-        Place::After(cursor) => query
-            .filter(key.le(at(cursor)))
-            .filter(key.lt(at(cursor)).or(courses::id.lt(cursor.id)))
-            .order((key.desc(), courses::id.desc())),
-        Place::Before(cursor) => query
-            .filter(key.ge(at(cursor)))
-            .filter(key.gt(at(cursor)).or(courses::id.gt(cursor.id)))
-            .order((key.asc(), courses::id.asc())),
-    }
-}
-
-fn by_enrolment(query: Courses<'_>, place: Place) -> Courses<'_> {
-    let key = courses::enrolled_count;
-    let at = |cursor: Cursor| i32::try_from(cursor.key).unwrap_or(i32::MAX);
     match place {
         Place::First => query.order((key.desc(), courses::id.desc())),
         Place::After(cursor) => query
@@ -166,6 +170,7 @@ fn cursor_of(card: &CourseCard, sort: Sort) -> Cursor {
             .published_at()
             .map_or(0, |published| published.timestamp_micros()),
         Sort::Popular => card.enrolled_count().into(),
+        Sort::Rated => card.rating().score().into(),
     };
     Cursor { key, id: card.id() }
 }

@@ -76,33 +76,47 @@ fn identified(
 ) -> Result<Vec<Listed>> {
     let usernames: Vec<&str> = named.iter().map(|one| one.username.as_str()).collect();
     let emails: Vec<&str> = named.iter().map(|one| one.email.as_str()).collect();
-    let accounts: Vec<(UserId, String, String)> = users::table
+    let accounts: Vec<(UserId, String, String, bool)> = users::table
         .filter(
             lower(users::username)
                 .eq_any(usernames)
-                .or(lower(users::email).eq_any(emails)),
+                .or(lower(users::email)
+                    .eq_any(emails)
+                    .and(users::email_confirmed_at.is_not_null())),
         )
         .filter(
             users::deleted_at
                 .is_null()
                 .and(users::is_suspended.eq(false)),
         )
-        .select((users::id, lower(users::username), lower(users::email)))
+        .select((
+            users::id,
+            lower(users::username),
+            lower(users::email),
+            users::email_confirmed_at.is_not_null(),
+        ))
         .load(conn)?;
     let by_username: HashMap<&str, UserId> = accounts
         .iter()
-        .map(|(id, username, _)| (username.as_str(), *id))
+        .map(|(id, username, ..)| (username.as_str(), *id))
         .collect();
+    // An address that somebody has only typed enrols nobody.
     let by_email: HashMap<&str, UserId> = accounts
         .iter()
-        .map(|(id, _, email)| (email.as_str(), *id))
+        .filter(|(.., is_confirmed)| *is_confirmed)
+        .map(|(id, _, email, _)| (email.as_str(), *id))
+        .collect();
+    let email_of: HashMap<UserId, &str> = accounts
+        .iter()
+        .map(|(id, _, email, _)| (*id, email.as_str()))
         .collect();
     let (mut seen, mut found) = (HashSet::new(), Vec::new());
     for one in named {
         let (line, called) = (one.line, one.called());
         let user = by_username.get(one.username.as_str());
         let of_email = by_email.get(one.email.as_str());
-        let is_one = one.username.is_empty() || one.email.is_empty() || user == of_email;
+        let is_theirs = user.is_some_and(|user| email_of.get(user) == Some(&one.email.as_str()));
+        let is_one = one.username.is_empty() || one.email.is_empty() || is_theirs;
         match user.or(of_email.filter(|_| one.username.is_empty())) {
             None => problems.add(
                 line,

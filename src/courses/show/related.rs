@@ -33,7 +33,8 @@ const NEAR: &str = "
         FROM (SELECT * FROM shared UNION ALL SELECT * FROM beside) all_near WHERE id <> $1 GROUP BY id
     )
     SELECT c.id, c.title, c.summary, c.category_id, c.cover_media_id, c.price_minor, c.currency, c.level, c.language,
-        c.enrolled_count, c.published_at, c.updated_at, c.seats, u.display_name
+        c.enrolled_count, c.published_at, c.updated_at, c.seats, c.rating_count, c.rating_score,
+        u.display_name
     FROM near JOIN courses c USING (id) JOIN users u ON u.id = c.teacher_id
     WHERE c.status = 'published'
     ORDER BY near.weight DESC, c.enrolled_count DESC, c.id DESC

@@ -14,9 +14,10 @@ use super::events::{self, Refusal};
 use super::notice::{Notice, Unreadable};
 use super::sessions;
 use crate::error::Result;
-use crate::live::Streams;
+use crate::live::broadcast;
 use crate::live::recording;
 use crate::live::stream_key::{StreamKey, room_meant};
+use crate::live::{RoomId, Streams};
 
 const FORM_LIMIT: usize = 16 * 1024;
 
@@ -72,14 +73,27 @@ async fn publish_done(secret: Path<String>, form: Bytes, streams: Data<Streams>)
     if !is_server(&streams, &secret) {
         return refuse(StatusCode::FORBIDDEN);
     }
-    if let Ok(notice) = Notice::parse(&form, "publish_done")
-        && let Some(key) = StreamKey::parse(&notice.name)
-    {
-        let left = move |conn: &mut _| sessions::leave(conn, key.room(), &notice.client_id);
+    if let Ok(notice) = Notice::parse(&form, "publish_done") {
+        let rooms = rooms_left(&streams, &notice);
+        let left = move |conn: &mut _| {
+            let mut rooms = rooms.into_iter();
+            rooms.try_for_each(|room| sessions::leave(conn, room, &notice.client_id))
+        };
         note(streams.inner().db.run(left).await);
         streams.look_now();
     }
     HttpResponse::Ok().finish()
+}
+
+/// The room that this publisher may have been in; whether it was, its connection says.
+fn rooms_left(streams: &Streams, notice: &Notice) -> Vec<RoomId> {
+    match StreamKey::parse(&notice.name) {
+        Some(key) => vec![key.room()],
+        None if broadcast::is_ticket(&notice.name) => {
+            streams.broadcasts().rooms_of(&notice.client_id)
+        }
+        None => Vec::new(),
+    }
 }
 
 async fn record_done(secret: Path<String>, form: Bytes, streams: Data<Streams>) -> HttpResponse {

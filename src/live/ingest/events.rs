@@ -16,6 +16,9 @@ use crate::text;
 const QUIET_SECONDS: i32 = 2;
 const SHOWN: i64 = 50;
 
+/// What a broadcast out of a browser calls itself, in place of the program's name.
+pub(super) const BROWSER: &str = "browser";
+
 /// Why a publisher was turned away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -109,6 +112,9 @@ impl StreamEvent {
     pub fn words(&self) -> Text {
         let detail = |name: &str| self.details[name].as_str().unwrap_or_default().to_owned();
         match self.kind {
+            StreamEventKind::Connected if detail("program") == BROWSER => {
+                text!("live-event-connected-browser")
+            }
             StreamEventKind::Connected => text!("live-event-connected"),
             StreamEventKind::Disconnected => text!("live-event-disconnected"),
             StreamEventKind::TakenOver => text!("live-event-taken-over"),

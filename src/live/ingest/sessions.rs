@@ -36,11 +36,12 @@ pub(super) fn open_of(conn: &mut PgConnection, room: RoomId) -> QueryResult<Opti
 /// Takes the publisher into the room's run, which begins with its first one, and returns the name of that run.
 pub(super) fn enter(conn: &mut PgConnection, room: RoomId, newcomer: &Newcomer) -> Result<String> {
     conn.transaction(|conn| {
-        // Two that come at once wait for each other here.
+        // Two that come at once wait for each other here; whoever leaves meanwhile, and writes of it, for neither: with a
+        // stronger lock the two would wait for each other's rows.
         live_rooms::table
             .find(room)
             .select(live_rooms::id)
-            .for_update()
+            .for_no_key_update()
             .execute(conn)?;
         let session = match open_of(conn, room)? {
             Some(session) => session,

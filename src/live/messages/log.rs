@@ -55,9 +55,11 @@ impl Log for LiveLog {
         Ok(())
     }
 
-    fn last_rev(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
-        let row = live_rooms::table.find(room);
-        Ok(row.select(live_rooms::last_rev).first(conn)?)
+    fn last_revs(conn: &mut PgConnection, rooms: &[RoomId]) -> Result<Vec<(RoomId, i64)>> {
+        Ok(live_rooms::table
+            .filter(live_rooms::id.eq_any(rooms))
+            .select((live_rooms::id, live_rooms::last_rev))
+            .load(conn)?)
     }
 
     fn allowed(

@@ -9,6 +9,7 @@ use super::views::{Desk, HealthPanel, Studio};
 use crate::error::Result;
 use crate::live::{RoomId, Streams};
 use crate::state::App;
+use crate::web::security_headers::with_capture;
 use crate::web::{Flash, Page, Respond, Viewer, html, is_htmx, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -31,7 +32,7 @@ async fn show_studio(
         .db
         .run(move |conn| Studio::load(conn, page, &viewer, &desk, *room))
         .await?;
-    html(&studio)
+    html(&studio).map(with_capture)
 }
 
 /// The panel alone, asked for every few seconds.
@@ -70,7 +71,7 @@ async fn rotate_key(
     if is_htmx(&request) {
         html(&studio.stream)
     } else {
-        html(&studio)
+        html(&studio).map(with_capture)
     }
 }
 

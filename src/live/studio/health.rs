@@ -75,10 +75,11 @@ fn picture_check(l: Loader, picture: Picture) -> Check {
 fn measured(l: Loader, health: &Health) -> Vec<Check> {
     let mut checks = Vec::new();
     if let Some(video) = &health.video {
-        let value = format!(
-            "{} {}×{} · {:.0} fps",
-            video.codec, video.width, video.height, video.frames_per_second
-        );
+        let mut value = format!("{} {}×{}", video.codec, video.width, video.height);
+        // A browser's recorder does not say.
+        if video.frames_per_second > 0.0 {
+            value += &format!(" · {:.0} fps", video.frames_per_second);
+        }
         checks.push(Check::good(fl!(l, "live-health-video"), value));
     }
     if let Some(audio) = &health.audio {

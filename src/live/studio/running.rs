@@ -55,6 +55,6 @@ fn announce(conn: &mut PgConnection, room: &Room) -> Result<()> {
         message: text!("live-notice-started", title = room.title.clone()),
         link: format!("/live/{}", room.id),
     };
-    notifications::notify(conn, &learners, &notice)?;
+    notifications::notify_in(conn, course, &learners, &notice)?;
     Ok(())
 }

@@ -119,6 +119,13 @@ pub struct StreamAddress {
 
 impl HtmlSafe for StreamAddress {}
 
+impl StreamAddress {
+    /// Whether streams are taken here at all.
+    fn is_on(&self) -> bool {
+        self.server.is_some()
+    }
+}
+
 /// What arrives now, and what happened before.
 #[derive(Template)]
 #[template(path = "live/_health.html")]

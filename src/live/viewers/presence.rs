@@ -76,7 +76,8 @@ impl Node {
             let count = counts.get(room).copied().unwrap_or(0);
             if known.told.replace(count) != Some(count) {
                 let topic = Topic::of::<LiveLog>(*room);
-                app.hub.announce(topic, "viewers", |_| json!(count));
+                // Every node reads the same number from the database.
+                app.hub.announce_here(topic, "viewers", &json!(count));
             }
         }
         Ok(())

@@ -93,6 +93,17 @@ impl Outbox {
         waiting.overflows > 1
     }
 
+    /// Drops what waits and has the page ask again, because more was missed than it can be told.
+    pub(super) fn start_over(&self, room: i64) {
+        let mut waiting = self.0.lock();
+        if matches!(waiting.phase, Phase::CatchingUp | Phase::Flowing) {
+            waiting.clear();
+            waiting.phase = Phase::Behind;
+            waiting.enqueue(i64::MAX, protocol::resync(room));
+            waiting.wake();
+        }
+    }
+
     /// A frame outside the log: the first to be dropped when the queue is half full.
     pub(super) fn push_event(&self, frame: &Frame) {
         let mut waiting = self.0.lock();

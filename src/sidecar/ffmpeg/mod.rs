@@ -1,10 +1,12 @@
-//! ffmpeg and ffprobe, run for moments: to measure, to rewrap, to take a picture.
+//! ffmpeg and ffprobe, run for moments: to measure, to rewrap, to take a picture; and as long as somebody broadcasts
+//! out of a browser.
 //!
 //! Files come from outside, so each call names the one format a file may have and allows no protocol but local files:
 //! a playlist that calls itself a video cannot make ffmpeg read something else. Every run is in the background of the
 //! machine, has a time limit, and is killed when nobody waits for it any more. What is made appears under its name
 //! only when it is whole.
 
+mod broadcast;
 mod picture;
 mod probe;
 mod remux;
@@ -17,6 +19,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use tokio::process::Command;
 
+pub use self::broadcast::{Gone, Inlet, Picture, Run, broadcast};
 pub use self::picture::poster;
 pub use self::probe::{Probe, Unplayable, keyframe_interval, probe};
 pub use self::remux::{Part, Remuxed, remux_to_mp4};

@@ -4,18 +4,19 @@
 //! session stays ended: an update of a row that is gone writes nothing. What was read is remembered for some seconds;
 //! ending forgets it at once on this node.
 
+mod brief;
 mod rows;
+mod store;
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use actix_session::SessionMiddleware;
 use actix_session::config::{PersistentSession, TtlExtensionPolicy};
-use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_session::storage::SessionKey;
 use actix_web::HttpRequest;
 use actix_web::cookie::{CookieJar, Key, SameSite, time};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
 use moka::ops::compute::Op;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
@@ -23,12 +24,13 @@ use tokio::sync::broadcast;
 
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::{AppError, Result};
-use crate::schema::sessions;
 use crate::state::App;
 use crate::web::{UserId, Viewer};
 
-pub use rows::{delete_expired, end_all, still_open};
+pub use brief::{BRIEF, Brief, end_with_browser};
+pub use rows::{
+    ADDRESS, AGENT, OpenSession, delete_expired, end_all, end_one, end_others, open_of, still_open,
+};
 
 /// The entry of the session state that says who is signed in.
 pub const USER_ID: &str = "user_id";
@@ -77,7 +79,16 @@ pub struct Sessions {
     db: Db,
     states: Cache<SessionHash, Remembered>,
     viewers: Cache<UserId, Viewer>,
-    ended: broadcast::Sender<SessionHash>,
+    ended: broadcast::Sender<Forgotten>,
+}
+
+/// What a node no longer believes, because something has been changed here.
+#[derive(Clone, Copy, Debug)]
+pub enum Forgotten {
+    /// The session has ended.
+    Session(SessionHash),
+    /// What a [`Viewer`] says of this person has changed.
+    Viewer(UserId),
 }
 
 #[derive(Clone)]
@@ -100,9 +111,20 @@ impl Sessions {
         }
     }
 
-    /// Tells of each session that ends on this node, so that its sockets can end with it.
-    pub fn watch_ended(&self) -> broadcast::Receiver<SessionHash> {
+    /// Tells of each session that is ended and each person who is changed on this node, so that sockets end with their
+    /// session and other nodes are told.
+    pub fn watch_forgotten(&self) -> broadcast::Receiver<Forgotten> {
         self.ended.subscribe()
+    }
+
+    /// Another node has ended this session.
+    pub fn end_as_told(&self, hash: SessionHash) {
+        self.mark_ended(hash);
+    }
+
+    /// Another node has changed what a [`Viewer`] says of this person.
+    pub fn forget_as_told(&self, user: UserId) {
+        self.viewers.invalidate(&user);
     }
 
     pub(super) fn viewer(&self, id: UserId) -> Option<Viewer> {
@@ -116,11 +138,13 @@ impl Sessions {
     /// To be called after a commit that changes what a [`Viewer`] says of this person.
     pub fn forget_viewer(&self, id: UserId) {
         self.viewers.invalidate(&id);
+        // Nobody need be watching.
+        let _ = self.ended.send(Forgotten::Viewer(id));
     }
 
     /// Forgets the sessions with these hashes, as [`end_all`] returns them, once their rows are gone.
     pub fn forget(&self, user: UserId, ended: Vec<Vec<u8>>) {
-        self.viewers.invalidate(&user);
+        self.forget_viewer(user);
         for hash in ended
             .into_iter()
             .filter_map(|hash| SessionHash::try_from(hash).ok())
@@ -129,13 +153,17 @@ impl Sessions {
         }
     }
 
-    /// Marks a session as ended; a load that is under way can't bring it back, as both go through the key's lock.
     fn end_here(&self, hash: SessionHash) {
+        self.mark_ended(hash);
+        // Nobody need be watching.
+        let _ = self.ended.send(Forgotten::Session(hash));
+    }
+
+    /// Marks a session as ended; a load that is under way can't bring it back, as both go through the key's lock.
+    fn mark_ended(&self, hash: SessionHash) {
         self.states
             .entry(hash)
             .and_compute_with(|_| Op::Put(Remembered::Ended));
-        // Nobody need be watching.
-        let _ = self.ended.send(hash);
     }
 
     fn remember(&self, hash: SessionHash, state: State, until: DateTime<Utc>) {
@@ -148,77 +176,6 @@ impl Sessions {
     }
 }
 
-impl SessionStore for Sessions {
-    async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
-        let hash = hash_of(key);
-        match self.states.get(&hash) {
-            Some(Remembered::Open(state, until)) if until > Utc::now() => return Ok(Some(state)),
-            Some(_) => return Ok(None),
-            None => {}
-        }
-        let row = match self.db.run(move |conn| Ok(rows::find(conn, &hash)?)).await {
-            Err(AppError::Unavailable) => {
-                return Ok(Some([(UNREADABLE.into(), "true".into())].into()));
-            }
-            row => row.map_err(|error| LoadError::Other(error.into()))?,
-        };
-        let Some((state, expires_at)) = row else {
-            return Ok(None);
-        };
-        let state: State = serde_json::from_value(state)
-            .map_err(|error| LoadError::Deserialization(error.into()))?;
-        self.remember(hash, state.clone(), expires_at);
-        Ok(Some(state))
-    }
-
-    async fn save(&self, state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
-        let key = new_key();
-        let (hash, expires_at) = (hash_of(&key), after(ttl));
-        let row = state.clone();
-        self.db
-            .run(move |conn| Ok(rows::insert(conn, &hash, &row, expires_at)?))
-            .await
-            .map_err(|error| SaveError::Other(error.into()))?;
-        self.remember(hash, state, expires_at);
-        Ok(key)
-    }
-
-    async fn update(
-        &self,
-        key: SessionKey,
-        state: State,
-        ttl: &time::Duration,
-    ) -> Result<SessionKey, UpdateError> {
-        let (hash, expires_at) = (hash_of(&key), after(ttl));
-        let row = state.clone();
-        let found = self
-            .db
-            .run(move |conn| Ok(rows::update(conn, &hash, &row, expires_at)?))
-            .await
-            .map_err(|error| UpdateError::Other(error.into()))?;
-        if found {
-            self.remember(hash, state, expires_at);
-        }
-        Ok(key)
-    }
-
-    async fn update_ttl(&self, _: &SessionKey, _: &time::Duration) -> anyhow::Result<()> {
-        Ok(())
-    }
-
-    async fn delete(&self, key: &SessionKey) -> anyhow::Result<()> {
-        let hash = hash_of(key);
-        self.db
-            .run(move |conn| {
-                diesel::delete(sessions::table.find(hash.as_slice())).execute(conn)?;
-                Ok(())
-            })
-            .await?;
-        self.end_here(hash);
-        Ok(())
-    }
-}
-
 /// The session that this request comes with, if any. The cookie is opened the same way as the middleware opens it.
 pub fn hash_of_request(request: &HttpRequest) -> Option<SessionHash> {
     let config = &App::of(request).ok()?.config;
@@ -227,18 +184,6 @@ pub fn hash_of_request(request: &HttpRequest) -> Option<SessionHash> {
     jar.add_original(request.cookie(&name)?);
     let id = jar.private(&cookie_key(config)).get(&name)?;
     Some(hash_of(&id.value().to_owned().try_into().ok()?))
-}
-
-fn after(ttl: &time::Duration) -> DateTime<Utc> {
-    Utc::now() + chrono::Duration::seconds(ttl.whole_seconds())
-}
-
-/// 256 random bits.
-fn new_key() -> SessionKey {
-    use base64::Engine;
-    let bits: [u8; 32] = rand::random();
-    let text = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bits);
-    SessionKey::try_from(text).unwrap_or_else(|_| unreachable!("43 characters fit a cookie"))
 }
 
 fn hash_of(key: &SessionKey) -> SessionHash {

@@ -75,7 +75,8 @@ const FIELDS: [(&str, &str); 30] = [
 ];
 
 /// Routes that take a form with files, by how they end.
-const UPLOADS: [&str; 8] = [
+const UPLOADS: [&str; 9] = [
+    "/avatar",
     "/cover",
     "/file",
     "/files",
@@ -235,12 +236,13 @@ fn forbidden<'a>(
 }
 
 /// Words of routes that take something away, so that no other can be asked about it afterwards.
-const ENDS: [&str; 11] = [
+const ENDS: [&str; 12] = [
     "cancellation",
     "deletion",
     "removal",
     "revocation",
     "end",
+    "hiding",
     "owner",
     "publication",
     "suspension",

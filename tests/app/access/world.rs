@@ -172,6 +172,7 @@ const IDS: [(&str, &str); 29] = [
         "note",
         "SELECT n.id FROM lesson_notes n JOIN lessons l ON l.id = n.lesson_id WHERE l.course_id = $course",
     ),
+    ("review", "SELECT id FROM reviews WHERE course_id = $course"),
     (
         "line",
         "SELECT d.id FROM lesson_danmaku d JOIN lessons l ON l.id = d.lesson_id WHERE l.course_id = $course",
@@ -219,6 +220,7 @@ const FURNITURE: &str = "
     SELECT id, $learner, '我的笔记' FROM lessons WHERE course_id = $course AND title = '正文';
     INSERT INTO lesson_danmaku (lesson_id, user_id, content, position_ms, nonce)
     SELECT id, $learner, '弹幕', 0, gen_random_uuid() FROM lessons WHERE course_id = $course AND title = '录像';
+    INSERT INTO reviews (user_id, course_id, rating, comment) VALUES ($learner, $course, 4, '我的评价');
     INSERT INTO quizzes (course_id, lesson_id, title)
     SELECT course_id, id, title FROM lessons WHERE kind = 'quiz' AND course_id = $course;
     INSERT INTO quiz_slots (quiz_id, \"order\", points, question_id)

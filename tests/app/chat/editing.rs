@@ -27,13 +27,9 @@ async fn an_edited_message_reaches_open_pages_and_its_staff_see_what_it_said() {
     let page = student.get(&room.path).await.text();
     assert!(page.contains("canary-after") && !page.contains("canary-before"));
     let revisions = format!("{}/messages/{id}/revisions", room.path);
-    assert!(
-        teacher
-            .get(&revisions)
-            .await
-            .text()
-            .contains("canary-before")
-    );
+    let said = teacher.get(&revisions).await.html();
+    let said = said.texts(".revision .message__body");
+    assert_eq!(said, ["canary-after", "canary-before"], "the latest first");
     assert_eq!(student.get(&revisions).await.status(), 403);
     assert_eq!(
         edit(&room, &student, id, "canary-after").await.status(),

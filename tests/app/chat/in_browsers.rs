@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Room;
 use crate::support::{Browser, Person, TestApp};
 
-async fn enter(app: &TestApp, person: Person, path: &str, size: (u32, u32)) -> Browser {
+pub(super) async fn enter(app: &TestApp, person: Person, path: &str, size: (u32, u32)) -> Browser {
     let browser = Browser::open(&app.origin(), size.0, size.1).await;
     browser.sign_in(person).await;
     browser.visit(path).await;
@@ -13,7 +13,7 @@ async fn enter(app: &TestApp, person: Person, path: &str, size: (u32, u32)) -> B
     browser
 }
 
-async fn write(browser: &Browser, words: &str) {
+pub(super) async fn write(browser: &Browser, words: &str) {
     browser
         .type_into("#composer textarea", &format!("{words}\u{e007}"))
         .await;

@@ -127,7 +127,8 @@ impl Talker {
             .build()
             .expect("a client");
         let mut acknowledged = Vec::new();
-        while !*stage.is_over.borrow() {
+        // However slow the machine, everybody has a say.
+        while !*stage.is_over.borrow() || acknowledged.len() <= 3 {
             let text = format!("{}-{}", self.number, acknowledged.len());
             let nonce = Uuid::now_v7();
             while !self

@@ -1,17 +1,24 @@
 //! Chat: who is in a room, what is said there, and that it reaches everybody once and in order.
 
 mod answering;
+mod composing;
 mod conversations;
 mod deletion;
 mod delivery;
 mod editing;
 mod files;
+mod groups;
+mod held;
 mod in_browsers;
 mod killed;
+mod levels;
 mod membership;
 mod mentions;
 mod moderation;
+mod nodes;
 mod pins;
+mod presence;
+mod rules;
 mod searching;
 mod sockets;
 

@@ -27,7 +27,10 @@ async fn the_staff_pin_messages_that_the_room_keeps_in_sight() {
     assert_eq!(pin(&room, &teacher, id, "true").await, 204);
     assert!(socket.frame().await.to_string().contains("data-pinned"));
     let pins = format!("{}/pins", room.path);
-    assert!(student.get(&pins).await.text().contains("canary-pinned"));
+    let page = student.get(&pins).await;
+    assert!(page.text().contains("canary-pinned"));
+    let when = page.html().text(".message time");
+    assert!(when.contains('日'), "a pin of any day says which: {when}");
     assert_eq!(app.other_student().await.get(&pins).await.status(), 404);
     let rev = app.count("SELECT max(rev) AS n FROM messages");
     assert_eq!(pin(&room, &teacher, id, "true").await, 204);

@@ -72,9 +72,11 @@ async fn lists_of_many_thousand_courses_are_read_from_their_indexes() {
     );
     changed(
         &app,
-        "INSERT INTO courses (title, teacher_id, category_id, status, published_at, enrolled_count, price_minor, search)
+        "INSERT INTO courses (title, teacher_id, category_id, status, published_at, enrolled_count, rating_count, rating_sum,
+             price_minor, search)
          SELECT 'Course ' || n, (SELECT id FROM users WHERE username = 'li'), (SELECT min(id) FROM categories) + n % 50,
              (CASE WHEN n % 20 = 0 THEN 'draft' ELSE 'published' END)::course_status, now() - n * interval '1 minute', n % 997,
+             n % 30, n % 30 * (n % 5 + 1),
              n % 3 * 100, format('''w%s'':1A ''course'':1A', n % 5000)::tsvector
          FROM generate_series(1, 30000) n",
     );
@@ -84,6 +86,7 @@ async fn lists_of_many_thousand_courses_are_read_from_their_indexes() {
     for (path, index) in [
         ("/courses".to_owned(), "courses_newest_idx"),
         ("/courses?sort=popular".to_owned(), "courses_popular_idx"),
+        ("/courses?sort=rated".to_owned(), "courses_rated_idx"),
         (
             "/courses?price=free&language=zh".to_owned(),
             "courses_newest_idx",

@@ -1,4 +1,5 @@
 use super::{COURSE, Story};
+use crate::accounts::link;
 use crate::support::PASSWORD;
 
 pub(super) async fn a_learner_registers_finds_a_course_and_enrols(story: &Story) {
@@ -27,6 +28,15 @@ pub(super) async fn a_learner_registers_finds_a_course_and_enrols(story: &Story)
     learner.type_into("input[name=password]", PASSWORD).await;
     learner.photograph("06-register").await;
     learner.click("main form button.button--primary").await;
+    learner.sees("h1", COURSE).await;
+    let course = learner.evaluate("return location.pathname").await;
+
+    // The mail has come, and its link is opened.
+    learner.sees(".unconfirmed", "lanlan@example.org").await;
+    learner.visit(&link(&story.app).await).await;
+    learner.click(".auth__form button").await;
+    learner.sees(".address", "lanlan@example.org").await;
+    learner.visit(course.as_str().expect("a path")).await;
     learner.sees("h1", COURSE).await;
 
     learner.click(".course-hero__act form button").await;

@@ -112,8 +112,8 @@ pub(super) fn insert(conn: &mut PgConnection) {
     for person in Person::ALL {
         let (username, name, role) = person.facts();
         sql_query(
-            "INSERT INTO users (username, email, password, display_name, role)
-             VALUES ($1, $1 || '@example.org', $2, $3, $4::user_role)",
+            "INSERT INTO users (username, email, email_confirmed_at, password, display_name, role)
+             VALUES ($1, $1 || '@example.org', now(), $2, $3, $4::user_role)",
         )
         .bind::<Text, _>(username)
         .bind::<Text, _>(&hash)

@@ -30,11 +30,17 @@ pub struct Refusal {
 impl Program {
     /// Starts it over this database and data folder, and waits until it is ready.
     pub async fn serve(database: &Database, data: &Path) -> Program {
+        Program::serve_with(&database.url(), data, &[]).await
+    }
+
+    /// The same with these settings in its environment.
+    pub async fn serve_with(database: &str, data: &Path, settings: &[(&str, &str)]) -> Program {
         lectern::app::choose_cryptography();
         let (listen, rtmp) = (free_address(), free_address());
         let child = command(database, data)
             .env("LECTERN_LISTEN", &listen)
             .env("LECTERN_RTMP_LISTEN", &rtmp)
+            .envs(settings.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .expect("lectern starts");
@@ -49,7 +55,7 @@ impl Program {
 
     /// Starts it with another environment, which it refuses.
     pub async fn refused(database: &Database, data: &Path, name: &str, value: &str) -> Refusal {
-        let mut command = command(database, data);
+        let mut command = command(&database.url(), data);
         command
             .env("LECTERN_LISTEN", free_address())
             .env(name, value);
@@ -171,11 +177,11 @@ pub fn processes_beside(data: &Path) -> Vec<String> {
         .collect()
 }
 
-fn command(database: &Database, data: &Path) -> Command {
+fn command(database: &str, data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lectern"));
     command
         .arg("serve")
-        .env("DATABASE_URL", database.url())
+        .env("DATABASE_URL", database)
         .env("LECTERN_DATA", data)
         .env("LECTERN_BCRYPT_COST", "4")
         .env("LECTERN_LOG", "warn")

@@ -69,7 +69,7 @@ impl TestApp {
     }
 
     /// Signs in anew, and returns what the browser keeps of it.
-    async fn session_cookie(&self, person: Person) -> String {
+    pub async fn session_cookie(&self, person: Person) -> String {
         let form = [("login", person.username()), ("password", PASSWORD)];
         let answer = self.anonymous().post("/login", &form).await;
         let cookies = answer.headers("set-cookie");
@@ -91,8 +91,28 @@ impl Socket {
         self.send(Message::text(said.to_string())).await;
     }
 
-    /// The next frame, or the code of the close.
+    /// The next frame, or the code of the close. Who is there is told now and then; for that one asks
+    /// [`event`](Socket::event).
     pub async fn next(&mut self) -> Result<Value, u16> {
+        loop {
+            let frame = self.any().await?;
+            if frame["name"] != "presence" {
+                return Ok(frame);
+            }
+        }
+    }
+
+    /// What the next event of this name brings; what else comes is passed over.
+    pub async fn event(&mut self, name: &str) -> Value {
+        loop {
+            let frame = self.any().await.expect("a frame");
+            if frame["type"] == "event" && frame["name"] == name {
+                return frame["data"].clone();
+            }
+        }
+    }
+
+    async fn any(&mut self) -> Result<Value, u16> {
         let next = async {
             loop {
                 match self.0.next().await {
@@ -127,6 +147,6 @@ impl Socket {
     /// Whether nothing comes for a moment.
     pub async fn is_quiet(&mut self) -> bool {
         let moment = Duration::from_millis(300);
-        tokio::time::timeout(moment, self.0.next()).await.is_err()
+        tokio::time::timeout(moment, self.next()).await.is_err()
     }
 }

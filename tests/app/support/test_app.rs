@@ -54,6 +54,18 @@ impl TestApp {
         TestApp::start_with(|config| config.live.rtmp_listen = any_port).await
     }
 
+    /// Another node of the same site: the same database and configuration, a folder of its own.
+    pub async fn beside(&self) -> Node {
+        let data = tempfile::tempdir().expect("a data folder");
+        let mut config = self.app().config.clone();
+        config.data = data.path().canonicalize().expect("the data folder");
+        let server = Server::start(config).await.expect("the other node starts");
+        Node {
+            server,
+            _data: data,
+        }
+    }
+
     /// What lives of live classes.
     pub fn streams(&self) -> &lectern::live::Streams {
         &self.server().streams
@@ -239,6 +251,31 @@ impl TestApp {
     }
 }
 
+/// See [`TestApp::beside`]. A test ends with [`Node::finish`].
+pub struct Node {
+    server: Server,
+    _data: TempDir,
+}
+
+impl Node {
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.server.address)
+    }
+
+    pub fn app(&self) -> &App {
+        &self.server.app
+    }
+
+    /// A visitor of this node.
+    pub fn anonymous(&self) -> Client {
+        Client::new(&self.origin(), &self.origin())
+    }
+
+    pub async fn finish(self) {
+        self.server.stop().await.expect("it stops in order");
+    }
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         let is_finished = self.server.is_none();
@@ -261,6 +298,7 @@ fn config(database: &Database, data: &TempDir) -> Config {
             url: Some(database.url()),
             pool_size: 8,
         },
+        bus: Default::default(),
         security: Security {
             secret: (0..64).collect(),
             bcrypt_cost: 4,

@@ -107,8 +107,9 @@ async fn a_body_that_says_it_is_too_long_is_not_read_either() {
     let app = TestApp::start().await;
     let form = [("login", Person::Wang.username()), ("password", PASSWORD)];
     let signed_in = app.anonymous().post("/login", &form).await;
-    let cookie = signed_in.headers("set-cookie").join("; ");
-    let cookie = cookie.split(';').next().unwrap();
+    let cookies = signed_in.headers("set-cookie");
+    let session = cookies.iter().find(|cookie| cookie.starts_with("lectern="));
+    let cookie = session.unwrap().split(';').next().unwrap();
     let headers = format!(
         "Origin: {}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n",
         app.origin()

@@ -1,5 +1,6 @@
 //! The page of a room's moderators, and what they and members do from elsewhere.
 
+mod held;
 mod members;
 mod messages;
 
@@ -10,13 +11,14 @@ use i18n_embed_fl::fl;
 
 use super::rules::{self, RulesForm};
 use super::views::{Desk, Moderation};
-use super::{audit, reports, sanctions};
+use super::{audit, held as waiting, reports, sanctions};
 use crate::chat::model::RoomId;
 use crate::chat::{rooms, unread};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other};
 
+pub(in crate::chat) use held::{approve_message, refuse_message};
 pub(in crate::chat) use members::{ban_member, delete_messages_of, mute_member, pardon_member};
 pub(in crate::chat) use messages::{dismiss_reports, new_report, report_message, restore_message};
 
@@ -37,6 +39,8 @@ async fn desk_of(app: &App, viewer: Viewer, room: RoomId) -> Result<Desk> {
             Ok(Desk {
                 list: unread::list(conn, &viewer, Some(room.id))?,
                 rules: rules::of(conn, &room)?,
+                waiting: waiting::waiting(conn, &room)?,
+                refused: waiting::refused(conn, &room)?,
                 reported: reports::list(conn, &room)?,
                 sanctioned: sanctions::list(conn, &room)?,
                 acts: audit::list(conn, room.id)?,

@@ -60,6 +60,8 @@ pub enum Sort {
     Newest,
     /// Most enrolled first.
     Popular,
+    /// By the Bayesian mean of the reviews.
+    Rated,
 }
 
 impl Sort {
@@ -67,6 +69,7 @@ impl Sort {
         match self {
             Sort::Newest => "newest",
             Sort::Popular => "popular",
+            Sort::Rated => "rated",
         }
     }
 }
@@ -82,7 +85,8 @@ pub enum Place {
     Before(Cursor),
 }
 
-/// A row of the list, by what the list is sorted by: microseconds of publication or the number enrolled, and the id.
+/// A row of the list, by what the list is sorted by: microseconds of publication, the number
+/// enrolled or thousandths of a star, and the id.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
     pub key: i64,
@@ -121,6 +125,7 @@ impl Filter {
             level: asked.level.and_then(|name| Level::from_name(&name)),
             sort: match asked.sort.as_deref() {
                 Some("popular") => Sort::Popular,
+                Some("rated") => Sort::Rated,
                 _ => Sort::Newest,
             },
             place: place.unwrap_or_default(),

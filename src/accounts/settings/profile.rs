@@ -1,23 +1,26 @@
-//! What a person may change about their own account.
+//! What others see of a person, and how the pages look to them.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use crate::accounts::forgotten;
 use crate::accounts::model::check_display_name;
-use crate::accounts::password;
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Locale;
 use crate::schema::users;
 use crate::state::App;
 use crate::text;
-use crate::web::{Theme, UserId, Viewer, session};
+use crate::web::{Theme, UserId, Viewer};
+
+/// In characters.
+const BIO_LENGTH: usize = 1000;
 
 #[derive(Deserialize, Default, Clone)]
 pub struct ProfileForm {
     #[serde(default)]
     pub display_name: String,
+    #[serde(default)]
+    pub bio: String,
     #[serde(default)]
     pub locale: String,
     #[serde(default)]
@@ -30,25 +33,35 @@ pub struct ProfileForm {
 #[diesel(table_name = users)]
 struct ProfileChange {
     display_name: String,
+    bio: String,
     locale: Locale,
     theme: Theme,
     time_zone: String,
 }
 
 impl ProfileForm {
-    pub(super) fn of(viewer: &Viewer) -> ProfileForm {
-        ProfileForm {
+    /// As it stands.
+    pub(super) fn of(conn: &mut PgConnection, viewer: &Viewer) -> Result<ProfileForm> {
+        let about = users::table.find(viewer.id).select(users::bio);
+        Ok(ProfileForm {
             display_name: viewer.display_name.clone(),
+            bio: about.first(conn)?,
             locale: viewer.locale.tag().into(),
             theme: viewer.theme.name().into(),
             time_zone: viewer.time_zone.name().into(),
-        }
+        })
     }
 
     fn checked(&self) -> Result<ProfileChange> {
         let mut errors = Errors::default();
         let name = self.display_name.trim();
         check_display_name(&mut errors, name);
+        let bio = self.bio.replace("\r\n", "\n").trim().to_owned();
+        errors.require(
+            bio.chars().count() <= BIO_LENGTH,
+            "bio",
+            text!("accounts-bio-length"),
+        );
         let locale = Locale::from_tag(&self.locale);
         let theme = Theme::from_name(&self.theme);
         let zone: Option<chrono_tz::Tz> = self.time_zone.parse().ok();
@@ -66,6 +79,7 @@ impl ProfileForm {
         match (locale, theme, zone) {
             (Some(locale), Some(theme), Some(zone)) if errors.is_empty() => Ok(ProfileChange {
                 display_name: name.to_owned(),
+                bio,
                 locale,
                 theme,
                 time_zone: zone.name().to_owned(),
@@ -117,61 +131,4 @@ async fn save(
         .await?;
     app.sessions.forget_viewer(id);
     Ok(())
-}
-
-#[derive(Deserialize, Default)]
-pub struct PasswordForm {
-    #[serde(default)]
-    pub current_password: String,
-    #[serde(default)]
-    pub new_password: String,
-}
-
-/// Changes the password and ends every session of the account; the caller opens a new one for this browser.
-///
-/// # Errors
-/// [`AppError::Invalid`] when the current password is not right, or the new one is not taken.
-pub(super) async fn change_password(app: &App, viewer: &Viewer, form: PasswordForm) -> Result<()> {
-    app.limits
-        .sign_ins
-        .take((viewer.username.to_lowercase(), None))?;
-    let (id, cost) = (viewer.id, app.config.security.bcrypt_cost);
-    let mut errors = Errors::default();
-    password::check(
-        &mut errors,
-        "new_password",
-        &form.new_password,
-        &[&viewer.username],
-    );
-    errors.into_result()?;
-    let old = app
-        .db
-        .run(move |conn| {
-            Ok(users::table
-                .find(id)
-                .select(users::password)
-                .first::<String>(conn)?)
-        })
-        .await?;
-    if !password::verify(form.current_password, Some(old), cost).await? {
-        return Err(AppError::invalid(
-            "current_password",
-            text!("accounts-password-wrong"),
-        ));
-    }
-    let new = password::hash(form.new_password, cost).await?;
-    let ended = app
-        .db
-        .run(move |conn| conn.transaction(|conn| replace(conn, id, &new)))
-        .await?;
-    app.sessions.forget(id, ended);
-    Ok(())
-}
-
-fn replace(conn: &mut PgConnection, id: i64, hash: &str) -> Result<Vec<Vec<u8>>> {
-    diesel::update(users::table.find(id))
-        .set(users::password.eq(hash))
-        .execute(conn)?;
-    forgotten::tell_of_change(conn, id)?;
-    Ok(session::end_all(conn, id)?)
 }

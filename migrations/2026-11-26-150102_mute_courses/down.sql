@@ -1,0 +1,2 @@
+DROP TABLE notification_mutes;
+ALTER TABLE notifications DROP COLUMN course_id;

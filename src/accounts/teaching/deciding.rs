@@ -1,0 +1,161 @@
+//! What administrators see of those who want to teach, and decide.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use crate::accounts::letters::write_to;
+use crate::config::Config;
+use crate::error::{AppError, Result};
+use crate::mail::{self, Letter};
+use crate::schema::{audit_log, teacher_applications, users};
+use crate::state::App;
+use crate::text;
+use crate::web::{Admin, Role, UserId, session};
+
+/// How many applications are shown at once; the oldest come first, so those behind them move up.
+const SHOWN: i64 = 50;
+
+/// In characters.
+const REASON_LENGTH: usize = 1000;
+
+/// Somebody who wants to teach.
+#[derive(Queryable)]
+pub struct Application {
+    pub id: i64,
+    pub words: String,
+    pub created_at: DateTime<Utc>,
+    pub person: UserId,
+    pub username: String,
+    pub display_name: String,
+}
+
+/// The applications that wait to be decided, the oldest first.
+pub fn open_applications(conn: &mut PgConnection, _: &Admin) -> Result<Vec<Application>> {
+    Ok(teacher_applications::table
+        .inner_join(users::table.on(users::id.eq(teacher_applications::user_id)))
+        .filter(teacher_applications::decided_at.is_null())
+        .filter(
+            users::is_suspended
+                .eq(false)
+                .and(users::deleted_at.is_null()),
+        )
+        .order(teacher_applications::id)
+        .limit(SHOWN)
+        .select((
+            teacher_applications::id,
+            teacher_applications::words,
+            teacher_applications::created_at,
+            users::id,
+            users::username,
+            users::display_name,
+        ))
+        .load(conn)?)
+}
+
+/// Grants the application or refuses it with a reason, and tells the person. Whoever is granted it is a teacher when they
+/// sign in again (security row S3).
+///
+/// # Errors
+/// [`AppError::NotFound`] if it is decided or taken back by now; [`AppError::Invalid`] for a refusal without a reason.
+pub async fn decide(
+    app: &App,
+    admin: &Admin,
+    application: i64,
+    is_granted: bool,
+    reason: &str,
+) -> Result<()> {
+    let reason = reason.trim().to_owned();
+    let length = reason.chars().count();
+    if length > REASON_LENGTH || (!is_granted && length == 0) {
+        return Err(AppError::invalid(
+            "reason",
+            text!("admin-application-reason-length"),
+        ));
+    }
+    let (actor, config) = (admin.0.id, app.config.clone());
+    let (person, ended) = app
+        .db
+        .run(move |conn| {
+            conn.transaction(|conn| {
+                let person = settle(conn, actor, application, is_granted, &reason)?;
+                let ended = match is_granted && promote(conn, person)? {
+                    true => session::end_all(conn, person)?,
+                    false => Vec::new(),
+                };
+                write_to(conn, person, &decided_letter(&config, is_granted, reason))?;
+                Ok::<_, AppError>((person, ended))
+            })
+        })
+        .await?;
+    app.sessions.forget(person, ended);
+    Ok(())
+}
+
+/// Notes what was decided; whose application it is.
+fn settle(
+    conn: &mut PgConnection,
+    actor: UserId,
+    application: i64,
+    is_granted: bool,
+    reason: &str,
+) -> Result<UserId> {
+    let open = teacher_applications::table
+        .find(application)
+        .filter(teacher_applications::decided_at.is_null());
+    let person: UserId = diesel::update(open)
+        .set((
+            teacher_applications::decided_at.eq(Some(Utc::now())),
+            teacher_applications::decided_by.eq(Some(actor)),
+            teacher_applications::is_granted.eq(Some(is_granted)),
+            teacher_applications::reason.eq(reason),
+        ))
+        .returning(teacher_applications::user_id)
+        .get_result(conn)?;
+    let details = serde_json::json!({ "application": application, "granted": is_granted });
+    diesel::insert_into(audit_log::table)
+        .values((
+            audit_log::actor_id.eq(actor),
+            audit_log::action.eq("account.teacher_application"),
+            audit_log::subject_type.eq("user"),
+            audit_log::subject_id.eq(person.to_string()),
+            audit_log::reason.eq(reason),
+            audit_log::details.eq(details),
+        ))
+        .execute(conn)?;
+    Ok(person)
+}
+
+/// Makes a student a teacher; whether it did. An admin stays one.
+fn promote(conn: &mut PgConnection, person: UserId) -> QueryResult<bool> {
+    let student = users::table
+        .find(person)
+        .filter(users::role.eq(Role::Student));
+    let promoted = diesel::update(student)
+        .set(users::role.eq(Role::Teacher))
+        .execute(conn)?;
+    Ok(promoted > 0)
+}
+
+fn decided_letter(config: &Config, is_granted: bool, reason: String) -> Letter {
+    let said = (!reason.is_empty()).then(|| text!("mail-decided-reason", reason = reason));
+    let (subject, words, button, path) = match is_granted {
+        true => (
+            text!("mail-granted-subject"),
+            text!("mail-granted-text"),
+            text!("mail-granted-button"),
+            "/teaching",
+        ),
+        false => (
+            text!("mail-refused-subject"),
+            text!("mail-refused-text"),
+            text!("mail-refused-button"),
+            "/settings/teaching",
+        ),
+    };
+    Letter {
+        subject,
+        paragraphs: std::iter::once(words).chain(said).collect(),
+        action: Some((button, mail::link(config, path))),
+    }
+}

@@ -1,0 +1,6 @@
+//! Who wants to teach, and the decision.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;

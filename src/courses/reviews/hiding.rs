@@ -1,0 +1,152 @@
+//! Hiding a review with a reason, and showing it again. Only moderators of the platform hide: who teaches a course has an
+//! interest in what is said of it, and may only report.
+
+use diesel::dsl::now;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::ReviewId;
+use super::form::ReasonForm;
+use crate::courses::audit::note;
+use crate::courses::model::CourseId;
+use crate::error::{AppError, Result};
+use crate::notifications::{self, Notice};
+use crate::schema::{courses, review_reports, reviews};
+use crate::text;
+use crate::web::{Admin, UserId};
+
+/// Takes a review out of sight and out of the mean; its author is told why. Reports of it are settled.
+///
+/// # Errors
+/// `NotFound` for a review of another course, `Invalid` without a reason, `Conflict` if it is hidden.
+pub fn hide(
+    conn: &mut PgConnection,
+    by: &Admin,
+    course: CourseId,
+    review: ReviewId,
+    form: &ReasonForm,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        let (author, is_hidden) = held(conn, course, review)?;
+        let reason = form.check()?;
+        if is_hidden {
+            return Err(AppError::Conflict(text!("reviews-hidden-before")));
+        }
+        diesel::update(reviews::table.find(review))
+            .set((
+                reviews::hidden_at.eq(now),
+                reviews::hidden_by.eq(by.0.id),
+                reviews::hidden_reason.eq(&reason),
+            ))
+            .execute(conn)?;
+        settle(conn, by, review)?;
+        note_review(conn, by, "review.hide", (course, review), &reason)?;
+        tell_author(conn, course, author, Some(reason))
+    })
+}
+
+/// Shows a hidden review again, where it stood; its author is told.
+///
+/// # Errors
+/// `NotFound` for a review of another course, `Conflict` if it is not hidden.
+pub fn restore(
+    conn: &mut PgConnection,
+    by: &Admin,
+    course: CourseId,
+    review: ReviewId,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        let (author, is_hidden) = held(conn, course, review)?;
+        if !is_hidden {
+            return Err(AppError::Conflict(text!("reviews-shown-before")));
+        }
+        diesel::update(reviews::table.find(review))
+            .set((
+                reviews::hidden_at.eq(None::<chrono::DateTime<chrono::Utc>>),
+                reviews::hidden_by.eq(None::<UserId>),
+                reviews::hidden_reason.eq(""),
+            ))
+            .execute(conn)?;
+        note_review(conn, by, "review.restore", (course, review), "")?;
+        tell_author(conn, course, author, None)
+    })
+}
+
+/// Leaves a reported review in sight.
+///
+/// # Errors
+/// `NotFound` for a review of another course.
+pub fn dismiss(
+    conn: &mut PgConnection,
+    by: &Admin,
+    course: CourseId,
+    review: ReviewId,
+) -> Result<()> {
+    conn.transaction(|conn| {
+        held(conn, course, review)?;
+        settle(conn, by, review)?;
+        note_review(conn, by, "review.dismiss_reports", (course, review), "")
+    })
+}
+
+fn held(conn: &mut PgConnection, course: CourseId, review: ReviewId) -> Result<(UserId, bool)> {
+    Ok(reviews::table
+        .find(review)
+        .filter(reviews::course_id.eq(course))
+        .select((reviews::user_id, reviews::hidden_at.is_not_null()))
+        .for_no_key_update()
+        .first(conn)?)
+}
+
+fn settle(conn: &mut PgConnection, by: &Admin, review: ReviewId) -> Result<()> {
+    diesel::update(review_reports::table)
+        .filter(review_reports::review_id.eq(review))
+        .filter(review_reports::settled_at.is_null())
+        .set((
+            review_reports::settled_at.eq(now),
+            review_reports::settled_by.eq(by.0.id),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Also whoever has muted the course: it is about what they wrote.
+fn tell_author(
+    conn: &mut PgConnection,
+    course: CourseId,
+    author: UserId,
+    reason: Option<String>,
+) -> Result<()> {
+    let title: String = courses::table
+        .find(course)
+        .select(courses::title)
+        .first(conn)?;
+    let (kind, message) = match reason {
+        Some(reason) => (
+            "review.hidden",
+            text!("reviews-notice-hidden", title = title, reason = reason),
+        ),
+        None => (
+            "review.restored",
+            text!("reviews-notice-restored", title = title),
+        ),
+    };
+    let notice = Notice {
+        kind,
+        message,
+        link: format!("/courses/{course}/reviews"),
+    };
+    Ok(notifications::notify(conn, &[author], &notice)?)
+}
+
+fn note_review(
+    conn: &mut PgConnection,
+    by: &Admin,
+    action: &str,
+    (course, review): (CourseId, ReviewId),
+    reason: &str,
+) -> Result<()> {
+    let details = json!({ "course_id": course, "reason": reason });
+    note(conn, by.0.id, action, ("review", review), details)
+}

@@ -1,0 +1,43 @@
+//! What is told to a room once and is no part of its log.
+
+use serde_json::Value;
+
+use super::Topic;
+use super::bus::Told;
+use super::hub::Hub;
+use super::protocol;
+use crate::i18n::Locale;
+
+impl Hub {
+    /// Tells everybody there, on all nodes, something outside the log, in their language: "the class begins". Not
+    /// stored, not repeated, dropped first where a queue is crowded.
+    pub fn announce(&self, topic: Topic, name: &str, data: impl Fn(Locale) -> Value) {
+        let data = Locale::ALL.map(data);
+        self.announce_values(topic, name, &data);
+        self.bus().tell(Told::Event {
+            log: topic.log.to_owned(),
+            room: topic.room,
+            name: name.to_owned(),
+            data: data.into(),
+        });
+    }
+
+    /// The same on this node alone, for what every node finds out by itself.
+    pub fn announce_here(&self, topic: Topic, name: &str, data: &Value) {
+        self.announce_values(topic, name, &Locale::ALL.map(|_| data.clone()));
+    }
+
+    /// One value per language, in the order of [`Locale::ALL`].
+    pub(super) fn announce_values(&self, topic: Topic, name: &str, data: &[Value]) {
+        let Some(room) = self.room(topic) else { return };
+        let frames = data
+            .iter()
+            .map(|data| protocol::event(topic.room, name, data));
+        let frames: Vec<_> = frames.collect();
+        for connection in room.listeners.read().values() {
+            if let Some(frame) = frames.get(connection.seat.locale as usize) {
+                connection.outbox.push_event(frame);
+            }
+        }
+    }
+}
