@@ -121,7 +121,8 @@ pub(super) fn remind(conn: &mut PgConnection) -> Result<()> {
         let told: Vec<Told> = sql_query(TELL).load(conn)?;
         for alike in told.chunk_by(Told::is_told_as) {
             let people: Vec<UserId> = alike.iter().map(|told| told.user_id).collect();
-            notifications::notify(conn, &people, &alike[0].notice())?;
+            let first = &alike[0];
+            notifications::notify_in(conn, first.course_id, &people, &first.notice())?;
         }
         sql_query("DELETE FROM due_reminders WHERE due_at < now() - interval '30 days'")
             .execute(conn)?;

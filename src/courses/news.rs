@@ -140,7 +140,8 @@ fn tell(conn: &mut PgConnection, batch: &[News]) -> Result<()> {
         .filter(not(exists(staff)))
         .select(enrollments::user_id)
         .load(conn)?;
-    notifications::notify(conn, &learners, &notice(first, told.len()))?;
+    let notice = notice(first, told.len());
+    notifications::notify_in(conn, first.course, &learners, &notice)?;
     Ok(())
 }
 

@@ -187,3 +187,19 @@ async fn everybody_reads_the_time_of_their_own_clocks_and_their_own_language() {
     assert!(hers.starts_with("The assignment “第一次作业”"), "{hers}");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn who_has_muted_the_course_is_told_nothing() {
+    let app = TestApp::start().await;
+    crate::assignments::classmate(&app).await;
+    assignment(&app, "now() + interval '2 hours'").await;
+    app.execute(&format!(
+        "INSERT INTO notification_mutes (user_id, course_id) VALUES ({}, {})",
+        app.id_of(Person::Xiaoming),
+        app.cast.course
+    ));
+    remind(&app).await;
+    assert_eq!(told(&app, Person::Xiaoming), 0);
+    assert_eq!(told(&app, Person::Xiaohong), 1);
+    app.finish().await;
+}

@@ -181,3 +181,23 @@ async fn a_quiz_is_news_once_it_is_set_up_and_a_course_that_nobody_takes_has_non
     );
     app.finish().await;
 }
+
+#[tokio::test]
+async fn who_has_muted_the_course_is_told_of_no_lesson() {
+    let app = TestApp::start().await;
+    app.execute(&format!(
+        "INSERT INTO notification_mutes (user_id, course_id) VALUES ({}, {})",
+        app.id_of(Person::Xiaoming),
+        app.cast.course
+    ));
+    write(&app, "特征值", "正文").await;
+    wait(&app, 10);
+    tell(&app).await;
+    assert_eq!(told(&app), []);
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM lesson_news"),
+        0,
+        "and it is settled"
+    );
+    app.finish().await;
+}
