@@ -44,7 +44,7 @@ impl Default for Limits {
         Limits {
             sign_ins: Limit::new(10, Duration::from_secs(30)),
             second_steps: Limit::new(5, Duration::from_secs(30)),
-            second_steps_anywhere: Limit::new(100, Duration::from_secs(10)),
+            second_steps_anywhere: Limit::new(50, Duration::from_secs(60)),
             resets: Limit::new(5, Duration::from_secs(300)),
             registrations: Limit::new(20, Duration::from_secs(60)),
             confirmations: Limit::new(3, Duration::from_secs(120)),

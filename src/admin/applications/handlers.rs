@@ -25,6 +25,16 @@ pub(super) struct Again {
     pub reply: Reply,
 }
 
+impl Again {
+    fn of(application: i64, typed: String, reply: Reply) -> Option<Again> {
+        Some(Again {
+            application,
+            typed,
+            reply,
+        })
+    }
+}
+
 async fn list_applications(app: App, page: Page, admin: Admin) -> Result<HttpResponse> {
     show(&app, page, admin, None).await
 }
@@ -63,19 +73,6 @@ async fn decide_application(
             let done = fl!(page.l, "admin-application-done");
             Ok(see_other("/admin/applications").with_flash(Flash::success(done)))
         }
-        Err(reply) => {
-            let (application, typed) = (*id, form.reason);
-            show(
-                &app,
-                page,
-                admin,
-                Some(Again {
-                    application,
-                    typed,
-                    reply,
-                }),
-            )
-            .await
-        }
+        Err(reply) => show(&app, page, admin, Again::of(*id, form.reason, reply)).await,
     }
 }

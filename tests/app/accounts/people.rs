@@ -72,9 +72,9 @@ async fn the_page_asks_the_database_as_often_for_many_courses_as_for_one() {
     let app = TestApp::start().await;
     let path = format!("/people/{}", app.id_of(Person::Wang));
     let asked = async || {
-        let before = app.queries_about(&["courses"]);
+        let before = app.queries_about(&["course_staff"]);
         assert_eq!(app.anonymous().get(&path).await.status(), 200);
-        app.queries_about(&["courses"]) - before
+        app.queries_about(&["course_staff"]) - before
     };
     let one = asked().await;
     app.execute(
