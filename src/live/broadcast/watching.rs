@@ -10,7 +10,7 @@ use super::tickets::Ticket;
 use crate::error::AppError;
 use crate::live::{Status, studio};
 use crate::sidecar::ffmpeg::Run;
-use crate::web::session;
+use crate::web::session::{self, Forgotten};
 
 /// How long a broadcast may outlive a right whose end nobody told.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -18,7 +18,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 impl Line {
     /// Returns when there is a reason to end, with that.
     pub(super) async fn watch(&self, ticket: &Ticket, run: &mut Run) -> Farewell {
-        let mut ended = self.app.sessions.watch_ended();
+        let mut forgotten = self.app.sessions.watch_forgotten();
         let mut look = tokio::time::interval(LOOK_EVERY);
         loop {
             tokio::select! {
@@ -35,8 +35,10 @@ impl Line {
                         Farewell::NoEncoder
                     }
                 },
-                session = ended.recv() => match session {
-                    Ok(session) if Some(session) == self.session => return Farewell::SignedOut,
+                one = forgotten.recv() => match one {
+                    Ok(Forgotten::Session(session)) if Some(session) == self.session => {
+                        return Farewell::SignedOut;
+                    }
                     Ok(_) => {}
                     Err(RecvError::Lagged(_)) => look.reset_immediately(),
                     Err(RecvError::Closed) => return Farewell::Restart,
