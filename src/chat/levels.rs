@@ -35,10 +35,13 @@ impl Level {
     }
 }
 
-/// Whether the member of the row is told of everything; as [`Level::of_kind`] has it where nothing is chosen.
+/// Whether the member of the row is told of everything; as [`Level::of_kind`] has it where nothing is chosen. Never null, so
+/// that its opposite is one.
 pub(super) fn is_everything() -> SqlLiteral<Bool> {
-    sql("(chat_room_members.notification_level = 'everything' OR
-          (chat_room_members.notification_level IS NULL AND chat_rooms.kind = 'direct'))")
+    sql(
+        "(chat_room_members.notification_level IS NOT DISTINCT FROM 'everything' OR
+          (chat_room_members.notification_level IS NULL AND chat_rooms.kind = 'direct'))",
+    )
 }
 
 /// Whether the member of the row is told of what calls them.

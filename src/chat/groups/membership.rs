@@ -1,12 +1,11 @@
 //! Coming into a group and going out of it.
 
-use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, BigInt};
 
-use super::{locked, moderated, owned};
+use super::{locked, moderated, naming, owned};
 use crate::chat::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::chat::moderation::note;
 use crate::error::{AppError, Result};
@@ -14,9 +13,6 @@ use crate::notifications::{self, Notice};
 use crate::schema::{chat_room_members, chat_rooms, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
-
-/// How many people one act brings in.
-const MOST_ADDED: usize = 30;
 
 /// The viewer comes into an open group. Whether they were outside until now.
 ///
@@ -54,7 +50,7 @@ pub fn add(
         if room.is_closed {
             return Err(AppError::Conflict(text!("chat-room-closed")));
         }
-        let people = named(conn, typed)?;
+        let people = naming::people(conn, typed)?;
         let ids: Vec<UserId> = people.iter().map(|person| person.0).collect();
         let banned = banned(conn, id, &ids)?;
         if !banned.is_empty() {
@@ -77,50 +73,6 @@ pub fn add(
         let is_new = |person: &(UserId, String, String)| new.contains(&person.0);
         Ok(people.into_iter().filter(is_new).map(|p| p.2).collect())
     })
-}
-
-/// The usernames of a field, in lower case: parted by blanks, commas or lines, with or without an `@`.
-pub fn usernames(typed: &str) -> Vec<String> {
-    let parts = typed.split(|c: char| c.is_whitespace() || ",，、;；".contains(c));
-    let mut names: Vec<String> = Vec::new();
-    for part in parts {
-        let name = part.trim_start_matches(['@', '＠']).to_lowercase();
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// Id, username and name of the people with these usernames.
-fn named(conn: &mut PgConnection, typed: &str) -> Result<Vec<(UserId, String, String)>> {
-    let names = usernames(typed);
-    if names.is_empty() || names.len() > MOST_ADDED {
-        return Err(AppError::invalid(
-            "username",
-            text!("chat-add-missing", most = MOST_ADDED),
-        ));
-    }
-    let found: Vec<(UserId, String, String)> = users::table
-        .filter(sql::<Text>("lower(users.username)").eq_any(&names))
-        .filter(users::deleted_at.is_null())
-        .filter(users::is_suspended.eq(false))
-        .select((users::id, users::username, users::display_name))
-        .load(conn)?;
-    let is_found = |name: &&String| found.iter().any(|one| one.1.to_lowercase() == **name);
-    let unknown: Vec<&str> = names
-        .iter()
-        .filter(|name| !is_found(name))
-        .map(String::as_str)
-        .collect();
-    if !unknown.is_empty() {
-        let names = unknown.join(" ");
-        return Err(AppError::invalid(
-            "username",
-            text!("chat-add-unknown", names = names),
-        ));
-    }
-    Ok(found)
 }
 
 /// The names of those who are banned from the room.

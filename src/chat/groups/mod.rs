@@ -9,6 +9,7 @@ mod form;
 mod handlers;
 mod listing;
 mod membership;
+mod naming;
 mod running;
 mod views;
 

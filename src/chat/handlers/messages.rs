@@ -14,7 +14,7 @@ use crate::chat::posting::{self, MessageForm, Sent};
 use crate::chat::reactions;
 use crate::chat::views::{HeldMessage, Show, render_for_all};
 use crate::error::{AppError, Errors, Result};
-use crate::realtime::{self, Posted};
+use crate::realtime;
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html_with, is_htmx, see_other};
 
@@ -42,19 +42,16 @@ pub(super) async fn create_message(
 /// 201 for a message that is stored now, 200 for a repeated sending of one that was stored before, 202 for one that waits
 /// for a moderator.
 fn answer(page: &Page, viewer: &Viewer, sent: Sent) -> Result<HttpResponse> {
-    let (status, message) = match sent {
+    let status = match &sent {
+        Sent::Held { .. } => StatusCode::ACCEPTED,
+        Sent::Stored(posted) if posted.is_new => StatusCode::CREATED,
+        Sent::Stored(_) => StatusCode::OK,
+    };
+    let message = match sent {
         Sent::Held { nonce, content } => {
-            let held = HeldMessage::new(page, viewer, nonce, &content).render()?;
-            (StatusCode::ACCEPTED, held)
+            HeldMessage::new(page, viewer, nonce, &content).render()?
         }
-        Sent::Stored(Posted { entry, is_new }) => {
-            let status = if is_new {
-                StatusCode::CREATED
-            } else {
-                StatusCode::OK
-            };
-            (status, render_for_all(page.locale, &[entry]).concat())
-        }
+        Sent::Stored(posted) => render_for_all(page.locale, &[posted.entry]).concat(),
     };
     let mut answer = HttpResponse::build(status);
     Ok(answer.content_type(ContentType::html()).body(message))

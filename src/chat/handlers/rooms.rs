@@ -8,7 +8,7 @@ use crate::chat::levels::Level;
 use crate::chat::model::{MessageId, RoomId};
 use crate::chat::presence::Online;
 use crate::chat::views::{Badge, History, Index, Open, Rooms, Show};
-use crate::chat::{history, levels, moderation, quotes, rooms, unread};
+use crate::chat::{levels, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
@@ -118,27 +118,9 @@ pub(super) async fn open_room(
     query: RoomQuery,
 ) -> Result<Open> {
     let online = Online::of(app, room).count();
+    let RoomQuery { before, reply } = query;
     app.db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, room)?;
-            let list = unread::list(conn, &viewer, Some(room.id))?;
-            let stretch = history::before(conn, room.id, query.before)?;
-            let reply = quotes::of(conn, room.id, query.reply)?;
-            let held = moderation::own_held(conn, &viewer, room.id)?;
-            let waiting = match room.is_moderator() {
-                true => moderation::count_waiting(conn, room.id)?,
-                false => 0,
-            };
-            Ok(Open {
-                room,
-                list,
-                stretch,
-                reply,
-                online,
-                held,
-                waiting,
-            })
-        })
+        .run(move |conn| Open::load(conn, &viewer, room, (before, reply), online))
         .await
 }
 

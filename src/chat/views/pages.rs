@@ -1,20 +1,22 @@
 //! The whole pages.
 
 use askama::Template;
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use uuid::Uuid;
 
 use super::{HeldMessage, History, Rooms};
-use crate::chat::history::Stretch;
+use crate::chat::history::{self, Stretch};
 use crate::chat::levels::Level;
-use crate::chat::model::{Quote, Room, RoomKind};
-use crate::chat::moderation::Held;
+use crate::chat::model::{MessageId, Quote, Room, RoomId, RoomKind};
+use crate::chat::moderation::{self, Held};
 use crate::chat::posting::MessageForm;
 use crate::chat::reactions::EMOJI;
-use crate::chat::unread::Listed;
-use crate::error::Errors;
+use crate::chat::unread::{self, Listed};
+use crate::chat::{quotes, rooms};
+use crate::error::{Errors, Result};
 use crate::i18n::Loader;
-use crate::web::Page;
+use crate::web::{Page, Viewer};
 
 /// `/chat`: the rooms, and nothing open.
 #[derive(Template)]
@@ -48,6 +50,35 @@ pub(in crate::chat) struct Open {
     pub(in crate::chat) held: Vec<Held>,
     /// How much waits for a moderator, if the viewer is one.
     pub(in crate::chat) waiting: i64,
+}
+
+impl Open {
+    /// The room with its newest messages or those before a number, and what is about to be answered.
+    ///
+    /// # Errors
+    /// `NotFound` for somebody who is not in it.
+    pub(in crate::chat) fn load(
+        conn: &mut PgConnection,
+        viewer: &Viewer,
+        room: RoomId,
+        (before, reply): (Option<i64>, Option<MessageId>),
+        online: usize,
+    ) -> Result<Open> {
+        let room = rooms::of(conn, viewer, room)?;
+        let waiting = match room.is_moderator() {
+            true => moderation::count_waiting(conn, room.id)?,
+            false => 0,
+        };
+        Ok(Open {
+            list: unread::list(conn, viewer, Some(room.id))?,
+            stretch: history::before(conn, room.id, before)?,
+            reply: quotes::of(conn, room.id, reply)?,
+            held: moderation::own_held(conn, viewer, room.id)?,
+            online,
+            waiting,
+            room,
+        })
+    }
 }
 
 /// A conversation.
