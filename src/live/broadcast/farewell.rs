@@ -3,7 +3,8 @@
 use crate::live::ingest::Refusal;
 use crate::sidecar::ffmpeg::Gone;
 
-/// A page comes again by itself after those below 4000 but 1003, 1008 and 1009, and after the last three.
+/// The page comes again by itself after all but those that `FINAL` in js/broadcast-uplink.js names; after `Unreadable` with
+/// another format, after `TooSlow` at a lower rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
 pub(super) enum Farewell {

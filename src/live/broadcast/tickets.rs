@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     fn open(broadcasts: &Broadcasts, room: RoomId, person: UserId) -> Opened {
-        broadcasts.open(room, person).ok().expect("it opens")
+        broadcasts.open(room, person).expect("it opens")
     }
 
     #[test]
