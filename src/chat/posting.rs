@@ -73,7 +73,7 @@ pub(super) async fn receive(
 
 /// What became of a message.
 pub(super) enum Sent {
-    Stored(Posted<Message>),
+    Stored(Box<Posted<Message>>),
     /// It waits for a moderator; only they and its author see it.
     Held {
         nonce: Uuid,
@@ -122,7 +122,7 @@ pub(super) async fn send(
             .run(move |conn| attachments::discard(conn, &files))
             .await?;
     }
-    posted.map(Sent::Stored)
+    posted.map(|posted| Sent::Stored(Box::new(posted)))
 }
 
 /// The text as it is stored: lines end as on Unix, nothing stands at the end.

@@ -1,6 +1,7 @@
 //! Saying the same again and again.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
@@ -37,10 +38,10 @@ impl Lately {
         if allowed == 0 || text.is_empty() {
             return Ok(());
         }
-        if !self.0.contains_key(&person) {
-            self.0.insert(person, said(conn, room, person, minutes)?);
-        }
-        let said = self.0.entry(person).or_default();
+        let said = match self.0.entry(person) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(said_by(conn, room, person, minutes)?),
+        };
         let times = said.iter().filter(|said| **said == text).count();
         if times >= allowed as usize {
             let words = text!("chat-repeated", count = times, minutes = minutes);
@@ -52,7 +53,7 @@ impl Lately {
 }
 
 /// Deleted ones count too: who deletes and says it again has said it again.
-fn said(
+fn said_by(
     conn: &mut PgConnection,
     room: RoomId,
     person: UserId,
