@@ -14,11 +14,13 @@ use crate::error::Result;
 /// Which of these people may be in these rooms: [`Log::allowed`].
 pub(super) type Guard = fn(&mut PgConnection, &[(i64, Person)]) -> Result<HashSet<(i64, Person)>>;
 
+/// The newest revision of each of these rooms: [`Log::last_revs`].
+pub(super) type LastRevs = fn(&mut PgConnection, &[i64]) -> Result<Vec<(i64, i64)>>;
+
 #[derive(Clone, Copy)]
 pub(super) struct Kind {
     pub(super) allowed: Guard,
-    /// [`Log::last_revs`].
-    pub(super) last_revs: fn(&mut PgConnection, &[i64]) -> Result<Vec<(i64, i64)>>,
+    pub(super) last_revs: LastRevs,
     /// [`delivery::read`].
     pub(super) read: fn(&mut PgConnection, &Room, i64, i64) -> Result<Found>,
     /// [`Log::PACE`].
