@@ -110,7 +110,7 @@ pub fn absent(line: &Line) -> Vec<String> {
 }
 
 /// How the id of each kind of thing is found.
-const IDS: [(&str, &str); 29] = [
+const IDS: [(&str, &str); 30] = [
     ("course", "$course"),
     ("person", "$learner"),
     ("user", "$learner"),

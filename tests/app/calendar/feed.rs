@@ -1,6 +1,6 @@
 //! The feed that a calendar program reads: whose it is, what is in it, and that it is iCalendar.
 
-use icalendar::{Calendar, Component, EventLike};
+use icalendar::{Calendar, Component};
 use reqwest::Method;
 
 use super::{assignment, new_feed, quiz};
