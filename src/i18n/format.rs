@@ -39,6 +39,15 @@ pub fn short_date(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
     }
 }
 
+/// 3月 or Mar.
+pub fn month(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
+    let at = at.with_timezone(&zone);
+    match locale {
+        Locale::ZhCn => format!("{}月", at.month()),
+        Locale::En => at.format("%b").to_string(),
+    }
+}
+
 /// 3月5日 19:30 or 5 Mar, 19:30: for what is near enough for the year to go without saying.
 pub fn date_time(locale: Locale, at: DateTime<Utc>, zone: Tz) -> String {
     let at = at.with_timezone(&zone);
@@ -105,6 +114,15 @@ mod tests {
         assert_eq!(number(1_234_567), "1,234,567");
         assert_eq!(number(-1_000), "-1,000");
         assert_eq!(number(999), "999");
+    }
+
+    #[test]
+    fn a_month_is_the_one_of_the_reader_s_own_clock() {
+        let at = "2026-10-31T20:00:00Z".parse().expect("a time");
+        let (here, there) = (Tz::Asia__Shanghai, Tz::UTC);
+        assert_eq!(month(Locale::ZhCn, at, here), "11月");
+        assert_eq!(month(Locale::En, at, here), "Nov");
+        assert_eq!(month(Locale::En, at, there), "Oct");
     }
 
     #[test]

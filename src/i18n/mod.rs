@@ -11,7 +11,9 @@ use std::sync::LazyLock;
 
 use unic_langid::{LanguageIdentifier, langid};
 
-pub use format::{clock, date, date_time, file_size, full_date_time, money, number, short_date};
+pub use format::{
+    clock, date, date_time, file_size, full_date_time, money, month, number, short_date,
+};
 pub use loader::{Loader, Messages};
 pub use text::Text;
 

@@ -1134,20 +1134,6 @@ live-list-planned = Coming up
 live-list-own = Yours, without a time
 live-list-replays = Replays
 live-list-undated = open
-live-list-month = { $month ->
-    [1] Jan
-    [2] Feb
-    [3] Mar
-    [4] Apr
-    [5] May
-    [6] Jun
-    [7] Jul
-    [8] Aug
-    [9] Sep
-    [10] Oct
-    [11] Nov
-   *[12] Dec
-  }
 live-list-begins = begins { $time }
 live-list-since = since { $time }
 live-list-lasted = { $time }, { $length } long

@@ -1070,7 +1070,6 @@ live-list-planned = 即将开始
 live-list-own = 我开的，还没定时间
 live-list-replays = 回放
 live-list-undated = 未定
-live-list-month = { $month }月
 live-list-begins = { $time } 开始
 live-list-since = { $time } 开播
 live-list-lasted = { $time }，时长 { $length }

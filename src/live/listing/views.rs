@@ -100,8 +100,7 @@ impl Listed {
         let Some(at) = self.at() else {
             return fl!(page.l, "live-list-undated");
         };
-        let month = at.with_timezone(&page.time_zone()).month();
-        fl!(page.l, "live-list-month", month = month.to_string())
+        i18n::month(page.locale, at, page.time_zone())
     }
 
     /// What the list says about its time: since when it is on, when it begins, how long it was.
