@@ -14,7 +14,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::{PruneDevices, PruneSessions, SendConfirmation, SendResetLink};
 use crate::calendar::jobs::RemindOfDue;
-use crate::chat::{self, IndexMessages};
+use crate::chat::{self, ArchiveMessages, IndexMessages};
 use crate::config::Config;
 use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
@@ -142,7 +142,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
     let flag = DemoFlag::default();
     flag.set(db.run(demo::is_loaded).await?);
     Ok(App::new(Parts {
-        storage: Storage::local(&config.data)?,
+        storage: Storage::open(&config)?,
         sessions: Sessions::new(db.clone()),
         shared: Shared::default(),
         limits: Limits::default(),
@@ -180,6 +180,7 @@ fn jobs() -> Registry {
         .with::<SendResetLink>()
         .with::<SendConfirmation>()
         .every::<IndexMessages>(IndexMessages::EVERY)
+        .every::<ArchiveMessages>(ArchiveMessages::EVERY)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()

@@ -10,7 +10,7 @@ use lectern::config::Config;
 use lectern::error::AppError;
 use lectern::i18n::Locale;
 use lectern::state::App;
-use lectern::{demo, doctor};
+use lectern::{chat, demo, doctor};
 use rand::seq::IndexedRandom;
 use tracing_subscriber::EnvFilter;
 
@@ -37,6 +37,9 @@ enum Command {
     /// Accounts of administrators.
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Old chat messages in storage.
+    #[command(subcommand)]
+    Archive(chat::ArchiveCommand),
     /// Demo data: courses, people, conversations, classes.
     #[command(subcommand)]
     Demo(DemoCommand),
@@ -72,6 +75,9 @@ async fn main() -> anyhow::Result<()> {
                 create_admin(app, username, email, password).await
             })
             .await
+        }
+        Command::Archive(command) => {
+            app::with(config, async |app| chat::obey_archive(&app, command).await).await
         }
         Command::Demo(DemoCommand::Load) => {
             app::with(config, async |app| load_demo(&app).await).await

@@ -157,6 +157,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Tsvector;
+
+    archived_messages (id) {
+        id -> Int8,
+        archive_id -> Int8,
+        chat_room_id -> Int8,
+        user_id -> Nullable<Int8>,
+        seq -> Int8,
+        nonce -> Uuid,
+        created_at -> Timestamptz,
+        excerpt -> Text,
+        search -> Nullable<Tsvector>,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     assignment_evaluations (id) {
         id -> Int8,
         submission_id -> Int8,
@@ -269,11 +287,12 @@ diesel::table! {
 
     attachments (id) {
         id -> Int8,
-        message_id -> Int8,
+        message_id -> Nullable<Int8>,
         media_id -> Uuid,
         file_url -> Text,
         file_type -> MediaKind,
         uploaded_at -> Timestamptz,
+        archived_message_id -> Nullable<Int8>,
     }
 }
 
@@ -418,6 +437,7 @@ diesel::table! {
         trusted_hosts -> Array<Nullable<Text>>,
         repeats_allowed -> Int4,
         repeat_minutes -> Int4,
+        archived_rev -> Int8,
     }
 }
 
@@ -937,6 +957,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    message_archives (id) {
+        id -> Int8,
+        chat_room_id -> Int8,
+        first_seq -> Int8,
+        last_seq -> Int8,
+        first_at -> Timestamptz,
+        last_at -> Timestamptz,
+        message_count -> Int4,
+        byte_size -> Int8,
+        sha256 -> Bytea,
+        storage_key -> Text,
+        is_stale -> Bool,
+        archived_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     message_mentions (message_id, user_id) {
         message_id -> Int8,
         user_id -> Int8,
@@ -1398,6 +1435,9 @@ diesel::table! {
 }
 
 diesel::joinable!(account_tokens -> users (user_id));
+diesel::joinable!(archived_messages -> chat_rooms (chat_room_id));
+diesel::joinable!(archived_messages -> message_archives (archive_id));
+diesel::joinable!(archived_messages -> users (user_id));
 diesel::joinable!(assignment_evaluations -> assignment_rubrics (rubric_id));
 diesel::joinable!(assignment_evaluations -> assignment_submissions (submission_id));
 diesel::joinable!(assignment_evaluations -> users (graded_by));
@@ -1412,6 +1452,7 @@ diesel::joinable!(assignment_submissions -> assignments (assignment_id));
 diesel::joinable!(assignment_submissions -> users (user_id));
 diesel::joinable!(assignment_versions -> assignment_submissions (submission_id));
 diesel::joinable!(assignments -> grade_items (grade_item_id));
+diesel::joinable!(attachments -> archived_messages (archived_message_id));
 diesel::joinable!(attachments -> media (media_id));
 diesel::joinable!(attachments -> messages (message_id));
 diesel::joinable!(attempt_answers -> attempts (attempt_id));
@@ -1475,6 +1516,7 @@ diesel::joinable!(live_statistics -> live_rooms (live_room_id));
 diesel::joinable!(live_stream_events -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> users (user_id));
+diesel::joinable!(message_archives -> chat_rooms (chat_room_id));
 diesel::joinable!(message_mentions -> messages (message_id));
 diesel::joinable!(message_mentions -> users (user_id));
 diesel::joinable!(message_notifications -> messages (message_id));
@@ -1525,6 +1567,7 @@ diesel::joinable!(submissions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_tokens,
+    archived_messages,
     assignment_evaluations,
     assignment_extensions,
     assignment_files,
@@ -1577,6 +1620,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_viewers,
     mails,
     media,
+    message_archives,
     message_mentions,
     message_notifications,
     message_reactions,

@@ -51,6 +51,8 @@ impl Lectern {
                 idle_limit: std::time::Duration::from_secs(1_800),
             },
             bus: Default::default(),
+            store: Default::default(),
+            archive: Default::default(),
             certificates: Default::default(),
             payment: lectern::config::Payment {
                 sandbox: true,
@@ -60,7 +62,7 @@ impl Lectern {
             quotas: Default::default(),
             mail: lectern::config::Mail {
                 smtp_url: None,
-                from: "lectern@localhost".parse().expect("an address"),
+                from: "lectern            localhost".parse().expect("an address"),
             },
             log: "warn".into(),
         };

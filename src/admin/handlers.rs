@@ -5,8 +5,8 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 
 use crate::accounts;
-use crate::admin::mails;
 use crate::admin::views::{Components, People};
+use crate::admin::{mails, system};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::web::{Admin, Flash, Form, Page, Respond, Role, html, see_other};
@@ -14,6 +14,7 @@ use crate::web::{Admin, Flash, Form, Page, Respond, Role, html, see_other};
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(mails::routes)
         .configure(super::applications::routes)
+        .configure(system::routes)
         .route("/admin", web::get().to(show_admin))
         .route("/admin/components", web::get().to(show_components))
         .route("/admin/people", web::get().to(list_people))

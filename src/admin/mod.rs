@@ -7,6 +7,7 @@ mod applications;
 mod categories;
 mod handlers;
 mod mails;
+mod system;
 mod views;
 
 pub use handlers::routes;

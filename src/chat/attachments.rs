@@ -10,7 +10,7 @@ use super::model::{Draft, MessageId, MessageType, Origin};
 use super::{moderation, rooms, search};
 use crate::error::{AppError, Result};
 use crate::realtime::{Numbered, Post};
-use crate::schema::{attachments, chat_room_members, media, messages};
+use crate::schema::{archived_messages, attachments, chat_room_members, media, messages};
 use crate::storage::{self, Media, MediaContainer, MediaId, MediaKind};
 use crate::web::{UserId, Viewer};
 
@@ -30,6 +30,10 @@ pub fn may_read_media(
         .select(messages::chat_room_id)
         .first(conn)
         .optional()?;
+    let room = match room {
+        None => of_archived(conn, file)?,
+        room => room,
+    };
     let Some(room) = room else {
         return moderation::may_read_held(conn, viewer, file);
     };
@@ -37,6 +41,17 @@ pub fn may_read_media(
         .filter(chat_room_members::chat_room_id.eq(room))
         .filter(chat_room_members::user_id.eq(viewer.id));
     Ok(diesel::select(exists(membership)).get_result(conn)?)
+}
+
+/// The room of the archived message that the file hangs on, if that is there.
+fn of_archived(conn: &mut PgConnection, file: MediaId) -> Result<Option<i64>> {
+    Ok(attachments::table
+        .inner_join(archived_messages::table)
+        .filter(attachments::media_id.eq(file))
+        .filter(archived_messages::deleted_at.is_null())
+        .select(archived_messages::chat_room_id)
+        .first(conn)
+        .optional()?)
 }
 
 /// The files of a group of messages.

@@ -23,33 +23,6 @@ const CALLED: &str =
 const CALLED_NAMES: &str = "ARRAY(SELECT called.display_name FROM message_mentions
     JOIN users called ON called.id = message_mentions.user_id WHERE message_id = messages.id ORDER BY user_id)";
 
-/// How many messages a page of the history has.
-pub(super) const PAGE: i64 = 50;
-
-/// A stretch of a room's history, oldest first.
-pub(super) struct Stretch {
-    pub(super) messages: Vec<Message>,
-    /// Whether there is something before it.
-    pub(super) has_older: bool,
-}
-
-/// The newest messages before this number, or the newest of all.
-pub(super) fn before(conn: &mut PgConnection, room: RoomId, seq: Option<i64>) -> Result<Stretch> {
-    let query = of_room(room)
-        .filter(messages::deleted_at.is_null())
-        .filter(messages::seq.lt(seq.unwrap_or(i64::MAX)))
-        .order(messages::seq.desc())
-        .limit(PAGE + 1);
-    let mut newest_first = load(conn, query)?;
-    let has_older = newest_first.len() as i64 > PAGE;
-    newest_first.truncate(PAGE as usize);
-    newest_first.reverse();
-    Ok(Stretch {
-        messages: newest_first,
-        has_older,
-    })
-}
-
 #[auto_type(no_type_alias)]
 fn with_authors() -> _ {
     messages::table.left_join(users::table.on(users::id.nullable().eq(messages::user_id)))
@@ -205,7 +178,10 @@ fn files_of(conn: &mut PgConnection, rows: &[Row]) -> Result<HashMap<MessageId, 
         .inner_join(media::table)
         .filter(attachments::message_id.eq_any(ids))
         .order(attachments::id)
-        .select((attachments::message_id, Media::as_select()))
+        .select((
+            attachments::message_id.assume_not_null(),
+            Media::as_select(),
+        ))
         .load(conn)?;
     for (message, media) in found {
         files.entry(message).or_default().push(File::of(&media));
@@ -214,7 +190,7 @@ fn files_of(conn: &mut PgConnection, rows: &[Row]) -> Result<HashMap<MessageId, 
 }
 
 impl File {
-    fn of(media: &Media) -> File {
+    pub(super) fn of(media: &Media) -> File {
         File {
             kind: media.kind,
             name: media.original_name.clone(),

@@ -62,6 +62,13 @@ impl Log for ChatLog {
             .load(conn)?)
     }
 
+    fn floor(conn: &mut PgConnection, room: RoomId) -> Result<i64> {
+        Ok(chat_rooms::table
+            .find(room)
+            .select(chat_rooms::archived_rev)
+            .first(conn)?)
+    }
+
     fn allowed(
         conn: &mut PgConnection,
         seats: &[(RoomId, Person)],

@@ -5,6 +5,7 @@
 //! taken out of it loses history, files and sockets at once. Who is in a course's room follows from the course, by
 //! triggers on `enrollments` and `course_staff`; this subject adds nobody to one. Into [`groups`] people come by hand.
 
+mod archive;
 mod attachments;
 mod deletion;
 mod editing;
@@ -25,12 +26,19 @@ mod quotes;
 mod reactions;
 mod room;
 mod rooms;
+mod scrolling;
 mod search;
 mod system;
 mod target;
 mod unread;
 mod views;
+mod wherever;
 
+pub use archive::{
+    ArchiveCommand, ArchiveMessages, Summary as ArchiveSummary, obey as obey_archive,
+    restore as restore_archive, run as run_archive, sum_up as sum_up_archive,
+    verify as verify_archive,
+};
 pub use attachments::may_read_media;
 pub use handlers::routes;
 pub use log::ChatLog;

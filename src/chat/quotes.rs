@@ -7,6 +7,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::archive;
 use super::history::{self, Query};
 use super::model::{Draft, MessageId, MessageType, Quote, RoomId};
 use crate::error::{AppError, Result};
@@ -27,8 +28,23 @@ pub(super) fn load(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let found = select(conn, history::all().filter(messages::id.eq_any(ids)))?;
-    Ok(found.into_iter().map(|quote| (quote.id, quote)).collect())
+    let found = select(
+        conn,
+        history::all().filter(messages::id.eq_any(ids.clone())),
+    )?;
+    let mut quotes: HashMap<MessageId, Quote> =
+        found.into_iter().map(|quote| (quote.id, quote)).collect();
+    let is_missing = |id: &MessageId| !quotes.contains_key(id);
+    let missing: Vec<MessageId> = ids.into_iter().filter(is_missing).collect();
+    if !missing.is_empty() {
+        quotes.extend(archive::excerpt_quotes(conn, &missing)?);
+    }
+    Ok(quotes)
+}
+
+/// How a text begins, without markup.
+pub(super) fn excerpt(content: &str) -> String {
+    markdown::plain(content).chars().take(LONGEST).collect()
 }
 
 /// The message that somebody is about to reply to, if it is in the room and still there.
@@ -44,7 +60,11 @@ pub(super) fn of(
         .filter(messages::id.eq(message))
         .filter(messages::message_type.ne(MessageType::System))
         .filter(messages::deleted_at.is_null());
-    Ok(select(conn, there)?.into_iter().next())
+    let quote = select(conn, there)?.into_iter().next();
+    if quote.is_some() || archive::is_there(conn, room, &[message])?.is_empty() {
+        return Ok(quote);
+    }
+    Ok(archive::excerpt_quotes(conn, &[message])?.remove(&message))
 }
 
 fn select(conn: &mut PgConnection, query: Query) -> Result<Vec<Quote>> {
@@ -66,7 +86,7 @@ fn select(conn: &mut PgConnection, query: Query) -> Result<Vec<Quote>> {
                 seq,
                 nonce,
                 author: author.unwrap_or_default(),
-                words: markdown::plain(&content).chars().take(LONGEST).collect(),
+                words: excerpt(&content),
                 is_deleted,
             }
         };
@@ -79,7 +99,7 @@ pub(super) fn admit(
     room: RoomId,
     posts: &[&Post<Draft>],
 ) -> Result<Vec<Result<()>>> {
-    let asked: Vec<MessageId> = posts
+    let mut asked: Vec<MessageId> = posts
         .iter()
         .filter_map(|post| post.draft.reply_to)
         .collect();
@@ -87,12 +107,16 @@ pub(super) fn admit(
     if !asked.is_empty() {
         let found = messages::table
             .filter(messages::chat_room_id.eq(room))
-            .filter(messages::id.eq_any(asked))
+            .filter(messages::id.eq_any(&asked))
             .filter(messages::deleted_at.is_null())
             .filter(messages::message_type.ne(MessageType::System))
             .select(messages::id)
             .load(conn)?;
         there.extend::<Vec<MessageId>>(found);
+        asked.retain(|id| !there.contains(id));
+    }
+    if !asked.is_empty() {
+        there.extend(archive::is_there(conn, room, &asked)?);
     }
     let verdict = |post: &&Post<Draft>| match post.draft.reply_to {
         Some(id) if !there.contains(&id) => {

@@ -59,9 +59,8 @@ pub(super) fn load(
     conn: &mut PgConnection,
     of: Vec<MessageId>,
 ) -> Result<HashMap<MessageId, Vec<Reaction>>> {
-    let mut reactions: HashMap<MessageId, Vec<Reaction>> = HashMap::new();
     if of.is_empty() {
-        return Ok(reactions);
+        return Ok(HashMap::new());
     }
     let found: Vec<(MessageId, String, UserId, String)> = message_reactions::table
         .inner_join(users::table)
@@ -74,6 +73,14 @@ pub(super) fn load(
             users::display_name,
         ))
         .load(conn)?;
+    Ok(grouped(found.into_iter()))
+}
+
+/// Message, emoji, person and name, in the order in which people reacted.
+pub(super) fn grouped(
+    found: impl Iterator<Item = (MessageId, String, UserId, String)>,
+) -> HashMap<MessageId, Vec<Reaction>> {
+    let mut reactions: HashMap<MessageId, Vec<Reaction>> = HashMap::new();
     for (message, emoji, user, name) in found {
         let Some(emoji) = EMOJI.into_iter().find(|offered| *offered == emoji) else {
             continue;
@@ -91,5 +98,5 @@ pub(super) fn load(
     for all in reactions.values_mut() {
         all.sort_by_key(|reaction| EMOJI.iter().position(|emoji| *emoji == reaction.emoji));
     }
-    Ok(reactions)
+    reactions
 }

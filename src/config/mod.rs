@@ -3,10 +3,12 @@
 //! A small struct per concern; each field names its variable and default. What contradicts itself or is unsafe
 //! refuses to start with words that say what to do. Nothing else in the program reads the environment.
 
+mod archive;
 mod bus;
 mod mail;
 mod payment;
 mod quotas;
+mod store;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -16,10 +18,12 @@ use std::{env, fs};
 use anyhow::{Context, bail};
 use url::Url;
 
+pub use archive::Archive;
 pub use bus::Bus;
 pub use mail::Mail;
 pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 pub use quotas::{Quota, Quotas};
+pub use store::{S3, Store};
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -28,6 +32,8 @@ pub struct Config {
     pub http: Http,
     pub database: Database,
     pub bus: Bus,
+    pub store: Store,
+    pub archive: Archive,
     pub security: Security,
     pub live: Live,
     pub certificates: Certificates,
@@ -101,6 +107,8 @@ impl Config {
                 pool_size: parsed("LECTERN_DATABASE_POOL", "16")?,
             },
             bus: Bus::from_env()?,
+            store: Store::from_env()?,
+            archive: Archive::from_env()?,
             security: Security {
                 secret: secret(&data)?,
                 bcrypt_cost: bcrypt_cost()?,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::Finding;
-use crate::config::Config;
+use crate::config::{Config, Store};
 use crate::courses::CertificateFonts;
 use crate::db;
 use crate::mail;
@@ -98,6 +98,13 @@ fn version(conn: &mut PgConnection) -> Result<String> {
     Ok(format!("PostgreSQL {version}"))
 }
 
+fn place(config: &Config) -> String {
+    match &config.store {
+        Store::Folder => "the data folder".into(),
+        Store::S3(s3) => format!("the bucket {}", s3.bucket),
+    }
+}
+
 /// Redis answers, if there is one; without it everything works, only later.
 pub(super) async fn redis(config: &Config) -> Finding {
     match realtime::check_bus(config).await {
@@ -110,14 +117,19 @@ pub(super) async fn redis(config: &Config) -> Finding {
 }
 
 pub(super) async fn storage(config: &Config) -> Finding {
-    let checked = match Storage::local(&config.data) {
+    let checked = match Storage::open(config) {
         Ok(storage) => storage.check().await.map_err(anyhow::Error::from),
         Err(error) => Err(error),
     };
     Finding::of(
         checked
-            .map(|()| "written, read and deleted".into())
-            .context("files can't be stored"),
+            .map(|()| format!("written, read and deleted in {}", place(config)))
+            .with_context(|| {
+                format!(
+                    "files can't be stored in {}, and the archive of chat waits",
+                    place(config)
+                )
+            }),
     )
 }
 

@@ -2,17 +2,19 @@
 //!
 //! What a file is, is found by looking at its content and never believed from its name or from what a browser says.
 //! Images are drawn anew from their pixels, so nothing hides in them; whatever else a browser could run is handed out as
-//! a download only. Every object has a row in `media` and the other way round. Who may read a file is not decided here:
+//! a download only. Every object has a row in `media` and the other way round (the archive of chat keeps its own objects and rows). Who may read a file is not decided here:
 //! `media` does that, by asking the subject whose thing the file hangs on.
 
 mod admission;
 mod commit;
+mod failure;
 mod intake;
 mod media;
 mod name;
 mod picture;
 mod quota;
 mod range;
+mod s3;
 mod serve;
 mod store;
 mod sweep;

@@ -1,11 +1,11 @@
-//! The object store: a folder now, any store that `object_store` speaks to later. Keys are random names.
+//! The object store: a folder, or whatever speaks S3. Keys are random names.
 
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
@@ -16,6 +16,9 @@ use tokio::io::AsyncReadExt;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+use super::failure::{failed, missing};
+use super::s3;
+use crate::config::{Config, Store};
 use crate::error::{AppError, Result};
 
 /// How many images are decoded at once: each may take some 200 MiB while it is.
@@ -38,14 +41,24 @@ pub struct Storage {
 }
 
 impl Storage {
-    /// A store in the data folder.
-    pub fn local(data: &Path) -> anyhow::Result<Storage> {
-        let (folder, uploads) = (data.join("storage"), data.join("uploads"));
-        std::fs::create_dir_all(&folder)?;
+    /// The store that is configured; by default in the data folder.
+    ///
+    /// # Errors
+    /// A folder that can't be made. Whether another store answers is seen when it is used: see [`Storage::check`].
+    pub fn open(config: &Config) -> anyhow::Result<Storage> {
+        let (folder, uploads) = (config.data.join("storage"), config.data.join("uploads"));
         std::fs::create_dir_all(&uploads)?;
+        let (objects, folder): (Arc<dyn ObjectStore>, _) = match &config.store {
+            Store::S3(s3) => (s3::open(s3)?, None),
+            Store::Folder => {
+                std::fs::create_dir_all(&folder)?;
+                let files = LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true);
+                (Arc::new(files), Some(folder))
+            }
+        };
         Ok(Storage {
-            objects: Arc::new(LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true)),
-            folder: Some(folder),
+            objects,
+            folder,
             uploads,
             decoders: Arc::new(Semaphore::new(DECODERS)),
         })
@@ -124,7 +137,8 @@ impl Storage {
         Ok(())
     }
 
-    pub(super) async fn put(&self, key: &str, content: Bytes) -> Result<()> {
+    /// Keeps these bytes under a new key; once this returns, they are there for good.
+    pub async fn put(&self, key: &str, content: Bytes) -> Result<()> {
         self.objects
             .put(&path_of(key)?, content.into())
             .await
@@ -132,9 +146,20 @@ impl Storage {
         Ok(())
     }
 
+    /// The whole of an object that has this many bytes.
+    pub async fn read_whole(&self, key: &str, byte_size: u64) -> Result<Bytes> {
+        let mut content = self.get(key, 0..byte_size).await?;
+        let mut whole = BytesMut::with_capacity(byte_size as usize);
+        while let Some(piece) = content.next().await {
+            whole.extend_from_slice(&piece?);
+        }
+        Ok(whole.freeze())
+    }
+
     /// These bytes of an object. The range lies within the object.
     pub(super) async fn get(&self, key: &str, range: Range<u64>) -> Result<Content> {
-        let options = GetOptions::new().with_range(Some(range.clone()));
+        let part = (range.end < u64::MAX).then(|| range.clone());
+        let options = GetOptions::new().with_range(part);
         match self.local_path(key) {
             Some(file) => read_file(file, range).await,
             None => {
@@ -198,30 +223,4 @@ async fn read_file(file: PathBuf, range: Range<u64>) -> Result<Content> {
 
 fn path_of(key: &str) -> Result<path::Path> {
     path::Path::parse(key).map_err(|error| AppError::Internal(error.into()))
-}
-
-fn failed(error: object_store::Error) -> AppError {
-    match error {
-        object_store::Error::NotFound { .. } => missing(),
-        error => match io_kind(&error) {
-            Some(kind) => io::Error::new(kind, error).into(),
-            None => AppError::Internal(error.into()),
-        },
-    }
-}
-
-/// What the operating system said, where it was asked: a full disk is told as such.
-fn io_kind(error: &object_store::Error) -> Option<io::ErrorKind> {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return Some(error.kind());
-        }
-        cause = error.source();
-    }
-    None
-}
-
-fn missing() -> AppError {
-    AppError::Internal(anyhow::anyhow!("a row of media has no object"))
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::jobs::Job;
-use crate::schema::media;
+use crate::schema::{media, message_archives};
 use crate::state::App;
 
 /// Younger objects may still be waiting for the row that is being written.
@@ -29,6 +29,12 @@ impl Job for DeleteObjects {
             app.storage.delete(key).await?;
         }
         Ok(())
+    }
+}
+
+impl DeleteObjects {
+    pub fn of(keys: Vec<String>) -> DeleteObjects {
+        DeleteObjects { keys }
     }
 }
 
@@ -68,10 +74,14 @@ async fn without_rows(app: &App, keys: Vec<String>) -> Result<Vec<String>> {
                 )
                 .select((media::storage_key, media::thumbnail_key))
                 .load(conn)?;
-            let named: HashSet<String> = named
+            let mut named: HashSet<String> = named
                 .into_iter()
                 .flat_map(|(key, thumbnail)| std::iter::once(key).chain(thumbnail))
                 .collect();
+            let archives = message_archives::table
+                .filter(message_archives::storage_key.eq_any(&keys))
+                .select(message_archives::storage_key);
+            named.extend(archives.load::<String>(conn)?);
             Ok(keys
                 .into_iter()
                 .filter(|key| !named.contains(key))

@@ -37,6 +37,11 @@ async fn settings_that_mean_nothing_are_refused_in_words() {
         ("TRUSTED_PROXIES", "everybody"),
         ("SMTP_URL", "http://mail.example"),
         ("LECTERN_MAIL_FROM", "nobody"),
+        ("REDIS_URL", "http://redis.example"),
+        ("STORAGE_URL", "ftp://files.example"),
+        ("STORAGE_URL", "s3://bucket-without-a-key"),
+        ("LECTERN_ARCHIVE_AFTER_DAYS", "1"),
+        ("LECTERN_ARCHIVE_AFTER_DAYS", "soon"),
     ];
     for (name, value) in settings {
         let refusal = Program::refused(&database, data.path(), name, value).await;

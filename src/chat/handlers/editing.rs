@@ -3,14 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
+use diesel::pg::PgConnection;
 use serde::Deserialize;
 
-use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::views::{EditMessage, Revisions};
+use crate::chat::wherever::{self, wherever};
 use crate::chat::{editing, posting, rooms, unread};
 use crate::error::{AppError, Result};
-use crate::realtime;
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html, html_with, is_htmx, see_other};
 
@@ -28,18 +28,20 @@ async fn form_of(
     app: &App,
     page: Page,
     viewer: Viewer,
-    (room, message): (RoomId, MessageId),
+    place: (RoomId, MessageId),
 ) -> Result<EditMessage> {
-    let (room, list, content) = app
-        .db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, room)?;
-            let content = editing::own_content(conn, &viewer, &room, message)?;
+    let (room, list, content) = wherever(app, &viewer, place, async || {
+        let viewer = viewer.clone();
+        let read = move |conn: &mut PgConnection| {
+            let room = rooms::of(conn, &viewer, place.0)?;
+            let content = editing::own_content(conn, &viewer, &room, place.1)?;
             let list = unread::list(conn, &viewer, Some(room.id))?;
             Ok((room, list, content))
-        })
-        .await?;
-    Ok(EditMessage::new(page, room, list, message, content))
+        };
+        app.db.run(read).await
+    })
+    .await?;
+    Ok(EditMessage::new(page, room, list, place.1, content))
 }
 
 #[derive(Deserialize)]
@@ -79,7 +81,7 @@ async fn update(
         by: viewer.id,
         content: posting::checked(&form.content, true)?,
     };
-    realtime::change::<ChatLog>(app, room, edit).await?;
+    wherever::change(app, viewer, (room, message), edit).await?;
     Ok(())
 }
 
@@ -89,15 +91,25 @@ pub(super) async fn list_revisions(
     viewer: Viewer,
     path: Path<(RoomId, MessageId)>,
 ) -> Result<HttpResponse> {
-    let (room, message) = path.into_inner();
-    let (room, list, revisions) = app
-        .db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, room)?;
-            let revisions = editing::revisions(conn, &viewer, &room, message)?;
+    html(&revisions_of(&app, page, viewer, path.into_inner()).await?)
+}
+
+async fn revisions_of(
+    app: &App,
+    page: Page,
+    viewer: Viewer,
+    place: (RoomId, MessageId),
+) -> Result<Revisions> {
+    let (room, list, revisions) = wherever(app, &viewer, place, async || {
+        let viewer = viewer.clone();
+        let read = move |conn: &mut PgConnection| {
+            let room = rooms::of(conn, &viewer, place.0)?;
+            let revisions = editing::revisions(conn, &viewer, &room, place.1)?;
             let list = unread::list(conn, &viewer, Some(room.id))?;
             Ok((room, list, revisions))
-        })
-        .await?;
-    html(&Revisions::new(page, room, list, revisions))
+        };
+        app.db.run(read).await
+    })
+    .await?;
+    Ok(Revisions::new(page, room, list, revisions))
 }

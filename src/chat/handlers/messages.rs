@@ -8,11 +8,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::rooms::{RoomQuery, open_room};
-use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::posting::{self, MessageForm, Sent};
 use crate::chat::reactions;
 use crate::chat::views::{HeldMessage, Show, render_for_all};
+use crate::chat::wherever;
 use crate::error::{AppError, Errors, Result};
 use crate::realtime;
 use crate::state::App;
@@ -87,7 +87,7 @@ pub(super) async fn delete_message(
         by: viewer.id,
         is_admin: viewer.is_admin(),
     };
-    realtime::change::<ChatLog>(&app, room, deletion).await?;
+    wherever::change(&app, &viewer, (room, message), deletion).await?;
     if is_htmx(&request) {
         return Ok(HttpResponse::NoContent().finish());
     }
@@ -110,7 +110,7 @@ pub(super) async fn toggle_reaction(
     app.limits.messages.take(("reaction", room, viewer.id))?;
     let (by, emoji) = (viewer.id, reactions::checked(&form.emoji)?);
     let reaction = Change::React { message, by, emoji };
-    realtime::change::<ChatLog>(&app, room, reaction).await?;
+    wherever::change(&app, &viewer, (room, message), reaction).await?;
     if is_htmx(&request) {
         return Ok(HttpResponse::NoContent().finish());
     }

@@ -4,12 +4,10 @@ use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
-use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::views::Pins;
-use crate::chat::{pins, rooms, unread};
+use crate::chat::{pins, rooms, unread, wherever};
 use crate::error::Result;
-use crate::realtime;
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
 
@@ -49,7 +47,7 @@ pub(super) async fn pin_message(
         by: viewer.id,
         is_pinned: form.pinned,
     };
-    realtime::change::<ChatLog>(&app, room, pin).await?;
+    wherever::change(&app, &viewer, (room, message), pin).await?;
     if is_htmx(&request) {
         return Ok(HttpResponse::NoContent().finish());
     }

@@ -8,7 +8,7 @@ use crate::chat::levels::Level;
 use crate::chat::model::{MessageId, RoomId};
 use crate::chat::presence::Online;
 use crate::chat::views::{Badge, History, Index, Open, Rooms, Show};
-use crate::chat::{levels, rooms, unread};
+use crate::chat::{archive, levels, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
@@ -119,9 +119,12 @@ pub(super) async fn open_room(
 ) -> Result<Open> {
     let online = Online::of(app, room).count();
     let RoomQuery { before, reply } = query;
-    app.db
+    let mut open = app
+        .db
         .run(move |conn| Open::load(conn, &viewer, room, (before, reply), online))
-        .await
+        .await?;
+    open.stretch = archive::fill(app, open.stretch).await?;
+    Ok(open)
 }
 
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::queries::{self, Wanted};
 use super::views::{Asked, Search};
-use crate::chat::unread;
+use crate::chat::{archive, unread};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Page, Viewer, html};
@@ -23,13 +23,17 @@ pub(in crate::chat) async fn search_messages(
     app.limits.searches.take(viewer.id)?;
     let asked = Asked::of(&fields);
     let wanted = wanted(&asked, page.time_zone());
-    let (list, found) = app
+    let (list, mut found, archived) = app
         .db
         .run(move |conn| {
             let found = queries::find(conn, &viewer, &wanted)?;
-            Ok((unread::list(conn, &viewer, None)?, found))
+            let left = queries::MOST.saturating_sub(found.len()) as i64;
+            let archived = archive::found(conn, &viewer, &wanted, left)?;
+            Ok((unread::list(conn, &viewer, None)?, found, archived))
         })
         .await?;
+    let archived = archived.load(&app).await?.into_iter();
+    found.extend(archived.filter(|message| queries::holds(message, &asked.q)));
     html(&Search::new(page, asked, list, found))
 }
 

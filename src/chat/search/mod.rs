@@ -1,7 +1,8 @@
 //! Finding what was said: in the rooms that a person is in now, by words of Chinese and English.
 //!
 //! A message is recalled by the words of its index, then read again against what was typed, because neighbouring pairs of
-//! characters do not make a phrase yet. What is shorter, holds more of it and is more recent comes first.
+//! characters do not make a phrase yet. What is shorter, holds more of it and is more recent comes first; what lies in the
+//! archive comes last.
 
 mod handlers;
 mod index;
@@ -11,3 +12,4 @@ mod views;
 pub(super) use handlers::search_messages;
 pub use index::IndexMessages;
 pub(super) use index::{indexed, words_of};
+pub(super) use queries::Wanted;

@@ -25,15 +25,15 @@ pub(super) const MOST: usize = 50;
 const HALF: &str = "30.0";
 
 /// What somebody is looking for.
-pub(super) struct Wanted {
-    pub(super) words: String,
-    pub(super) room: Option<RoomId>,
+pub(in crate::chat) struct Wanted {
+    pub(in crate::chat) words: String,
+    pub(in crate::chat) room: Option<RoomId>,
     /// A part of the author's name.
-    pub(super) author: Option<String>,
-    pub(super) since: Option<DateTime<Utc>>,
+    pub(in crate::chat) author: Option<String>,
+    pub(in crate::chat) since: Option<DateTime<Utc>>,
     /// Before this time.
-    pub(super) until: Option<DateTime<Utc>>,
-    pub(super) has_file: bool,
+    pub(in crate::chat) until: Option<DateTime<Utc>>,
+    pub(in crate::chat) has_file: bool,
 }
 
 /// The messages of the viewer's rooms that hold all that was typed, best first; nothing if no word was typed.
@@ -69,7 +69,8 @@ pub(super) fn find(
         query = query.filter(messages::created_at.lt(until));
     }
     if wanted.has_file {
-        let files = attachments::table.filter(attachments::message_id.eq(messages::id));
+        let id = messages::id.nullable();
+        let files = attachments::table.filter(attachments::message_id.eq(id));
         query = query.filter(exists(files));
     }
     let best = sql::<Double>("ts_rank(messages.search, ")
@@ -84,7 +85,7 @@ pub(super) fn find(
     Ok(found)
 }
 
-fn holds(message: &Message, typed: &str) -> bool {
+pub(super) fn holds(message: &Message, typed: &str) -> bool {
     let mut text = markdown::plain(&message.content);
     for file in &message.files {
         text.push('\n');

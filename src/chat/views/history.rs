@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
 use super::message::MessageView;
-use crate::chat::history::Stretch;
 use crate::chat::model::{Message, Room};
+use crate::chat::scrolling::Stretch;
 use crate::i18n::{self, Loader, Locale};
 use crate::web::Page;
 

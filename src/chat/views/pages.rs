@@ -6,12 +6,12 @@ use i18n_embed_fl::fl;
 use uuid::Uuid;
 
 use super::{HeldMessage, History, Rooms};
-use crate::chat::history::{self, Stretch};
 use crate::chat::levels::Level;
 use crate::chat::model::{MessageId, Quote, Room, RoomId, RoomKind};
 use crate::chat::moderation::{self, Held};
 use crate::chat::posting::MessageForm;
 use crate::chat::reactions::EMOJI;
+use crate::chat::scrolling::{self, Stretch};
 use crate::chat::unread::{self, Listed};
 use crate::chat::{quotes, rooms};
 use crate::error::{Errors, Result};
@@ -71,7 +71,7 @@ impl Open {
         };
         Ok(Open {
             list: unread::list(conn, viewer, Some(room.id))?,
-            stretch: history::before(conn, room.id, before)?,
+            stretch: scrolling::before(conn, room.id, before)?,
             reply: quotes::of(conn, room.id, reply)?,
             held: moderation::own_held(conn, viewer, room.id)?,
             online,

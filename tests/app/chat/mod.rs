@@ -1,6 +1,8 @@
 //! Chat: who is in a room, what is said there, and that it reaches everybody once and in order.
 
 mod answering;
+mod archive;
+mod chaos;
 mod composing;
 mod conversations;
 mod deletion;

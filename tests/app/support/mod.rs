@@ -15,6 +15,7 @@ mod program;
 mod queries;
 mod redis_server;
 mod routes;
+mod s3_server;
 mod snapshot;
 mod socket;
 mod source;
@@ -28,9 +29,12 @@ pub use mail_server::{MailServer, Mood};
 pub use on_air::{Class, Encoder, PICTURE, SOUND, eventually, from_address};
 pub use page::Copy;
 pub use postgres::{Database, populate};
-pub use program::{Program, bytes_below, limits_of_processes_beside, processes_beside};
+pub use program::{
+    Program, bytes_below, files_below, limits_of_processes_beside, processes_beside,
+};
 pub use redis_server::RedisServer;
 pub use routes::Route;
+pub use s3_server::S3Server;
 pub use snapshot::Snapshot;
 pub use socket::{Handshake, Socket};
 pub use test_app::{Node, TestApp};

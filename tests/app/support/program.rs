@@ -1,7 +1,7 @@
 //! The built program as a process of its own, for what can only be seen from there: its start, its end, and being killed.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -161,6 +161,16 @@ pub fn bytes_below(folder: &Path) -> u64 {
         path => std::fs::metadata(path).map_or(0, |about| about.len()),
     });
     sizes.sum()
+}
+
+/// Every file below the folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.flat_map(|entry| match entry.path() {
+        path if path.is_dir() => files_below(&path),
+        path => vec![path],
+    });
+    files.collect()
 }
 
 /// Processes that belong to the data folder: it is among their arguments, or they stand in it.

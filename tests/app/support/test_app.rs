@@ -301,6 +301,8 @@ fn config(database: &Database, data: &TempDir) -> Config {
             pool_size: 8,
         },
         bus: Default::default(),
+        store: Default::default(),
+        archive: Default::default(),
         security: Security {
             secret: (0..64).collect(),
             bcrypt_cost: 4,
@@ -320,7 +322,7 @@ fn config(database: &Database, data: &TempDir) -> Config {
         },
         mail: Mail {
             smtp_url: None,
-            from: "Lectern <lectern@school.example>"
+            from: "Lectern <lectern        school.example>"
                 .parse()
                 .expect("an address"),
         },

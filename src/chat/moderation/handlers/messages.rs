@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::back;
@@ -11,6 +12,7 @@ use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::moderation::reports;
 use crate::chat::moderation::views::Report;
+use crate::chat::wherever::wherever;
 use crate::chat::{rooms, unread};
 use crate::error::{AppError, Result};
 use crate::realtime;
@@ -31,17 +33,19 @@ async fn report_form(
     app: &App,
     page: Page,
     viewer: Viewer,
-    (room, message): (RoomId, MessageId),
+    place: (RoomId, MessageId),
 ) -> Result<Report> {
-    let (room, list, message) = app
-        .db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, room)?;
-            let message = reports::reportable(conn, &viewer, &room, message)?;
+    let (room, list, message) = wherever(app, &viewer, place, async || {
+        let viewer = viewer.clone();
+        let read = move |conn: &mut PgConnection| {
+            let room = rooms::of(conn, &viewer, place.0)?;
+            let message = reports::reportable(conn, &viewer, &room, place.1)?;
             let list = unread::list(conn, &viewer, Some(room.id))?;
             Ok((room, list, message))
-        })
-        .await?;
+        };
+        app.db.run(read).await
+    })
+    .await?;
     Ok(Report::new(page, room, list, message))
 }
 
@@ -71,16 +75,19 @@ pub(in crate::chat) async fn report_message(
 async fn report(
     app: &App,
     viewer: Viewer,
-    (room, message): (RoomId, MessageId),
+    place: (RoomId, MessageId),
     reason: String,
 ) -> Result<()> {
-    app.limits.messages.take(("report", room, viewer.id))?;
-    app.db
-        .run(move |conn| {
-            let room = rooms::of(conn, &viewer, room)?;
-            reports::report(conn, &viewer, &room, message, &reason)
-        })
-        .await
+    app.limits.messages.take(("report", place.0, viewer.id))?;
+    wherever(app, &viewer, place, async || {
+        let (viewer, reason) = (viewer.clone(), reason.clone());
+        let write = move |conn: &mut PgConnection| {
+            let room = rooms::of(conn, &viewer, place.0)?;
+            reports::report(conn, &viewer, &room, place.1, &reason)
+        };
+        app.db.run(write).await
+    })
+    .await
 }
 
 pub(in crate::chat) async fn dismiss_reports(

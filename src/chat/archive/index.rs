@@ -1,0 +1,179 @@
+//! The rows of what is archived: where each message lies, what it is found by, how it is quoted.
+
+use std::collections::HashMap;
+
+use diesel::dsl::{exists, sql};
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Double, Text};
+use uuid::Uuid;
+
+use super::object::Object;
+use super::{ArchiveId, MessageId, RoomId};
+use crate::chat::model::Quote;
+use crate::chat::rooms;
+use crate::chat::search::Wanted;
+use crate::error::Result;
+use crate::schema::{archived_messages, attachments, chat_room_members, message_archives, users};
+use crate::search;
+use crate::web::Viewer;
+
+/// An archived message that a page is to show.
+#[derive(Clone, Copy, Debug, Queryable)]
+pub struct Slim {
+    pub id: MessageId,
+    pub seq: i64,
+    pub archive: ArchiveId,
+}
+
+/// The newest archived messages of the room below this number and above the other, newest first.
+pub fn newest_before(
+    conn: &mut PgConnection,
+    room: RoomId,
+    (above, below): (i64, i64),
+    limit: i64,
+) -> Result<Vec<Slim>> {
+    Ok(archived_messages::table
+        .filter(archived_messages::chat_room_id.eq(room))
+        .filter(archived_messages::seq.lt(below))
+        .filter(archived_messages::seq.gt(above))
+        .filter(archived_messages::deleted_at.is_null())
+        .order(archived_messages::seq.desc())
+        .limit(limit)
+        .select((
+            archived_messages::id,
+            archived_messages::seq,
+            archived_messages::archive_id,
+        ))
+        .load(conn)?)
+}
+
+/// Which of these messages of the room lie in the archive, written by somebody and not deleted: they can be answered.
+pub fn is_there(
+    conn: &mut PgConnection,
+    room: RoomId,
+    ids: &[MessageId],
+) -> Result<Vec<MessageId>> {
+    Ok(archived_messages::table
+        .filter(archived_messages::chat_room_id.eq(room))
+        .filter(archived_messages::id.eq_any(ids))
+        .filter(archived_messages::user_id.is_not_null())
+        .filter(archived_messages::deleted_at.is_null())
+        .select(archived_messages::id)
+        .load(conn)?)
+}
+
+/// Those of these messages that are archived, as replies quote them.
+pub fn excerpt_quotes(
+    conn: &mut PgConnection,
+    ids: &[MessageId],
+) -> Result<HashMap<MessageId, Quote>> {
+    let rows: Vec<(MessageId, i64, Uuid, Option<String>, String, bool)> = archived_messages::table
+        .left_join(users::table.on(users::id.nullable().eq(archived_messages::user_id)))
+        .filter(archived_messages::id.eq_any(ids))
+        .select((
+            archived_messages::id,
+            archived_messages::seq,
+            archived_messages::nonce,
+            users::display_name.nullable(),
+            archived_messages::excerpt,
+            archived_messages::deleted_at.is_not_null(),
+        ))
+        .load(conn)?;
+    let quote = |(id, seq, nonce, author, words, is_deleted): (_, _, _, Option<String>, _, _)| {
+        let author = author.unwrap_or_default();
+        let quote = Quote {
+            id,
+            seq,
+            nonce,
+            author,
+            words,
+            is_deleted,
+        };
+        (id, quote)
+    };
+    Ok(rows.into_iter().map(quote).collect())
+}
+
+/// Archived messages that the index of the search recalls, best first.
+pub struct Found(pub(super) Vec<Slim>);
+
+/// The archived messages of the viewer's rooms that may hold all that was typed.
+pub fn found(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    limit: i64,
+) -> Result<Found> {
+    let Some(words) = search::query(&wanted.words) else {
+        return Ok(Found(Vec::new()));
+    };
+    let own = rooms::memberships()
+        .filter(chat_room_members::user_id.eq(viewer.id))
+        .select(chat_room_members::chat_room_id);
+    let mut query = archived_messages::table
+        .left_join(users::table.on(users::id.nullable().eq(archived_messages::user_id)))
+        .filter(archived_messages::chat_room_id.eq_any(own))
+        .filter(archived_messages::deleted_at.is_null())
+        .filter(
+            sql::<Bool>("archived_messages.search @@ ")
+                .bind::<Text, _>(words.clone())
+                .sql("::tsquery"),
+        )
+        .into_boxed();
+    if let Some(room) = wanted.room {
+        query = query.filter(archived_messages::chat_room_id.eq(room));
+    }
+    if let Some(name) = &wanted.author {
+        query = query.filter(users::display_name.ilike(search::like_anywhere(name)));
+    }
+    if let Some(since) = wanted.since {
+        query = query.filter(archived_messages::created_at.ge(since));
+    }
+    if let Some(until) = wanted.until {
+        query = query.filter(archived_messages::created_at.lt(until));
+    }
+    if wanted.has_file {
+        let id = archived_messages::id.nullable();
+        let files = attachments::table.filter(attachments::archived_message_id.eq(id));
+        query = query.filter(exists(files));
+    }
+    let best = sql::<Double>("ts_rank(archived_messages.search, ")
+        .bind::<Text, _>(words)
+        .sql("::tsquery, 1) DESC");
+    let found = query
+        .order((best, archived_messages::id.desc()))
+        .limit(limit)
+        .select((
+            archived_messages::id,
+            archived_messages::seq,
+            archived_messages::archive_id,
+        ))
+        .load(conn)?;
+    Ok(Found(found))
+}
+
+/// Where these archives lie.
+pub(super) fn objects(
+    conn: &mut PgConnection,
+    ids: &[ArchiveId],
+) -> Result<HashMap<ArchiveId, Object>> {
+    let rows: Vec<(ArchiveId, String, i64, Vec<u8>)> = message_archives::table
+        .filter(message_archives::id.eq_any(ids))
+        .select((
+            message_archives::id,
+            message_archives::storage_key,
+            message_archives::byte_size,
+            message_archives::sha256,
+        ))
+        .load(conn)?;
+    let object = |(id, key, byte_size, sha256)| {
+        let object = Object {
+            key,
+            byte_size,
+            sha256,
+        };
+        (id, object)
+    };
+    Ok(rows.into_iter().map(object).collect())
+}

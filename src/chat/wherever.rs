@@ -1,0 +1,40 @@
+//! Acting on a message wherever it lies.
+
+use super::archive;
+use super::log::ChatLog;
+use super::model::{Change, Message, MessageId, RoomId};
+use crate::error::{AppError, Result};
+use crate::realtime;
+use crate::state::App;
+use crate::web::Viewer;
+
+/// Does the work. If the message is not found and lies in the archive, it is taken back, and the work done then.
+///
+/// # Errors
+/// What the work says; `Away` while the archive can't be read.
+pub(super) async fn wherever<T>(
+    app: &App,
+    viewer: &Viewer,
+    (room, message): (RoomId, MessageId),
+    work: impl AsyncFn() -> Result<T>,
+) -> Result<T> {
+    match work().await {
+        Err(AppError::NotFound) if archive::recalled(app, viewer, room, message).await? => {
+            work().await
+        }
+        outcome => outcome,
+    }
+}
+
+/// Makes a change to the message; `None` if it was so already.
+pub(super) async fn change(
+    app: &App,
+    viewer: &Viewer,
+    place: (RoomId, MessageId),
+    change: Change,
+) -> Result<Option<Message>> {
+    wherever(app, viewer, place, async || {
+        realtime::change::<ChatLog>(app, place.0, change.clone()).await
+    })
+    .await
+}
