@@ -14,7 +14,6 @@ use crate::chat::reactions;
 use crate::chat::views::{HeldMessage, Show, render_for_all};
 use crate::chat::wherever;
 use crate::error::{AppError, Errors, Result};
-use crate::realtime;
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html_with, is_htmx, see_other};
 
