@@ -81,18 +81,18 @@ async fn in_chaos_nothing_acknowledged_is_lost_doubled_or_out_of_order_on_any_pa
     is_ready_again(&second).await;
     moment(2_000).await;
 
-    stages
-        .iter()
-        .for_each(|stage| drop(stage.is_over.send_replace(true)));
+    stages.iter().for_each(|stage| {
+        stage.is_over.send_replace(true);
+    });
     let acknowledged = all(talking).await;
     let last = texts(
         &mut connect(),
         &format!("SELECT last_rev::text AS text FROM chat_rooms WHERE id = {room}"),
     );
     let last: i64 = last[0].parse().expect("a revision");
-    stages
-        .iter()
-        .for_each(|stage| drop(stage.end.send_replace(Some(last))));
+    stages.iter().for_each(|stage| {
+        stage.end.send_replace(Some(last));
+    });
     let copies = tokio::time::timeout(Duration::from_secs(30), all(listening)).await;
     let copies = copies.expect("every page comes to have everything");
     first.stop().await;

@@ -322,7 +322,7 @@ fn config(database: &Database, data: &TempDir) -> Config {
         },
         mail: Mail {
             smtp_url: None,
-            from: "Lectern <lectern        school.example>"
+            from: "Lectern <lectern@school.example>"
                 .parse()
                 .expect("an address"),
         },
