@@ -25,6 +25,7 @@ pub struct S3Server {
 
 impl S3Server {
     pub async fn start() -> S3Server {
+        lectern::app::choose_cryptography();
         let folder = tempfile::tempdir().expect("a folder for objects");
         std::fs::create_dir(folder.path().join(BUCKET)).expect("a bucket");
         let mut server = S3Server {
