@@ -7,6 +7,7 @@ use super::{parsed, var};
 
 /// `STORAGE_URL` (a folder below the data folder): `s3://bucket/prefix`, any store that speaks S3.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::large_enum_variant, reason = "a program has one")]
 pub enum Store {
     #[default]
     Folder,
