@@ -1,5 +1,7 @@
 //! Acting on a message wherever it lies.
 
+use diesel::pg::PgConnection;
+
 use super::archive;
 use super::log::ChatLog;
 use super::model::{Change, Message, MessageId, RoomId};
@@ -22,6 +24,22 @@ pub(super) async fn wherever<T>(
         Err(AppError::NotFound) if archive::recalled(app, viewer, room, message).await? => {
             work().await
         }
+        outcome => outcome,
+    }
+}
+
+/// What the work reads about the message. If it is not found and lies in the archive, it is read from there, and left there.
+///
+/// # Errors
+/// What the work says; `Away` while the archive can't be read.
+pub(super) async fn read<T: Send + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    place: (RoomId, MessageId),
+    work: impl Fn(&mut PgConnection) -> Result<T> + Clone + Send + 'static,
+) -> Result<T> {
+    match app.db.run(work.clone()).await {
+        Err(AppError::NotFound) => archive::read_as_recalled(app, viewer, place, work).await,
         outcome => outcome,
     }
 }

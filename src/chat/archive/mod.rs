@@ -31,7 +31,7 @@ pub(super) use index::Slim;
 pub(super) use index::{excerpt_quotes, found, is_there, newest_before};
 pub use jobs::ArchiveMessages;
 pub(super) use reading::fill;
-pub(super) use recalling::recalled;
+pub(super) use recalling::{read_as_recalled, recalled};
 pub use summary::{Summary, sum_up};
 
 use crate::chat::model::{MessageId, RoomId};

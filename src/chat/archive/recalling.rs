@@ -26,18 +26,7 @@ pub async fn recalled(
     room: RoomId,
     message: MessageId,
 ) -> Result<bool> {
-    let viewer = viewer.clone();
-    let found = app
-        .db
-        .run(move |conn| find(conn, &viewer, room, message))
-        .await;
-    let (archive, object) = match found {
-        Err(AppError::NotFound) => return Ok(false),
-        found => found?,
-    };
-    let records = object::read(app, &object).await.map_err(reading::away)?;
-    let record = records.iter().find(|record| record.id == message).cloned();
-    let Some(record) = record else {
+    let Some((archive, record)) = record_of(app, viewer, room, message).await? else {
         return Ok(false);
     };
     app.db
@@ -53,6 +42,54 @@ pub async fn recalled(
         .await?;
     // Somebody may have taken it back at the same time; then it is there as well.
     Ok(true)
+}
+
+/// What the work reads with the message in the table, where it is not left: looking at something changes nothing.
+///
+/// # Errors
+/// What the work says, `NotFound` if the message does not lie in the archive of a room that the viewer is in, `Away` while
+/// the store can't be read.
+pub async fn read_as_recalled<T: Send + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    (room, message): (RoomId, MessageId),
+    work: impl FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let found = record_of(app, viewer, room, message).await?;
+    let (_, record) = found.ok_or(AppError::NotFound)?;
+    app.db
+        .run(move |conn| {
+            let mut outcome = Err(AppError::NotFound);
+            let undone: Result<()> = conn.transaction(|conn| {
+                lock(conn, room)?;
+                put_back(conn, room, &[record])?;
+                outcome = work(conn);
+                Err(AppError::NotFound)
+            });
+            match undone {
+                Err(AppError::NotFound) => outcome,
+                undone => undone.and(outcome),
+            }
+        })
+        .await
+}
+
+/// The line of a message that is in the archive and not deleted.
+async fn record_of(
+    app: &App,
+    viewer: &Viewer,
+    room: RoomId,
+    message: MessageId,
+) -> Result<Option<(ArchiveId, Record)>> {
+    let viewer = viewer.clone();
+    let find = move |conn: &mut PgConnection| find(conn, &viewer, room, message);
+    let (archive, object) = match app.db.run(find).await {
+        Err(AppError::NotFound) => return Ok(None),
+        found => found?,
+    };
+    let records = object::read(app, &object).await.map_err(reading::away)?;
+    let record = records.iter().find(|record| record.id == message);
+    Ok(record.map(|record| (archive, record.clone())))
 }
 
 /// Administrators delete in rooms that they are not in.

@@ -8,8 +8,7 @@ use serde::Deserialize;
 
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::views::{EditMessage, Revisions};
-use crate::chat::wherever::{self, wherever};
-use crate::chat::{editing, posting, rooms, unread};
+use crate::chat::{editing, posting, rooms, unread, wherever};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html, html_with, is_htmx, see_other};
@@ -30,17 +29,14 @@ async fn form_of(
     viewer: Viewer,
     place: (RoomId, MessageId),
 ) -> Result<EditMessage> {
-    let (room, list, content) = wherever(app, &viewer, place, async || {
-        let viewer = viewer.clone();
-        let read = move |conn: &mut PgConnection| {
-            let room = rooms::of(conn, &viewer, place.0)?;
-            let content = editing::own_content(conn, &viewer, &room, place.1)?;
-            let list = unread::list(conn, &viewer, Some(room.id))?;
-            Ok((room, list, content))
-        };
-        app.db.run(read).await
-    })
-    .await?;
+    let asking = viewer.clone();
+    let read = move |conn: &mut PgConnection| {
+        let room = rooms::of(conn, &asking, place.0)?;
+        let content = editing::own_content(conn, &asking, &room, place.1)?;
+        let list = unread::list(conn, &asking, Some(room.id))?;
+        Ok((room, list, content))
+    };
+    let (room, list, content) = wherever::read(app, &viewer, place, read).await?;
     Ok(EditMessage::new(page, room, list, place.1, content))
 }
 
@@ -100,16 +96,13 @@ async fn revisions_of(
     viewer: Viewer,
     place: (RoomId, MessageId),
 ) -> Result<Revisions> {
-    let (room, list, revisions) = wherever(app, &viewer, place, async || {
-        let viewer = viewer.clone();
-        let read = move |conn: &mut PgConnection| {
-            let room = rooms::of(conn, &viewer, place.0)?;
-            let revisions = editing::revisions(conn, &viewer, &room, place.1)?;
-            let list = unread::list(conn, &viewer, Some(room.id))?;
-            Ok((room, list, revisions))
-        };
-        app.db.run(read).await
-    })
-    .await?;
+    let asking = viewer.clone();
+    let read = move |conn: &mut PgConnection| {
+        let room = rooms::of(conn, &asking, place.0)?;
+        let revisions = editing::revisions(conn, &asking, &room, place.1)?;
+        let list = unread::list(conn, &asking, Some(room.id))?;
+        Ok((room, list, revisions))
+    };
+    let (room, list, revisions) = wherever::read(app, &viewer, place, read).await?;
     Ok(Revisions::new(page, room, list, revisions))
 }

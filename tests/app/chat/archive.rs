@@ -294,6 +294,37 @@ async fn an_archived_message_is_deleted_for_good_by_those_alone_who_may() {
 }
 
 #[tokio::test]
+async fn looking_at_an_archived_message_leaves_it_where_it_is() {
+    let app = TestApp::start().await;
+    let story = Story::begin(&app).await;
+    story.archive(&app).await;
+    let own = story.path(story.praised, "/edit");
+    let form = story.student.get(&own).await.html();
+    assert!(form.text("textarea[name=content]").contains("canary-one"));
+    let said = story.path(story.edited, "/revisions");
+    let revisions = story.teacher.get(&said).await.html().texts(".revision");
+    assert_eq!(revisions.len(), 2);
+    assert!(revisions[0].contains("canary-three") && revisions[1].contains("canary-before"));
+    let report = story.path(story.praised, "/report");
+    let reported = story.teacher.get(&report).await.html();
+    assert!(reported.text(".reported").contains("canary-one"));
+    // Who may not look is told so as anywhere else.
+    let (outsider, student) = (app.other_student().await, &story.student);
+    for path in [&own, &said, &report] {
+        assert_eq!(outsider.get(path).await.status(), 404, "{path}");
+    }
+    assert_eq!(story.teacher.get(&own).await.status(), 403);
+    assert_eq!(student.get(&said).await.status(), 403);
+    assert_eq!(student.get(&report).await.status(), 409);
+    let archived = "SELECT count(*) AS n FROM archived_messages";
+    assert_eq!(app.count(archived), OLD);
+    assert_eq!(app.count("SELECT count(*) AS n FROM messages"), ALL - OLD);
+    let stale = "SELECT count(*) AS n FROM message_archives WHERE is_stale";
+    assert_eq!(app.count(stale), 0);
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn an_archived_message_is_edited_answered_and_reacted_to_like_any_other() {
     let app = TestApp::start().await;
     let story = Story::begin(&app).await;

@@ -24,9 +24,7 @@ async fn who_is_writing_is_seen_by_the_other_until_the_message_comes() {
     let is_over = "return document.querySelector('.typing').textContent === ''";
     teacher.wait_until(is_over).await;
     for browser in [student, teacher] {
-        let complaints = browser.complaints().await;
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        browser.close().await;
+        browser.finish().await;
     }
     app.finish().await;
 }
@@ -106,9 +104,7 @@ async fn an_emoji_is_found_by_name_walked_to_by_keys_and_put_where_one_writes() 
     browser
         .wait_until("return !document.querySelector('#emoji').matches(':popover-open')")
         .await;
-    let complaints = browser.complaints().await;
-    assert!(complaints.is_empty(), "{complaints:#?}");
-    browser.close().await;
+    browser.finish().await;
     app.finish().await;
 }
 
@@ -133,9 +129,7 @@ async fn a_formula_is_drawn_and_a_name_set_apart_on_the_other_page() {
     teacher.find(".message[data-id] .formula .katex").await;
     assert_eq!(teacher.count(".call--own").await, 0);
     for browser in [student, teacher] {
-        let complaints = browser.complaints().await;
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        browser.close().await;
+        browser.finish().await;
     }
     app.finish().await;
 }
@@ -168,9 +162,7 @@ async fn a_held_message_waits_on_its_authors_page_until_it_is_let_through() {
     assert_eq!(student.count(".message--held").await, 0);
     assert_eq!(student.count(".message").await, 2);
     for browser in [student, other] {
-        let complaints = browser.complaints().await;
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        browser.close().await;
+        browser.finish().await;
     }
     app.finish().await;
 }

@@ -41,9 +41,7 @@ async fn two_people_talk_and_a_deleted_message_leaves_both_pages() {
         browser.wait_until(count).await;
     }
     for browser in [student, teacher] {
-        let complaints = browser.complaints().await;
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        browser.close().await;
+        browser.finish().await;
     }
     app.finish().await;
 }
@@ -92,9 +90,7 @@ async fn a_reply_and_a_reaction_reach_the_other_page_and_a_quotation_goes_with_i
         browser.sees(".message__body", "先化简").await;
     }
     for browser in [student, teacher] {
-        let complaints = browser.complaints().await;
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        browser.close().await;
+        browser.finish().await;
     }
     app.finish().await;
 }
@@ -264,9 +260,7 @@ async fn a_name_is_offered_behind_an_at_and_a_message_is_edited_where_it_stands(
     student.find(".message[data-pinned]").await;
     student.photograph("chat-phone").await;
     for browser in [student, teacher] {
-        let complaints = browser.complaints().await;
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        browser.close().await;
+        browser.finish().await;
     }
     app.finish().await;
 }

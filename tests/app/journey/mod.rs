@@ -53,9 +53,7 @@ impl Story {
 
     async fn end(self) {
         for browser in [self.learner, self.teacher] {
-            let complaints = browser.complaints().await;
-            assert!(complaints.is_empty(), "{complaints:#?}");
-            browser.close().await;
+            browser.finish().await;
         }
         self.app.finish().await;
     }

@@ -234,6 +234,13 @@ impl Browser {
         file
     }
 
+    /// Closes it, after it has had nothing to complain of.
+    pub async fn finish(self) {
+        let complaints = self.complaints().await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
+        self.close().await;
+    }
+
     pub async fn close(mut self) {
         self.page.clone().close().await.expect("the session ends");
         // It is killed with its handle otherwise.

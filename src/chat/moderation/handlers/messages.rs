@@ -12,7 +12,7 @@ use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::moderation::reports;
 use crate::chat::moderation::views::Report;
-use crate::chat::wherever::wherever;
+use crate::chat::wherever::{self, wherever};
 use crate::chat::{rooms, unread};
 use crate::error::{AppError, Result};
 use crate::realtime;
@@ -35,17 +35,14 @@ async fn report_form(
     viewer: Viewer,
     place: (RoomId, MessageId),
 ) -> Result<Report> {
-    let (room, list, message) = wherever(app, &viewer, place, async || {
-        let viewer = viewer.clone();
-        let read = move |conn: &mut PgConnection| {
-            let room = rooms::of(conn, &viewer, place.0)?;
-            let message = reports::reportable(conn, &viewer, &room, place.1)?;
-            let list = unread::list(conn, &viewer, Some(room.id))?;
-            Ok((room, list, message))
-        };
-        app.db.run(read).await
-    })
-    .await?;
+    let asking = viewer.clone();
+    let read = move |conn: &mut PgConnection| {
+        let room = rooms::of(conn, &asking, place.0)?;
+        let message = reports::reportable(conn, &asking, &room, place.1)?;
+        let list = unread::list(conn, &asking, Some(room.id))?;
+        Ok((room, list, message))
+    };
+    let (room, list, message) = wherever::read(app, &viewer, place, read).await?;
     Ok(Report::new(page, room, list, message))
 }
 
