@@ -114,6 +114,12 @@ impl CourseCard {
         cover::address(self.row.id, self.row.cover_media_id, version)
     }
 
+    /// The same, if it was made here without the title on it.
+    pub fn cover_untitled(&self) -> String {
+        let version = self.row.updated_at.timestamp_micros();
+        cover::address_untitled(self.row.id, self.row.cover_media_id, version)
+    }
+
     /// How many take it, as a number to read.
     pub fn enrolled(&self) -> String {
         i18n::number(self.row.enrolled_count.into())

@@ -120,7 +120,7 @@ fn insert_assignment(conn: &mut PgConnection, course: CourseId, people: &People)
             assignments::lesson_id.eq(lesson),
             assignments::title.eq(TITLE),
             assignments::instructions.eq(INSTRUCTIONS),
-            assignments::due_at.eq(Utc::now() + Duration::days(6)),
+            assignments::due_at.eq(super::evening(6)),
             assignments::late_percent.eq(BigDecimal::from(10)),
             assignments::late_cap_percent.eq(BigDecimal::from(50)),
             assignments::grade_item_id.eq(item),

@@ -58,7 +58,7 @@ pub(super) fn insert(
             live_rooms::teacher_id.eq(people["teacher"]),
             live_rooms::course_id.eq(course),
             live_rooms::access.eq(crate::live::Access::Enrolled),
-            live_rooms::start_time.eq(Utc::now() + Duration::days(2)),
+            live_rooms::start_time.eq(super::evening(2)),
         ))
         .returning(live_rooms::id)
         .get_result(conn)?;
@@ -72,7 +72,7 @@ fn insert_ended(
     course: i64,
     recording: &Media,
 ) -> Result<i64> {
-    let started = Utc::now() - Duration::days(1);
+    let started = super::evening(-1);
     let ended = started + Duration::seconds(RECORDING_SECONDS.into());
     let count = DANMAKU.len() as i64;
     let room: i64 = diesel::insert_into(live_rooms::table)

@@ -19,6 +19,7 @@ mod study;
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Duration, DurationRound, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -47,6 +48,15 @@ struct Made {
     categories: Vec<i64>,
     courses: Vec<i64>,
     live_rooms: Vec<i64>,
+}
+
+/// Eight in the evening in China, so many days from today: when people hold classes, whatever the hour of loading.
+fn evening(days: i64) -> DateTime<Utc> {
+    Utc::now()
+        .duration_trunc(Duration::days(1))
+        .unwrap_or_else(|_| Utc::now())
+        + Duration::days(days)
+        + Duration::hours(12)
 }
 
 /// Whether demo data is loaded.

@@ -6,6 +6,7 @@ mod setting;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::access::visible;
@@ -22,10 +23,18 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     );
 }
 
+#[derive(Deserialize)]
+struct Wanted {
+    /// For places that are too narrow for the title and have it beside the picture.
+    #[serde(default)]
+    untitled: bool,
+}
+
 async fn show_cover(
     app: App,
     viewer: Option<Viewer>,
     course: web::Path<CourseId>,
+    wanted: web::Query<Wanted>,
 ) -> Result<HttpResponse> {
     let id = course.into_inner();
     let (course, hue) = app
@@ -43,7 +52,7 @@ async fn show_cover(
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, kept))
         .content_type("image/svg+xml")
-        .body(Cover::of(&course, hue).render()?))
+        .body(Cover::of(&course, hue, wanted.untitled).render()?))
 }
 
 /// Where the picture of a course is read: the uploaded one or the one made here. The version makes browsers see a new
@@ -52,6 +61,14 @@ pub fn address(id: CourseId, uploaded: Option<Uuid>, version: i64) -> String {
     match uploaded {
         Some(media) => format!("/media/{media}/cover?size=thumbnail"),
         None => format!("/courses/{id}/cover.svg?v={version}"),
+    }
+}
+
+/// The same without the title, for a picture that is cut to a narrow piece beside the title.
+pub fn address_untitled(id: CourseId, uploaded: Option<Uuid>, version: i64) -> String {
+    match uploaded {
+        Some(_) => address(id, uploaded, version),
+        None => format!("{}&untitled=true", address(id, uploaded, version)),
     }
 }
 
@@ -75,11 +92,12 @@ struct Cover {
 }
 
 impl Cover {
-    fn of(course: &Course, hue: u32) -> Cover {
+    fn of(course: &Course, hue: u32, untitled: bool) -> Cover {
         let setting = setting::set(&course.title, pattern::WIDTH - 2.0 * MARGIN - 60.0);
         let leading = setting.font_size * 1.28;
         let last = pattern::HEIGHT - MARGIN - setting.font_size * 0.12;
         let count = setting.lines.len();
+        let shown = if untitled { 0 } else { count };
         Cover {
             hue,
             lang: course.language.tag(),
@@ -88,6 +106,7 @@ impl Cover {
             lines: setting
                 .lines
                 .into_iter()
+                .take(shown)
                 .enumerate()
                 .map(|(place, line)| (last - leading * (count - 1 - place) as f64, line))
                 .collect(),
