@@ -26,6 +26,7 @@ package_of() {
         chromedriver) if is_ubuntu; then echo chromium-chromedriver; else echo chromium-driver; fi ;;
         redis) echo redis-server ;;
         pdftotext) echo poppler-utils ;;
+        pip) echo python3-pip ;;
     esac
 }
 
@@ -54,6 +55,7 @@ has_chromium() { has_command chromium || has_command google-chrome; }
 has_chromedriver() { has_command chromedriver; }
 has_pdftotext() { has_command pdftotext; }
 has_redis() { has_command redis-server; }
+has_pip() { python3 -m pip --version >/dev/null 2>&1; }
 
 # Brings all needs about, or ends with words.
 ensure() {
@@ -74,6 +76,21 @@ ensure() {
         fi
         read -rp 'Press Enter when they are installed, Ctrl-C to give up. ' || exit 1
     done
+}
+
+# The libraries of Stripe and Alipay that sign and check in the tests: each a file of plain Python with the hash of the list.
+# Fetched anew when the list has changed.
+ensure_peers() {
+    local folder=${CARGO_TARGET_DIR:-target}/peers list=tests/peers/requirements.txt
+    if cmp -s "$list" "$folder/requirements.txt"; then
+        return
+    fi
+    echo 'Fetching the libraries of Stripe and Alipay for the tests.'
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+        --dest "$folder" --requirement "$list"
+    cp "$list" "$folder/"
 }
 
 as_root() {

@@ -23,7 +23,7 @@ use crate::jobs::{PruneFinished, Registry, Worker};
 use crate::live::jobs::{EndAbandoned, RemuxRecording};
 use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
-use crate::orders::jobs::{AskGateway, ExpireOrders, GiveBack, SendSandboxNotice};
+use crate::orders::jobs::{AskGateway, ClosePayment, ExpireOrders, GiveBack, SendSandboxNotice};
 use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Bus, Hub};
 use crate::routes;
@@ -189,6 +189,7 @@ fn jobs() -> Registry {
         .with::<CloseAttempt>()
         .every::<ExpireOrders>(ExpireOrders::EVERY)
         .with::<AskGateway>()
+        .with::<ClosePayment>()
         .with::<GiveBack>()
         .with::<SendSandboxNotice>()
         .every::<RemindOfDue>(RemindOfDue::EVERY)

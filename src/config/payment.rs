@@ -12,7 +12,8 @@ use super::{parsed, var};
 
 #[derive(Clone, Debug)]
 pub struct Payment {
-    /// `LECTERN_SANDBOX_PAYMENT` (`on` unless `PUBLIC_URL` is https): a gateway without money. Refused with https.
+    /// `LECTERN_SANDBOX_PAYMENT` (`on` unless `PUBLIC_URL` is https): a gateway without money. Refused with https, as are
+    /// the test keys of Stripe and the sandbox of Alipay: they would give courses away (security row P6).
     pub sandbox: bool,
     pub stripe: Option<Stripe>,
     pub alipay: Option<Alipay>,
@@ -108,29 +109,52 @@ impl Payment {
         };
         Ok(Payment {
             sandbox,
-            stripe: Stripe::from_env()?,
-            alipay: Alipay::from_env()?,
+            stripe: Stripe::from_env(is_https)?,
+            alipay: Alipay::from_env(is_https)?,
         })
     }
 }
 
 impl Stripe {
-    fn from_env() -> anyhow::Result<Option<Stripe>> {
+    /// Whether its key is one of real money.
+    pub fn is_live(&self) -> bool {
+        ["sk_live_", "rk_live_"]
+            .iter()
+            .any(|start| self.secret_key.starts_with(start))
+    }
+
+    fn from_env(is_https: bool) -> anyhow::Result<Option<Stripe>> {
         let Some([secret_key, webhook_secret]) =
             all_of(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])?
         else {
             return Ok(None);
         };
-        Ok(Some(Stripe {
+        let stripe = Stripe {
             secret_key,
             webhook_secret,
             api_url: parsed("STRIPE_API_URL", "https://api.stripe.com")?,
-        }))
+        };
+        if !["sk_", "rk_"]
+            .iter()
+            .any(|start| stripe.secret_key.starts_with(start))
+        {
+            bail!("STRIPE_SECRET_KEY has to be a secret or restricted key (sk_… or rk_…)");
+        }
+        if is_https && !stripe.is_live() {
+            bail!("STRIPE_SECRET_KEY is a key for tests; a site with https takes real money alone");
+        }
+        Ok(Some(stripe))
     }
 }
 
 impl Alipay {
-    fn from_env() -> anyhow::Result<Option<Alipay>> {
+    /// Whether this is where Alipay has one try things out.
+    fn is_sandbox(&self) -> bool {
+        let host = self.gateway_url.host_str().unwrap_or_default();
+        host.ends_with("alipaydev.com") || host.contains("sandbox")
+    }
+
+    fn from_env(is_https: bool) -> anyhow::Result<Option<Alipay>> {
         let names = [
             "ALIPAY_APP_ID",
             "ALIPAY_SELLER_ID",
@@ -140,7 +164,7 @@ impl Alipay {
         let Some([app_id, seller_id, private_key, public_key]) = all_of(names)? else {
             return Ok(None);
         };
-        Ok(Some(Alipay {
+        let alipay = Alipay {
             app_id,
             seller_id,
             private_key: RsaPrivateKey::read(&private_key).context("ALIPAY_PRIVATE_KEY")?,
@@ -149,7 +173,13 @@ impl Alipay {
                 "ALIPAY_GATEWAY_URL",
                 "https://openapi.alipay.com/gateway.do",
             )?,
-        }))
+        };
+        if is_https && alipay.is_sandbox() {
+            bail!(
+                "ALIPAY_GATEWAY_URL is Alipay's sandbox; a site with https takes real money alone"
+            );
+        }
+        Ok(Some(alipay))
     }
 }
 

@@ -11,6 +11,7 @@ use diesel::sql_types::{Array, BigInt, Text};
 use serde::Deserialize;
 
 use super::authoring::forms::checked_title;
+use super::copied::{Copied, Ids};
 use super::model::{Course, CourseId, StaffRole};
 use super::{audit, index, managed};
 use crate::error::{AppError, Errors, Result};
@@ -28,44 +29,6 @@ pub struct CopyForm {
     pub title: String,
     /// By how many days its dates move; empty leaves them out.
     pub days: String,
-}
-
-/// A copy that is being made: which course of which, and which lesson became which.
-#[derive(Debug)]
-pub struct Copied {
-    pub from: CourseId,
-    pub to: CourseId,
-    pub lessons: Ids,
-    /// By how many days dates move; none have no date in the copy.
-    pub days: Option<i32>,
-}
-
-/// Ids of rows and those of their copies, pair by pair.
-#[derive(Debug, Default)]
-pub struct Ids {
-    pub old: Vec<i64>,
-    pub new: Vec<i64>,
-}
-
-impl Ids {
-    /// Draws an id for the copy of each row of this table that belongs to the course.
-    pub fn draw(conn: &mut PgConnection, table: &'static str, course: CourseId) -> Result<Ids> {
-        #[derive(QueryableByName)]
-        struct Pair {
-            #[diesel(sql_type = BigInt)]
-            old: i64,
-            #[diesel(sql_type = BigInt)]
-            new: i64,
-        }
-        let pairs: Vec<Pair> = diesel::sql_query(format!(
-            "SELECT id AS old, nextval(pg_get_serial_sequence('{table}', 'id')) AS new FROM {table} \
-             WHERE course_id = $1 ORDER BY id"
-        ))
-        .bind::<BigInt, _>(course)
-        .load(conn)?;
-        let (old, new) = pairs.into_iter().map(|pair| (pair.old, pair.new)).unzip();
-        Ok(Ids { old, new })
-    }
 }
 
 /// Copies the course with its sections and lessons: their texts, files, handouts, subtitles, rules and locks. A replay stays without

@@ -13,6 +13,7 @@ mod catalogue;
 mod category;
 mod certificates;
 mod chapters;
+mod copied;
 mod copying;
 mod cover;
 mod danmaku;
@@ -54,7 +55,8 @@ pub use category::{
     remove_category, rename_category, shift_category,
 };
 pub use certificates::Fonts as CertificateFonts;
-pub use copying::{Copied, CopyForm, Ids, copy};
+pub use copied::{Copied, Ids};
+pub use copying::{CopyForm, copy};
 pub use enrolment::{end as end_enrolment, enrol, of_order};
 pub use files::may_read_media;
 pub use finishing::share_done;

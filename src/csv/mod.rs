@@ -4,12 +4,14 @@
 
 mod problems;
 mod reading;
+mod slice;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
 pub use problems::Problems;
 pub use reading::{Line, is_word, read};
+pub use slice::Slice;
 
 /// A table as it is written, line by line.
 pub struct Csv {

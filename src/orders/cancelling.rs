@@ -1,20 +1,16 @@
-//! Cancelling an order that is not paid: by its buyer, or by time.
+//! Cancelling an order that is not paid: by its buyer, or by time ([`super::expiring`]).
 
-use chrono::{Duration, Utc};
+use diesel::Connection;
 use diesel::pg::PgConnection;
-use diesel::prelude::*;
 
 use super::coupons;
 use super::history::{self, Reason};
+use super::jobs::ClosePayment;
 use super::model::{OrderId, OrderStatus};
-use super::placing;
+use super::{paying, placing};
 use crate::error::{AppError, Result};
-use crate::schema::orders;
-use crate::text;
 use crate::web::{UserId, Viewer};
-
-/// An order that nobody has paid for so long is cancelled.
-pub const PENDING_MINUTES: i64 = 30;
+use crate::{jobs, text};
 
 /// Cancels the viewer's own order. Doing it again changes nothing.
 ///
@@ -30,24 +26,8 @@ pub fn cancel(conn: &mut PgConnection, viewer: &Viewer, id: OrderId) -> Result<(
     }
 }
 
-/// Cancels what has been pending for too long. At most a thousand at a time; the next round takes the rest.
-pub fn expire(conn: &mut PgConnection) -> Result<usize> {
-    let limit = Utc::now() - Duration::minutes(PENDING_MINUTES);
-    let due: Vec<OrderId> = orders::table
-        .filter(orders::status.eq(OrderStatus::Pending))
-        .filter(orders::created_at.lt(limit))
-        .order(orders::created_at)
-        .limit(1000)
-        .select(orders::id)
-        .load(conn)?;
-    for id in &due {
-        end(conn, *id, Reason::Expired, None)?;
-    }
-    Ok(due.len())
-}
-
 /// Cancels the order if it is pending, and tells the state it was in.
-fn end(
+pub fn end(
     conn: &mut PgConnection,
     id: OrderId,
     reason: Reason,
@@ -58,6 +38,9 @@ fn end(
         if order.is_pending() {
             history::enter(conn, &order, OrderStatus::Cancelled, reason, actor)?;
             coupons::give_back(conn, &order)?;
+            for payment in paying::under_way(conn, id)? {
+                jobs::enqueue(conn, &ClosePayment::of(&payment))?;
+            }
         }
         Ok(order.status)
     })

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gateways;
 use super::model::{Payment, PaymentId, PaymentStatus};
-use super::{cancelling, paying};
+use super::{expiring, paying};
 use crate::jobs::{self, Job};
 use crate::schema::payments;
 use crate::state::App;
@@ -27,8 +27,7 @@ impl Job for ExpireOrders {
     const NAME: &'static str = "orders.expire";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        app.db.run(cancelling::expire).await?;
-        Ok(())
+        Ok(expiring::expire(app).await?)
     }
 }
 
@@ -74,6 +73,39 @@ impl Job for AskGateway {
             app.db
                 .run(move |conn| jobs::enqueue_in(conn, &next, pause))
                 .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Has the gateway close the page of a payment whose order is cancelled, so that nobody pays for nothing. If it can't, money
+/// that comes in goes back.
+#[derive(Serialize, Deserialize)]
+pub struct ClosePayment {
+    payment: PaymentId,
+}
+
+impl ClosePayment {
+    pub fn of(payment: &Payment) -> ClosePayment {
+        ClosePayment {
+            payment: payment.id,
+        }
+    }
+}
+
+impl Job for ClosePayment {
+    const NAME: &'static str = "orders.close_payment";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        let payment = find(app, self.payment).await?;
+        let Ok(gateway) = gateways::named(app, payment.gateway) else {
+            return Ok(());
+        };
+        if payment.status == PaymentStatus::Started
+            && let Err(error) = gateway.close(app, &payment).await
+        {
+            let id = self.payment;
+            tracing::warn!(?error, payment = id, "a payment could not be closed");
         }
         Ok(())
     }

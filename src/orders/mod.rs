@@ -9,6 +9,7 @@
 mod cancelling;
 mod checkout;
 mod coupons;
+mod expiring;
 mod gateways;
 mod history;
 pub mod jobs;

@@ -83,6 +83,15 @@ crate::pg_enum! {
     }
 }
 
+impl PaymentStatus {
+    /// Those of money that has come in, whether or not it has gone back since.
+    pub const CAME_IN: [PaymentStatus; 3] = [
+        PaymentStatus::Succeeded,
+        PaymentStatus::Refunding,
+        PaymentStatus::Refunded,
+    ];
+}
+
 /// A purchase of one course by one person.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = orders, check_for_backend(Pg))]

@@ -109,20 +109,24 @@ fn opened(conn: &mut PgConnection, id: PaymentId, begun: &Begun) -> Result<Payme
 /// # Errors
 /// `NotFound` for orders of others; [`AppError::Away`] if a gateway does not answer.
 pub async fn check(app: &App, viewer: Viewer, order: OrderId) -> Result<()> {
-    let under_way = app
+    let payments = app
         .db
         .run(move |conn| {
             placing::own(conn, &viewer, order)?;
-            of_order(conn, order)
+            under_way(conn, order)
         })
         .await?;
-    for payment in under_way
-        .into_iter()
-        .filter(|payment| payment.status == PaymentStatus::Started)
-    {
+    for payment in payments {
         ask(app, payment).await?;
     }
     Ok(())
+}
+
+/// The payments of an order about which there is something to ask.
+pub fn under_way(conn: &mut PgConnection, order: OrderId) -> Result<Vec<Payment>> {
+    let mut payments = of_order(conn, order)?;
+    payments.retain(|payment| payment.status == PaymentStatus::Started);
+    Ok(payments)
 }
 
 /// Asks about one payment and does what comes of it. Tells whether there is anything left to wait for.

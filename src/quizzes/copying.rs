@@ -2,7 +2,7 @@
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable};
+use diesel::sql_types::{Array, BigInt};
 
 use crate::courses::{Copied, Ids};
 use crate::error::Result;
@@ -12,7 +12,7 @@ pub fn copy(conn: &mut PgConnection, copied: &Copied, items: &Ids) -> Result<()>
     let questions = Ids::draw(conn, "questions", copied.from)?;
     copy_bank(conn, copied, &questions)?;
     let quizzes = Ids::draw(conn, "quizzes", copied.from)?;
-    copy_quizzes(conn, copied, &quizzes, items)?;
+    copied.copy_tasks(conn, "quizzes", ["open_at", "close_at"], &quizzes, items)?;
     copy_slots(conn, &quizzes, &questions)
 }
 
@@ -42,35 +42,6 @@ fn copy_bank(conn: &mut PgConnection, copied: &Copied, questions: &Ids) -> Resul
             .bind::<Array<BigInt>, _>(&questions.new)
             .execute(conn)?;
     }
-    Ok(())
-}
-
-fn copy_quizzes(
-    conn: &mut PgConnection,
-    copied: &Copied,
-    quizzes: &Ids,
-    items: &Ids,
-) -> Result<()> {
-    diesel::sql_query(
-        "INSERT INTO quizzes OVERRIDING SYSTEM VALUE SELECT copy.* FROM quizzes q \
-         JOIN unnest($1, $2) AS ids (old, new) ON ids.old = q.id \
-         JOIN unnest($3, $4) AS lessons (old, new) ON lessons.old = q.lesson_id \
-         LEFT JOIN unnest($5, $6) AS items (old, new) ON items.old = q.grade_item_id \
-         CROSS JOIN LATERAL jsonb_populate_record(q, jsonb_build_object( \
-             'id', ids.new, 'course_id', $7, 'lesson_id', lessons.new, 'grade_item_id', items.new, \
-             'open_at', q.open_at + make_interval(days => $8), \
-             'close_at', q.close_at + make_interval(days => $8), \
-             'created_at', now(), 'updated_at', now())) copy",
-    )
-    .bind::<Array<BigInt>, _>(&quizzes.old)
-    .bind::<Array<BigInt>, _>(&quizzes.new)
-    .bind::<Array<BigInt>, _>(&copied.lessons.old)
-    .bind::<Array<BigInt>, _>(&copied.lessons.new)
-    .bind::<Array<BigInt>, _>(&items.old)
-    .bind::<Array<BigInt>, _>(&items.new)
-    .bind::<BigInt, _>(copied.to)
-    .bind::<Nullable<Integer>, _>(copied.days)
-    .execute(conn)?;
     Ok(())
 }
 

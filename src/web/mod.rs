@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod assets;
+mod attributes;
 pub mod client;
 pub mod csrf;
 pub mod error_pages;
@@ -23,6 +24,7 @@ pub mod shared;
 mod viewer;
 
 pub use assets::asset;
+pub use attributes::{Attributes, attributes};
 pub use flash::Flash;
 pub use form::Form;
 pub use page::{Page, Theme};

@@ -40,6 +40,12 @@ document.addEventListener('submit', (event) => {
   }).catch(() => toast(words.textOffline, 'error'));
 });
 
+// Where tabs are more than the width has room for, the current one is in sight.
+for (const tabs of document.querySelectorAll('.tabs')) {
+  const current = tabs.querySelector('[aria-current], [aria-selected="true"]');
+  if (current) tabs.scrollLeft = current.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - current.clientWidth) / 2;
+}
+
 // <button data-dialog="id"> opens that dialog; a click on its backdrop closes it.
 document.addEventListener('click', (event) => {
   const opener = event.target.closest('[data-dialog]');

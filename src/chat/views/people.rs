@@ -10,7 +10,7 @@ use crate::chat::presence::Online;
 use crate::chat::unread::Listed;
 use crate::error::Errors;
 use crate::i18n::Loader;
-use crate::web::Page;
+use crate::web::{Attributes, Page, attributes};
 
 /// Who is in a room.
 #[derive(Template)]
@@ -57,12 +57,12 @@ impl People {
     }
 
     /// What offers usernames while one is typed.
-    fn suggesting(&self) -> String {
-        format!(
-            "required maxlength=\"1000\" autocomplete=\"off\" list=\"candidates\" hx-get=\"{}/candidates\" \
-             hx-trigger=\"input changed delay:200ms\" hx-target=\"#candidates\" hx-swap=\"innerHTML\" data-quiet",
-            self.room.path()
-        )
+    fn suggesting(&self) -> Attributes {
+        attributes("required maxlength=1000 autocomplete=off list=candidates data-quiet")
+            .with("hx-get", format!("{}/candidates", self.room.path()))
+            .with("hx-trigger", "input changed delay:200ms")
+            .with("hx-target", "#candidates")
+            .with("hx-swap", "innerHTML")
     }
 
     fn is_owner(&self, member: &Member) -> bool {

@@ -1,6 +1,6 @@
 //! `/courses/{course}/analytics`, for the staff of the course.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{Handler, HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
@@ -24,19 +24,19 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     )
     .route(
         r"/courses/{course:\d+}/analytics/days.csv",
-        web::get().to(export_days),
+        web::get().to(export_table(Table::Days)),
     )
     .route(
         r"/courses/{course:\d+}/analytics/lessons.csv",
-        web::get().to(export_lessons),
+        web::get().to(export_table(Table::Lessons)),
     )
     .route(
         r"/courses/{course:\d+}/analytics/video.csv",
-        web::get().to(export_video),
+        web::get().to(export_table(Table::Video)),
     )
     .route(
         r"/courses/{course:\d+}/analytics/stopped.csv",
-        web::get().to(export_stopped),
+        web::get().to(export_table(Table::Stopped)),
     )
     .configure(learner::routes);
 }
@@ -85,44 +85,18 @@ async fn export_analytics(
     Ok(csv::download(&name, app.db.run(write).await?))
 }
 
-async fn export_days(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    course: web::Path<CourseId>,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse> {
-    export(app, page, viewer, *course, asked, Table::Days).await
-}
-
-async fn export_lessons(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    course: web::Path<CourseId>,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse> {
-    export(app, page, viewer, *course, asked, Table::Lessons).await
-}
-
-async fn export_video(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    course: web::Path<CourseId>,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse> {
-    export(app, page, viewer, *course, asked, Table::Video).await
-}
-
-async fn export_stopped(
-    app: App,
-    page: Page,
-    viewer: Viewer,
-    course: web::Path<CourseId>,
-    asked: web::Query<Asked>,
-) -> Result<HttpResponse> {
-    export(app, page, viewer, *course, asked, Table::Stopped).await
+/// The handler of one table.
+fn export_table(
+    table: Table,
+) -> impl Handler<
+    (App, Page, Viewer, web::Path<CourseId>, web::Query<Asked>),
+    Output = Result<HttpResponse>,
+> {
+    move |app: App,
+          page: Page,
+          viewer: Viewer,
+          course: web::Path<CourseId>,
+          asked: web::Query<Asked>| export(app, page, viewer, *course, asked, table)
 }
 
 async fn export(

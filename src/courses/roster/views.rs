@@ -9,22 +9,18 @@ use i18n_embed_fl::fl;
 
 use super::plan::{self, Import, ImportId, Listed};
 use crate::courses::{Course, CourseId, managed};
+use crate::csv::Slice;
 use crate::error::{Errors, Result};
 use crate::i18n::Loader;
 use crate::schema::users;
 use crate::web::{Page, UserId, Viewer};
 
-/// People on one page.
-const PAGE: usize = 200;
-
 /// Whom a list names, a page of them.
 pub(super) struct Preview {
     /// With the people of this page alone.
     import: Import,
-    /// All the people.
-    people: usize,
     enrolled: HashSet<UserId>,
-    after: usize,
+    slice: Slice,
     /// Display name and username.
     names: HashMap<UserId, (String, String)>,
 }
@@ -42,11 +38,10 @@ impl Preview {
     ) -> Result<(Course, Preview)> {
         let course = managed(conn, viewer, course)?;
         let mut import = plan::find(conn, viewer, course.id, id)?;
-        let (people, enrolled) = (
-            import.people.len(),
-            plan::enrolled(conn, course.id, &import.people)?,
-        );
-        import.people = import.people.into_iter().skip(after).take(PAGE).collect();
+        let enrolled = plan::enrolled(conn, course.id, &import.people)?;
+        let of = import.people.len();
+        let slice = Slice { after, of };
+        import.people = slice.cut(import.people);
         let ids = import.people.iter().map(|one| one.user);
         let names: Vec<(UserId, (String, String))> = users::table
             .filter(users::id.eq_any(ids))
@@ -54,9 +49,8 @@ impl Preview {
             .load(conn)?;
         let preview = Preview {
             import,
-            people,
             enrolled,
-            after,
+            slice,
             names: names.into_iter().collect(),
         };
         Ok((course, preview))
@@ -64,7 +58,7 @@ impl Preview {
 
     /// How many would join.
     fn joining(&self) -> usize {
-        self.people - self.enrolled.len()
+        self.slice.of - self.enrolled.len()
     }
 }
 
@@ -118,17 +112,10 @@ impl ShowRoster {
     }
 
     fn first_page(&self, preview: &Preview) -> String {
-        match preview.after {
-            0 => String::new(),
-            _ => self.path(preview),
-        }
+        preview.slice.first(&self.path(preview))
     }
 
     fn next_page(&self, preview: &Preview) -> String {
-        let next = preview.after.saturating_add(PAGE);
-        match preview.people > next {
-            true => format!("{}?after={next}", self.path(preview)),
-            false => String::new(),
-        }
+        preview.slice.next(&self.path(preview))
     }
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::{Path, Query, ServiceConfig};
 use actix_web::{HttpResponse, web};
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
@@ -65,29 +66,19 @@ async fn create_import(
     course: Path<CourseId>,
     body: UploadBody,
 ) -> Result<HttpResponse> {
-    let made = receive(&app, &viewer, *course, body).await;
+    let id = *course;
+    let may =
+        move |conn: &mut PgConnection, asker: &Viewer| courses::staffed(conn, asker, id).map(drop);
+    let make = move |conn: &mut PgConnection, asker: &Viewer, table: &[u8]| {
+        plan::make(conn, asker, id, table)
+    };
+    let made = storage::receive_table(&app, &viewer, body, may, make).await;
     match Reply::sort(made, "file")? {
         Ok(id) => Ok(see_other(&format!(
             "/courses/{course}/gradebook/imports/{id}"
         ))),
         Err(reply) => show_form(app, page, viewer, *course, reply).await,
     }
-}
-
-/// Who may not is sent away before a byte of the body is read.
-async fn receive(
-    app: &App,
-    viewer: &Viewer,
-    course: CourseId,
-    body: UploadBody,
-) -> Result<plan::ImportId> {
-    let asker = viewer.clone();
-    let allowed = move |conn: &mut _| courses::staffed(conn, &asker, course);
-    app.db.run(allowed).await?;
-    let table = storage::receive_table(app, viewer, body).await?;
-    let asker = viewer.clone();
-    let make = move |conn: &mut _| plan::make(conn, &asker, course, &table);
-    app.db.run(make).await
 }
 
 async fn show_form(

@@ -10,6 +10,7 @@ use i18n_embed_fl::fl;
 use super::plan::{self, Change, Import, ImportId};
 use super::state::State;
 use crate::courses::{self, Course, CourseId};
+use crate::csv::Slice;
 use crate::error::{Errors, Result};
 use crate::gradebook::model::ItemId;
 use crate::gradebook::scheme::Scheme;
@@ -17,16 +18,11 @@ use crate::i18n::Loader;
 use crate::schema::users;
 use crate::web::{Page, UserId, Viewer};
 
-/// Changes on one page.
-const PAGE: usize = 200;
-
 /// What a table would change, a page of it.
 pub(super) struct Preview {
     /// With the changes of this page alone.
     import: Import,
-    /// All the changes.
-    changes: usize,
-    after: usize,
+    slice: Slice,
     /// Display name and username.
     names: HashMap<UserId, (String, String)>,
     titles: HashMap<ItemId, String>,
@@ -45,8 +41,9 @@ impl Preview {
     ) -> Result<(Course, Preview)> {
         let (course, _) = courses::staffed(conn, viewer, course)?;
         let mut import = plan::find(conn, viewer, course.id, id)?;
-        let changes = import.plan.len();
-        import.plan = import.plan.into_iter().skip(after).take(PAGE).collect();
+        let of = import.plan.len();
+        let slice = Slice { after, of };
+        import.plan = slice.cut(import.plan);
         let people: Vec<UserId> = import.plan.iter().map(|change| change.user).collect();
         let names: Vec<(UserId, (String, String))> = users::table
             .filter(users::id.eq_any(&people))
@@ -55,8 +52,7 @@ impl Preview {
         let items = Scheme::of(conn, course.id)?.items;
         let preview = Preview {
             import,
-            changes,
-            after,
+            slice,
             names: names.into_iter().collect(),
             titles: items
                 .into_iter()
@@ -121,17 +117,10 @@ impl ShowImport {
     }
 
     fn first_page(&self, preview: &Preview) -> String {
-        match preview.after {
-            0 => String::new(),
-            _ => self.path(preview),
-        }
+        preview.slice.first(&self.path(preview))
     }
 
     fn next_page(&self, preview: &Preview) -> String {
-        let next = preview.after.saturating_add(PAGE);
-        match preview.changes > next {
-            true => format!("{}?after={next}", self.path(preview)),
-            false => String::new(),
-        }
+        preview.slice.next(&self.path(preview))
     }
 }

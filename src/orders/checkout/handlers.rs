@@ -117,7 +117,8 @@ async fn show_receipt(
     viewer: Viewer,
     order: Path<OrderId>,
 ) -> Result<HttpResponse> {
-    let load = move |conn: &mut _| Receipt::load(conn, page, &viewer, *order);
+    let site = app.config.http.public_url.clone();
+    let load = move |conn: &mut _| Receipt::load(conn, page, &viewer, *order, site);
     html(&app.db.run(load).await?)
 }
 

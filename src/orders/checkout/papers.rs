@@ -4,11 +4,13 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
+use url::Url;
 
 use super::queries;
+use crate::courses;
 use crate::error::{AppError, Result};
 use crate::i18n::{self, Loader};
-use crate::orders::model::{GatewayName, Order, OrderId};
+use crate::orders::model::{GatewayName, Order, OrderId, Payment};
 use crate::orders::placing;
 use crate::web::{Page, Viewer};
 
@@ -56,7 +58,13 @@ pub struct Receipt {
     page: Page,
     order: Order,
     title: String,
+    /// Of the course, as HTML names it.
+    language: &'static str,
     paid_at: DateTime<Utc>,
+    /// Nothing for an order that a coupon has paid.
+    payment: Option<Payment>,
+    /// Where it was bought.
+    site: Url,
 }
 
 impl Receipt {
@@ -67,15 +75,20 @@ impl Receipt {
         page: Page,
         viewer: &Viewer,
         id: OrderId,
+        site: Url,
     ) -> Result<Receipt> {
         let (order, title) = queries::own(conn, viewer, id)?;
         let paid_at = order.paid_at.ok_or(AppError::NotFound)?;
+        let course = courses::of_order(conn, order.course_id)?;
         Ok(Receipt {
             l: page.l,
             page,
-            order,
             title,
+            language: course.language.tag(),
             paid_at,
+            payment: queries::counted(conn, id)?,
+            site,
+            order,
         })
     }
 
@@ -86,7 +99,11 @@ impl Receipt {
             .map_or("", |viewer| viewer.display_name.as_str())
     }
 
-    fn day(&self, at: &DateTime<Utc>) -> String {
-        i18n::date(self.page.locale, *at, self.page.time_zone())
+    fn site(&self) -> &str {
+        self.site.host_str().unwrap_or_default()
+    }
+
+    fn time(&self, at: &DateTime<Utc>) -> String {
+        i18n::full_date_time(self.page.locale, *at, self.page.time_zone())
     }
 }

@@ -48,3 +48,15 @@ pub fn under_way(conn: &mut PgConnection, order: OrderId, gateway: GatewayName) 
         .select(Payment::as_select())
         .first(conn)?)
 }
+
+/// The payment by which an order was paid.
+pub fn counted(conn: &mut PgConnection, order: OrderId) -> Result<Option<Payment>> {
+    Ok(payments::table
+        .filter(payments::order_id.eq(order))
+        .filter(payments::status.eq_any(PaymentStatus::CAME_IN))
+        // One that came in beside it was given back.
+        .order((payments::status.ne(PaymentStatus::Succeeded), payments::id))
+        .select(Payment::as_select())
+        .first(conn)
+        .optional()?)
+}

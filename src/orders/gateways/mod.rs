@@ -100,6 +100,11 @@ pub trait Gateway: Send + Sync {
     /// Gives back that much of a payment; the same again changes nothing.
     fn give_back<'a>(&'a self, app: &'a App, payment: &'a Payment, amount: i64) -> Asking<'a, ()>;
 
+    /// Sees to it that what nobody has paid yet can be paid no more.
+    fn close<'a>(&'a self, _app: &'a App, _payment: &'a Payment) -> Asking<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
     /// What a notice is answered with.
     fn thanks(&self) -> &'static str {
         ""

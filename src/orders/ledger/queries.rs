@@ -1,12 +1,14 @@
 //! Every order, filtered.
 
+use std::collections::HashMap;
+
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 
 use crate::error::Result;
-use crate::orders::model::{Order, OrderId, OrderStatus};
-use crate::schema::{courses, orders, users};
+use crate::orders::model::{GatewayName, Order, OrderId, OrderStatus, PaymentStatus};
+use crate::schema::{courses, orders, payments, users};
 use crate::search;
 
 /// Orders a page.
@@ -24,6 +26,9 @@ pub struct Filter {
     pub before: Option<OrderId>,
 }
 
+/// With whom an order was paid, and the gateway's name for the money.
+pub type Paid = (GatewayName, Option<String>);
+
 /// An order, the title of its course, and the name of its buyer.
 pub type Row = (Order, String, String);
 
@@ -32,8 +37,26 @@ pub fn page(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
     list(conn, filter, PAGE + 1)
 }
 
-pub fn all(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
-    list(conn, filter, MOST_EXPORTED)
+/// For the books: every order with the payment by which it was paid.
+pub fn all(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<(Row, Option<Paid>)>> {
+    let rows = list(conn, filter, MOST_EXPORTED)?;
+    let mut paid: HashMap<OrderId, Paid> = payments::table
+        .filter(payments::order_id.eq_any(rows.iter().map(|(order, ..)| order.id)))
+        .filter(payments::status.eq_any(PaymentStatus::CAME_IN))
+        // The last of an order stays: the one that counts, not what came in beside it and was given back.
+        .order((
+            payments::status.eq(PaymentStatus::Succeeded),
+            payments::id.desc(),
+        ))
+        .select((payments::order_id, (payments::gateway, payments::capture)))
+        .load::<(OrderId, Paid)>(conn)?
+        .into_iter()
+        .collect();
+    let with_paid = |row: Row| {
+        let paid = paid.remove(&row.0.id);
+        (row, paid)
+    };
+    Ok(rows.into_iter().map(with_paid).collect())
 }
 
 fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>> {

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use i18n_embed_fl::fl;
 
-use super::queries::{Filter, PAGE, Row};
+use super::queries::{Filter, PAGE, Paid, Row};
 use crate::csv::Csv;
 use crate::i18n::{self, Loader};
 use crate::orders::model::OrderStatus;
@@ -67,7 +67,7 @@ impl Ledger {
 }
 
 /// A line an order; moments in UTC.
-pub fn csv(l: Loader, rows: &[Row]) -> String {
+pub fn csv(l: Loader, rows: &[(Row, Option<Paid>)]) -> String {
     let mut csv = Csv::new();
     csv.line(&[
         fl!(l, "orders-number"),
@@ -79,8 +79,10 @@ pub fn csv(l: Loader, rows: &[Row]) -> String {
         fl!(l, "orders-placed-at"),
         fl!(l, "orders-paid-at"),
         fl!(l, "orders-given-back"),
+        fl!(l, "orders-paid-with"),
+        fl!(l, "orders-transaction"),
     ]);
-    for (order, title, buyer) in rows {
+    for ((order, title, buyer), paid) in rows {
         let sum = |minor: Option<i64>| minor.map(money::decimal).unwrap_or_default();
         csv.line(&[
             order.id.to_string(),
@@ -92,6 +94,12 @@ pub fn csv(l: Loader, rows: &[Row]) -> String {
             order.created_at.to_rfc3339(),
             order.paid_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
             sum(order.refund_amount),
+            paid.as_ref()
+                .map(|(gateway, _)| gateway.label(l))
+                .unwrap_or_default(),
+            paid.as_ref()
+                .and_then(|(_, capture)| capture.clone())
+                .unwrap_or_default(),
         ]);
     }
     csv.finish()

@@ -1,11 +1,17 @@
 //! Buying a course: the price is frozen, money counts once, and what a gateway says counts only by its signature.
 
+mod alipay;
 mod gateways;
+mod killed;
+mod late;
 mod parallel;
 mod refunds;
 mod selling;
+mod stripe;
 
-use crate::support::{Client, TestApp};
+use reqwest::Method;
+
+use crate::support::{Answer, Client, Peers, TestApp, free_address};
 
 /// 199.00 for the course that nobody of the students but Xiaoming is in.
 pub fn set_price(app: &TestApp, minor: i64) {
@@ -13,6 +19,54 @@ pub fn set_price(app: &TestApp, minor: i64) {
         "UPDATE courses SET price_minor = {minor} WHERE id = {}",
         app.cast.course
     ));
+}
+
+/// The program with Stripe and Alipay beside it, at an address that they and a browser reach by the same name.
+pub async fn start_with(peers: &Peers) -> TestApp {
+    let address = free_address();
+    let public = format!("http://{}/", address.replace("127.0.0.1", "localhost"));
+    let app = TestApp::start_with(|config| {
+        config.http.listen = address.parse().expect("an address");
+        config.http.public_url = public.parse().expect("an address");
+        peers.configure(&mut config.payment);
+    })
+    .await;
+    peers.send_stripe_s_notices_to(&app.origin()).await;
+    app
+}
+
+/// Begins to pay with a gateway that is elsewhere; the address of its page.
+pub async fn begin_elsewhere(buyer: &Client, order: &str, gateway: &str) -> String {
+    let begun = buyer
+        .post(&format!("{order}/payment"), &[("gateway", gateway)])
+        .await;
+    let page = buyer.follow(&begun).await;
+    assert_eq!(page.status(), 200, "{page:?}");
+    let refresh = page.html().attribute("meta[http-equiv=refresh]", "content");
+    let address = refresh.strip_prefix("0;url=").expect("an address");
+    address.to_owned()
+}
+
+/// What the program knows the payment by that is under way with this gateway.
+pub fn reference(app: &TestApp, gateway: &str) -> String {
+    app.text(&format!(
+        "SELECT reference::text AS t FROM payments WHERE gateway = '{gateway}' ORDER BY id DESC LIMIT 1"
+    ))
+}
+
+/// A notice, as a server sends it and no browser.
+pub async fn tell(client: &Client, gateway: &str, signature: Option<&str>, body: String) -> Answer {
+    let path = format!("/payments/{gateway}/webhook");
+    let mut request = client.request(Method::POST, &path).build().unwrap();
+    request.headers_mut().remove("Origin");
+    request.headers_mut().remove("Sec-Fetch-Site");
+    if let Some(signature) = signature {
+        request
+            .headers_mut()
+            .insert("Stripe-Signature", signature.parse().unwrap());
+    }
+    *request.body_mut() = Some(body.into());
+    client.execute(request).await
 }
 
 /// Places an order for the course of the cast; its path.
@@ -35,6 +89,16 @@ pub async fn begin(buyer: &Client, order: &str) -> String {
 
 pub async fn choose(app: &TestApp, buyer: &Client, page: &str, act: &str) {
     assert_eq!(buyer.post(page, &[("act", act)]).await.status(), 303);
+    app.jobs_done().await;
+}
+
+/// Has the job run that cancels what nobody pays.
+pub async fn expire(app: &TestApp) {
+    let enqueued = app.app().db.run(|conn| {
+        use lectern::jobs::enqueue;
+        enqueue(conn, &lectern::orders::jobs::ExpireOrders::default())
+    });
+    enqueued.await.unwrap();
     app.jobs_done().await;
 }
 
@@ -78,8 +142,13 @@ async fn a_learner_buys_a_course_and_is_in_it_once_the_gateway_has_said_so() {
     assert!(may_study(&app, &buyer).await);
     let shown = buyer.get(&order).await.html();
     assert_eq!(shown.texts("#history .list__title").len(), 2);
-    let receipt = buyer.get(&format!("{order}/receipt")).await;
-    assert!(receipt.text().contains("¥199.00") && receipt.text().contains("线性代数"));
+    let receipt = buyer.get(&format!("{order}/receipt")).await.html();
+    let facts = receipt.text(".receipt__facts");
+    let transaction = app.text("SELECT capture AS t FROM payments");
+    for told in ["线性代数", "小红", "模拟支付", &transaction] {
+        assert!(facts.contains(told), "{told}: {facts}");
+    }
+    assert_eq!(receipt.text("dd.order-sums__total"), "¥199.00");
     assert_eq!(buyer.get("/orders").await.html().count("#orders li"), 1);
     app.finish().await;
 }
@@ -145,12 +214,7 @@ async fn what_is_not_paid_in_time_is_cancelled_and_can_be_bought_anew() {
     let buyer = app.other_student().await;
     let order = place(&app, &buyer).await;
     app.execute("UPDATE orders SET created_at = now() - interval '31 minutes'");
-    let expired = app.app().db.run(|conn| {
-        use lectern::jobs::enqueue;
-        enqueue(conn, &lectern::orders::jobs::ExpireOrders::default())
-    });
-    expired.await.unwrap();
-    app.jobs_done().await;
+    expire(&app).await;
     assert!(status(&app, &order, "cancelled"));
     assert_eq!(
         buyer

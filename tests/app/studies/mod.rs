@@ -74,12 +74,6 @@ impl Browser {
         folder
     }
 
-    /// Nothing of the page is wider than the window.
-    async fn fits(&self) {
-        let wide = "return document.documentElement.scrollWidth <= innerWidth";
-        self.wait_until(wide).await;
-    }
-
     async fn leave(self) {
         assert_eq!(self.complaints().await, Vec::<String>::new());
         self.close().await;

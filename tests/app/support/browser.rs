@@ -194,15 +194,20 @@ impl Browser {
 
     /// What the browser has logged as refused by the content security policy, and errors of scripts.
     pub async fn complaints(&self) -> Vec<String> {
+        let mut messages = self.logged_errors().await;
+        messages.retain(|message| {
+            message.contains("Content Security Policy") || message.contains("Uncaught")
+        });
+        messages
+    }
+
+    /// Every error of the console since it was last read, answers of 400 and above included.
+    pub async fn logged_errors(&self) -> Vec<String> {
         let log = self.page.issue_cmd(BrowserLog).await.expect("the log");
         let entries = log.as_array().cloned().unwrap_or_default();
-        let messages = entries.iter().filter_map(|entry| entry["message"].as_str());
-        messages
-            .filter(|message| {
-                message.contains("Content Security Policy") || message.contains("Uncaught")
-            })
-            .map(str::to_owned)
-            .collect()
+        let errors = entries.iter().filter(|entry| entry["level"] == "SEVERE");
+        let messages = errors.filter_map(|entry| entry["message"].as_str());
+        messages.map(str::to_owned).collect()
     }
 
     /// Makes the page as large as this, which may be narrower than a window can be.

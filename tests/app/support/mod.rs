@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unused_imports)]
 
+mod axe;
 mod browser;
 mod cast;
 mod clients;
@@ -10,6 +11,7 @@ mod html;
 mod mail_server;
 mod on_air;
 mod page;
+mod peers;
 mod postgres;
 mod program;
 mod queries;
@@ -28,9 +30,10 @@ pub use html::Document;
 pub use mail_server::{MailServer, Mood};
 pub use on_air::{Class, Encoder, PICTURE, SOUND, eventually, from_address};
 pub use page::Copy;
+pub use peers::{Peers, WEBHOOK_SECRET};
 pub use postgres::{Database, populate};
 pub use program::{
-    Program, bytes_below, files_below, limits_of_processes_beside, processes_beside,
+    Program, bytes_below, files_below, free_address, limits_of_processes_beside, processes_beside,
 };
 pub use redis_server::RedisServer;
 pub use routes::Route;

@@ -55,10 +55,19 @@ impl Program {
 
     /// Starts it with another environment, which it refuses.
     pub async fn refused(database: &Database, data: &Path, name: &str, value: &str) -> Refusal {
+        Program::refused_with(database, data, &[(name, value)]).await
+    }
+
+    /// The same with several settings.
+    pub async fn refused_with(
+        database: &Database,
+        data: &Path,
+        settings: &[(&str, &str)],
+    ) -> Refusal {
         let mut command = command(&database.url(), data);
         command
             .env("LECTERN_LISTEN", free_address())
-            .env(name, value);
+            .envs(settings.iter().copied());
         let output = tokio::time::timeout(Duration::from_secs(20), command.output()).await;
         let output = output
             .expect("lectern refuses at once")
@@ -200,7 +209,8 @@ fn command(database: &str, data: &Path) -> Command {
     command
 }
 
-fn free_address() -> String {
+/// An address of this machine that was free a moment ago.
+pub fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("its address").to_string()
 }

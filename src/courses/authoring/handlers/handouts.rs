@@ -5,15 +5,17 @@ use actix_web::web::{Path, ServiceConfig, post};
 use i18n_embed_fl::fl;
 
 use super::super::handouts;
-use super::super::reply::Reply;
-use super::lessons::{NOTHING, show};
+use super::lessons::{answer, back};
 use super::outline::StepForm;
 use crate::courses::handouts::HandoutId;
 use crate::courses::{CourseId, LessonId};
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::storage::UploadBody;
-use crate::web::{self, Flash, Form, Page, Respond, Viewer};
+use crate::web::{Flash, Form, Page, Respond, Viewer};
+
+/// Of the page, and its field.
+const PART: &str = "handouts";
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.route(
@@ -39,20 +41,17 @@ async fn add_handouts(
 ) -> Result<HttpResponse> {
     let (course, lesson) = path.into_inner();
     let added = handouts::add(&app, &viewer, course, lesson, body).await;
-    match Reply::sort(added.map_err(at_the_field), "handouts")? {
-        Ok(count) => Ok(back(course, lesson).with_flash(Flash::success(fl!(
-            page.l,
-            "handouts-stored",
-            count = count
-        )))),
-        Err(reply) => show(app, page, viewer, (course, lesson), NOTHING, reply).await,
-    }
+    let l = page.l;
+    let told = added
+        .map(|count| fl!(l, "handouts-stored", count = count))
+        .map_err(at_the_field);
+    answer(app, page, viewer, (course, lesson), PART, told).await
 }
 
 /// The page has another form with a file; this one's is named otherwise.
 fn at_the_field(error: AppError) -> AppError {
     match error {
-        AppError::Invalid(errors) => AppError::Invalid(errors.at("handouts")),
+        AppError::Invalid(errors) => AppError::Invalid(errors.at(PART)),
         other => other,
     }
 }
@@ -67,7 +66,7 @@ async fn move_handout(
     app.db
         .run(move |conn| handouts::shift(conn, &viewer, (course, lesson, handout), direction))
         .await?;
-    Ok(back(course, lesson))
+    Ok(back((course, lesson), PART))
 }
 
 async fn delete_handout(
@@ -80,11 +79,6 @@ async fn delete_handout(
     app.db
         .run(move |conn| handouts::remove(conn, &viewer, (course, lesson, handout)))
         .await?;
-    Ok(back(course, lesson).with_flash(Flash::success(fl!(page.l, "handouts-deleted"))))
-}
-
-fn back(course: CourseId, lesson: LessonId) -> HttpResponse {
-    web::see_other(&format!(
-        "/courses/{course}/lessons/{lesson}/edit#handouts-part"
-    ))
+    let told = Flash::success(fl!(page.l, "handouts-deleted"));
+    Ok(back((course, lesson), PART).with_flash(told))
 }

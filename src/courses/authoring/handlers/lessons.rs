@@ -135,6 +135,28 @@ pub(super) const NOTHING: TypedLesson = TypedLesson {
     link: None,
 };
 
+/// Back to a part of the page with words about what was done there, or the page with what is wrong.
+pub(super) async fn answer(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    ids: (CourseId, LessonId),
+    part: &'static str,
+    done: Result<String>,
+) -> Result<HttpResponse> {
+    match Reply::sort(done, part)? {
+        Ok(told) => Ok(back(ids, part).with_flash(Flash::success(told))),
+        Err(reply) => show(app, page, viewer, ids, NOTHING, reply).await,
+    }
+}
+
+/// To the part of the page that is about this.
+pub(super) fn back((course, lesson): (CourseId, LessonId), part: &str) -> HttpResponse {
+    web::see_other(&format!(
+        "/courses/{course}/lessons/{lesson}/edit#{part}-part"
+    ))
+}
+
 /// The page with what is stored, or with what was typed.
 pub(super) async fn show(
     app: App,

@@ -4,14 +4,16 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use i18n_embed_fl::fl;
 
-use super::super::reply::Reply;
 use super::super::subtitles;
-use super::lessons::{NOTHING, show};
+use super::lessons::{answer, back};
 use crate::courses::{CourseId, LessonId};
 use crate::error::Result;
 use crate::state::App;
 use crate::storage::UploadBody;
-use crate::web::{self, Flash, Page, Respond, Viewer};
+use crate::web::{Flash, Page, Respond, Viewer};
+
+/// Of the page, and its field.
+const PART: &str = "subtitles";
 
 pub(super) async fn replace_subtitles(
     app: App,
@@ -22,12 +24,9 @@ pub(super) async fn replace_subtitles(
 ) -> Result<HttpResponse> {
     let (course, lesson) = path.into_inner();
     let stored = subtitles::replace(&app, &viewer, course, lesson, body).await;
-    match Reply::sort(stored, "subtitles")? {
-        Ok(()) => {
-            Ok(back(course, lesson).with_flash(Flash::success(fl!(page.l, "subtitles-stored"))))
-        }
-        Err(reply) => show(app, page, viewer, (course, lesson), NOTHING, reply).await,
-    }
+    let l = page.l;
+    let told = stored.map(|()| fl!(l, "subtitles-stored"));
+    answer(app, page, viewer, (course, lesson), PART, told).await
 }
 
 pub(super) async fn delete_subtitles(
@@ -40,11 +39,6 @@ pub(super) async fn delete_subtitles(
     app.db
         .run(move |conn| subtitles::remove(conn, &viewer, course, lesson, &language))
         .await?;
-    Ok(back(course, lesson).with_flash(Flash::success(fl!(page.l, "subtitles-deleted"))))
-}
-
-fn back(course: CourseId, lesson: LessonId) -> HttpResponse {
-    web::see_other(&format!(
-        "/courses/{course}/lessons/{lesson}/edit#subtitles-part"
-    ))
+    let told = Flash::success(fl!(page.l, "subtitles-deleted"));
+    Ok(back((course, lesson), PART).with_flash(told))
 }

@@ -10,6 +10,7 @@ use crate::courses::progress::{Condition, usual};
 use crate::courses::{Lesson, LessonId, LessonKind};
 use crate::error::Errors;
 use crate::i18n::Loader;
+use crate::web::{Attributes, attributes};
 
 #[derive(Template)]
 #[template(path = "courses/authoring/_completion.html")]
@@ -76,7 +77,9 @@ impl CompletionSection {
         Some(Number {
             value: if is_given { typed } else { usual }.to_owned(),
             error: self.errors.of(&field, self.l).unwrap_or_default(),
-            attributes: format!("inputmode=numeric min={least} max={most} step=1"),
+            attributes: attributes("inputmode=numeric step=1")
+                .with("min", least)
+                .with("max", most),
             field,
             label,
         })
@@ -93,5 +96,5 @@ struct Number {
     label: String,
     value: String,
     error: String,
-    attributes: String,
+    attributes: Attributes,
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Asking, Begun, Charge, Gateway, News, Notice, away};
 use crate::config::Alipay as Keys;
 use crate::error::Result;
-use crate::orders::cancelling::PENDING_MINUTES;
+use crate::orders::expiring::PENDING_MINUTES;
 use crate::orders::model::Payment;
 use crate::orders::money;
 use crate::orders::paying::PATIENCE;
@@ -31,7 +31,8 @@ struct Answer<'a> {
     #[serde(
         borrow,
         alias = "alipay_trade_query_response",
-        alias = "alipay_trade_refund_response"
+        alias = "alipay_trade_refund_response",
+        alias = "alipay_trade_close_response"
     )]
     content: &'a RawValue,
     #[serde(default)]
@@ -153,6 +154,18 @@ impl Gateway for Alipay {
                 ),
                 // Nobody has opened the page yet.
                 (_, Some("ACQ.TRADE_NOT_EXIST")) => Ok(News::Open),
+                (code, _) => Err(away("alipay", code)),
+            }
+        })
+    }
+
+    fn close<'a>(&'a self, app: &'a App, payment: &'a Payment) -> Asking<'a, ()> {
+        Box::pin(async move {
+            let content = json!({ "out_trade_no": payment.reference.simple().to_string() });
+            let outcome = self.call(app, "alipay.trade.close", &content).await?;
+            match (outcome.code.as_str(), outcome.sub_code.as_deref()) {
+                // Nobody has opened the page; if they do, it says by itself that its time is over.
+                ("10000", _) | (_, Some("ACQ.TRADE_NOT_EXIST")) => Ok(()),
                 (code, _) => Err(away("alipay", code)),
             }
         })

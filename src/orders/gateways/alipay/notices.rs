@@ -29,9 +29,15 @@ pub fn read(keys: &Keys, body: &[u8]) -> Result<Option<Notice>> {
         .filter(|(name, _)| name != "sign" && name != "sign_type")
         .cloned()
         .collect();
+    let texts = [
+        signing::joined(&signed),
+        signing::joined_with_empty(&signed),
+    ];
     let is_genuine = are_distinct
         && field("sign_type") == "RSA2"
-        && signing::holds(&keys.public_key, &signing::joined(&signed), field("sign"));
+        && texts
+            .iter()
+            .any(|text| signing::holds(&keys.public_key, text, field("sign")));
     let is_ours = field("app_id") == keys.app_id && field("seller_id") == keys.seller_id;
     if !(is_genuine && is_ours) {
         return Err(unsigned());

@@ -12,9 +12,16 @@ use crate::config::{RsaPrivateKey, RsaPublicKey};
 
 /// The text that is signed: the fields by name, `name=value`, joined by `&`; empty ones are left out.
 pub fn joined(fields: &[(String, String)]) -> String {
+    in_order(fields.iter().filter(|(_, value)| !value.is_empty()))
+}
+
+/// The same with the empty ones: Alipay's own libraries differ in what becomes of them.
+pub fn joined_with_empty(fields: &[(String, String)]) -> String {
+    in_order(fields.iter())
+}
+
+fn in_order<'a>(fields: impl Iterator<Item = &'a (String, String)>) -> String {
     let sorted: BTreeMap<&str, &str> = fields
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let pairs: Vec<String> = sorted

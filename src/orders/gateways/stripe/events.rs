@@ -14,6 +14,8 @@ struct Event {
     #[serde(rename = "type")]
     kind: String,
     data: Data,
+    /// Whether it is about real money.
+    livemode: bool,
 }
 
 #[derive(Deserialize)]
@@ -63,9 +65,13 @@ struct Metadata {
 }
 
 /// # Errors
-/// `Invalid` for what is no event.
-pub fn read(body: &[u8]) -> Result<Option<Notice>> {
+/// `Invalid` for what is no event, and for one of test money where real money is taken, or the other way round (security
+/// row P6).
+pub fn read(body: &[u8], is_live: bool) -> Result<Option<Notice>> {
     let event: Event = serde_json::from_slice(body).map_err(|_| unreadable())?;
+    if event.livemode != is_live {
+        return Err(AppError::invalid("", text!("orders-notice-mode")));
+    }
     let (about, news) = match event.kind.as_str() {
         "checkout.session.completed" | "checkout.session.async_payment_succeeded" => {
             of_session(event.data.object)?

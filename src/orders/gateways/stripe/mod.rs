@@ -112,7 +112,7 @@ impl Gateway for Stripe {
             &self.keys.webhook_secret,
             chrono::Utc::now().timestamp(),
         )?;
-        events::read(body)
+        events::read(body, self.keys.is_live())
     }
 
     fn ask<'a>(&'a self, app: &'a App, payment: &'a Payment) -> Asking<'a, News> {
@@ -125,6 +125,17 @@ impl Gateway for Stripe {
                 .get(self.address(&format!("checkout/sessions/{session}")));
             let session: Session = self.call(request).await?;
             Ok(session.state.news())
+        })
+    }
+
+    fn close<'a>(&'a self, app: &'a App, payment: &'a Payment) -> Asking<'a, ()> {
+        Box::pin(async move {
+            let Some(session) = &payment.session else {
+                return Ok(());
+            };
+            let path = format!("checkout/sessions/{session}/expire");
+            let request = app.http.post(self.address(&path));
+            self.call::<serde_json::Value>(request).await.map(drop)
         })
     }
 
