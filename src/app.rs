@@ -12,7 +12,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tracing_actix_web::TracingLogger;
 
-use crate::accounts::{PruneDevices, PruneSessions, SendConfirmation, SendResetLink};
+use crate::accounts::{
+    LiftSuspensions, PruneDevices, PruneSessions, SendConfirmation, SendResetLink,
+};
 use crate::calendar::jobs::RemindOfDue;
 use crate::chat::{self, ArchiveMessages, IndexMessages};
 use crate::config::Config;
@@ -35,7 +37,7 @@ use crate::web::limits::{self, Limits};
 use crate::web::log::Spans;
 use crate::web::session::Sessions;
 use crate::web::shared::Shared;
-use crate::web::{address, csrf, error_pages, metrics, panics, security_headers, session};
+use crate::web::{address, client, csrf, error_pages, metrics, panics, security_headers, session};
 
 /// How long open requests and sockets may take to finish after a stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -174,6 +176,7 @@ fn jobs() -> Registry {
         .every::<PruneFinished>(HOUR)
         .every::<PruneSessions>(HOUR)
         .every::<PruneDevices>(24 * HOUR)
+        .every::<LiftSuspensions>(LiftSuspensions::EVERY)
         .every::<SweepOrphans>(24 * HOUR)
         .every::<PruneMails>(24 * HOUR)
         .with::<SendMail>()
@@ -214,6 +217,7 @@ fn assemble(
         .app_data(web::Data::new(app))
         .app_data(web::Data::new(streams))
         .configure(routes::mount)
+        .wrap(from_fn(client::tell_origin))
         .wrap(from_fn(address::refuse_nul))
         .wrap(from_fn(csrf::refuse_cross_site))
         .wrap(from_fn(error_pages::render_errors))

@@ -5,13 +5,15 @@
 
 use std::time::Duration;
 
-use diesel::connection::{Connection, TransactionManager};
+use diesel::connection::{Connection, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, Pool};
-use diesel::{QueryResult, RunQueryDsl};
+use diesel::sql_types::{Bool, Text};
+use diesel::{QueryResult, QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::error::{AppError, Result};
+use crate::origin;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
@@ -52,8 +54,8 @@ impl Db {
         F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let pool = self.pool.clone();
-        actix_web::web::block(move || run_on(&pool, work))
+        let (pool, address) = (self.pool.clone(), origin::address());
+        actix_web::web::block(move || origin::working_for(address, || run_on(&pool, work)))
             .await
             .map_err(|_| AppError::Internal(anyhow::anyhow!("the work panicked")))?
     }
@@ -98,14 +100,51 @@ impl CustomizeConnection<PgConnection, R2d2Error> for SessionSettings {
 /// Brings the database up to this program's schema. Safe to call from several starting nodes: the second waits for
 /// the first. Waits at most ten seconds for any lock, so a migration never blocks a busy table for long.
 pub fn migrate(conn: &mut PgConnection) -> anyhow::Result<Vec<String>> {
-    diesel::sql_query("SET lock_timeout = '10s'; ").execute(conn)?;
-    diesel::sql_query(format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).execute(conn)?;
-    let applied = conn
-        .run_pending_migrations(MIGRATIONS)
-        .map(|versions| versions.iter().map(ToString::to_string).collect())
-        .map_err(|error| anyhow::anyhow!("migration failed: {error}"));
-    diesel::sql_query(format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})")).execute(conn)?;
+    take_migration_lock(conn)?;
+    let applied = run_migrations(conn);
+    // Back to what a request may have; the lock goes with the connection if this can't be said.
+    conn.batch_execute(&format!(
+        "SET lock_timeout = DEFAULT; SET statement_timeout = '15s'; SELECT pg_advisory_unlock({MIGRATION_LOCK})"
+    ))?;
     applied
+}
+
+/// Asks again and again instead of waiting in the database: a waiting statement holds a snapshot, and an index that is
+/// made concurrently waits for all of those.
+fn take_migration_lock(conn: &mut PgConnection) -> anyhow::Result<()> {
+    let taken = diesel::dsl::sql::<Bool>(&format!("pg_try_advisory_lock({MIGRATION_LOCK})"));
+    while !diesel::select(taken.clone()).get_result::<bool>(conn)? {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
+}
+
+fn run_migrations(conn: &mut PgConnection) -> anyhow::Result<Vec<String>> {
+    conn.batch_execute("SET lock_timeout = '10s'; SET statement_timeout = '1h'")?;
+    drop_half_made_indexes(conn)?;
+    conn.run_pending_migrations(MIGRATIONS)
+        .map(|versions| versions.iter().map(ToString::to_string).collect())
+        .map_err(|error| anyhow::anyhow!("migration failed: {error}"))
+}
+
+/// An index that was being made concurrently when its program was killed stays, of no use and in the way of its next
+/// making.
+fn drop_half_made_indexes(conn: &mut PgConnection) -> anyhow::Result<()> {
+    #[derive(QueryableByName)]
+    struct Index {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let half_made: Vec<Index> = diesel::sql_query(
+        "SELECT indexrelid::regclass::text AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+         WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace",
+    )
+    .load(conn)?;
+    for Index { name } in half_made {
+        tracing::warn!(name, "an index was half made; it is made anew");
+        conn.batch_execute(&format!("DROP INDEX CONCURRENTLY {name}"))?;
+    }
+    Ok(())
 }
 
 /// How many migrations the next start will apply.

@@ -6,8 +6,10 @@
 pub mod config;
 pub mod error;
 pub mod i18n;
+pub mod origin;
 pub mod schema;
 
+pub mod audit;
 pub mod csv;
 pub mod danmaku;
 pub mod db;

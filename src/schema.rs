@@ -350,6 +350,7 @@ diesel::table! {
         reason -> Text,
         details -> Jsonb,
         at -> Timestamptz,
+        address -> Text,
     }
 }
 
@@ -1431,6 +1432,8 @@ diesel::table! {
         avatar_id -> Nullable<Uuid>,
         email_confirmed_at -> Nullable<Timestamptz>,
         bio -> Text,
+        suspended_until -> Nullable<Timestamptz>,
+        suspension_reason -> Text,
     }
 }
 

@@ -17,10 +17,10 @@ use table::{LETTERS, Line};
 
 /// From the ground up. A module may use those of earlier layers, and of its own only what `WITHIN` says.
 const LAYERS: [&[&str]; 10] = [
-    &["config", "error", "i18n", "schema"],
+    &["config", "error", "i18n", "origin", "schema"],
     &[
-        "csv", "danmaku", "db", "state", "web", "realtime", "jobs", "storage", "mail", "search",
-        "markdown", "sidecar",
+        "audit", "csv", "danmaku", "db", "state", "web", "realtime", "jobs", "storage", "mail",
+        "search", "markdown", "sidecar",
     ],
     &["accounts"],
     &["notifications"],
@@ -33,7 +33,8 @@ const LAYERS: [&[&str]; 10] = [
 ];
 
 /// Who may use whom within a layer. `state` is what the program owns: it names the parts, and the parts are handed it.
-const WITHIN: [(&str, &[&str]); 9] = [
+const WITHIN: [(&str, &[&str]); 10] = [
+    ("audit", &["web"]),
     ("error", &["i18n"]),
     ("i18n", &["schema"]),
     (

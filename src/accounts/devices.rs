@@ -54,7 +54,7 @@ const SYSTEMS: [(&str, &str); 8] = [
 ];
 
 /// Browser and system of what a browser calls itself, as "Firefox · Windows".
-pub(super) fn in_words(agent: &str, l: Loader) -> String {
+pub fn in_words(agent: &str, l: Loader) -> String {
     let known = |names: &[(&str, &'static str)]| {
         let found = names.iter().find(|(word, _)| agent.contains(word));
         found.map(|(_, name)| *name)

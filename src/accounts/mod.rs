@@ -22,15 +22,18 @@ mod teaching;
 mod tokens;
 mod views;
 
-pub use administration::{NewAdmin, create_admin, reset_second_factor, set_role, set_suspended};
-pub use devices::PruneDevices;
+pub use administration::{
+    NewAdmin, PEOPLE_PAGE, PeopleFilter, Suspension, all_people, create_admin, end_sessions,
+    find_person, list_people, reset_second_factor, restore, set_role, suspend,
+};
+pub use devices::{PruneDevices, in_words as device_in_words};
 pub use email::SendConfirmation;
 pub use forgotten::SendResetLink;
 pub use handlers::routes;
-pub use jobs::PruneSessions;
+pub use jobs::{LiftSuspensions, PruneSessions};
 pub use model::{EMAIL_LENGTH, NewAccount, Person};
 pub use password::{Hash, hash_blocking};
-pub use people::{PAGE as PEOPLE_PAGE, Profile, list_people, profile};
+pub use people::{Profile, profile};
 pub use registration::insert;
 pub use second_factor::those_with as with_second_factor;
 pub use teaching::{Application, decide, open_applications};

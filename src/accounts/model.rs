@@ -23,6 +23,11 @@ pub struct Person {
     pub role: Role,
     pub is_suspended: bool,
     pub created_at: DateTime<Utc>,
+    /// When the suspension ends by itself.
+    pub suspended_until: Option<DateTime<Utc>>,
+    /// Why they are suspended, in an administrator's words.
+    pub suspension_reason: String,
+    pub email_confirmed_at: Option<DateTime<Utc>>,
 }
 
 /// An account about to be made. The rank is never read from a form (security row A8).

@@ -1,19 +1,14 @@
-//! People as others need them: the list of everybody for administrators, the profile of
-//! one, and the time as somebody reads it.
+//! People as others need them: the profile of one, and the time as somebody reads it.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::accounts::Person;
 use crate::error::Result;
 use crate::i18n::{Locale, full_date_time};
 use crate::schema::users;
-use crate::web::{Admin, UserId};
-
-/// How many people a page of the list has.
-pub const PAGE: usize = 50;
+use crate::web::UserId;
 
 /// What a person shows of themselves.
 #[derive(Queryable, Selectable)]
@@ -39,40 +34,6 @@ pub fn profile(conn: &mut PgConnection, id: UserId) -> Result<Profile> {
         )
         .select(Profile::as_select())
         .first(conn)?)
-}
-
-/// People whose username, name or address contains the words, newest first; one more than a page if there are more.
-pub fn list_people(
-    conn: &mut PgConnection,
-    _: &Admin,
-    words: &str,
-    before: Option<i64>,
-) -> Result<Vec<Person>> {
-    let pattern = format!("%{}%", literal(words.trim()));
-    Ok(users::table
-        .filter(
-            users::deleted_at
-                .is_null()
-                .and(users::id.lt(before.unwrap_or(i64::MAX))),
-        )
-        .filter(
-            users::username
-                .ilike(pattern.clone())
-                .or(users::display_name.ilike(pattern.clone()))
-                .or(users::email.ilike(pattern)),
-        )
-        .order(users::id.desc())
-        .limit(PAGE as i64 + 1)
-        .select(Person::as_select())
-        .load(conn)?)
-}
-
-/// The words with the wildcards of LIKE taken literally (security row I3).
-fn literal(words: &str) -> String {
-    words
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_")
 }
 
 /// The time it is now, as this person reads it.

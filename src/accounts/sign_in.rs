@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use crate::accounts::password::{self, Hash};
 use crate::accounts::second_factor;
+use crate::audit::Act;
 use crate::error::{AppError, Result};
-use crate::schema::{audit_log, users};
+use crate::schema::users;
 use crate::state::App;
 use crate::text;
 use crate::web::UserId;
@@ -100,15 +101,7 @@ pub(super) fn note(
     account: Option<UserId>,
 ) -> Result<()> {
     let account = account.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(actor),
-            audit_log::action.eq(action),
-            audit_log::subject_type.eq("user"),
-            audit_log::subject_id.eq(account),
-        ))
-        .execute(conn)?;
-    Ok(())
+    Act::of(actor, action, "user", account).write(conn)
 }
 
 /// A hash of an older cost is replaced while the password is at hand; answers the one that stands afterwards.

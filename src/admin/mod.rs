@@ -1,12 +1,15 @@
-//! What administrators see: the people of the platform, their ranks, who is shut out, and who wants to teach; the tree of categories; and every component of the
-//! pages on one page.
+//! What administrators see: the people of the platform, their ranks, who is shut out, and who wants to teach; the tree of
+//! categories; what the program is doing by itself, and who did what; and every component of the pages on one page.
 //!
 //! It calls the abilities of the subjects and writes no table itself.
 
 mod applications;
+mod audit;
 mod categories;
 mod handlers;
+mod jobs;
 mod mails;
+mod people;
 mod system;
 mod views;
 

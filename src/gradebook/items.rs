@@ -8,10 +8,11 @@ use super::cell::item_of;
 use super::model::{Item, ItemId, ItemKind};
 use super::passing::tell_lesson;
 use super::points;
+use crate::audit::Act;
 use crate::courses::{self, CourseId, LessonId};
 use crate::error::Result;
 use crate::notifications::{self, Notice};
-use crate::schema::{audit_log, enrollments, grade_items, grades};
+use crate::schema::{enrollments, grade_items, grades};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -132,15 +133,7 @@ pub(super) fn note(
     action: &str,
     item: &Item,
 ) -> Result<()> {
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(viewer.id),
-            audit_log::action.eq(action),
-            audit_log::subject_type.eq("grade_item"),
-            audit_log::subject_id.eq(item.id.to_string()),
-            audit_log::details
-                .eq(serde_json::json!({ "course_id": item.course_id, "title": item.title })),
-        ))
-        .execute(conn)?;
-    Ok(())
+    Act::of(viewer.id, action, "grade_item", item.id)
+        .with(serde_json::json!({ "course_id": item.course_id, "title": item.title }))
+        .write(conn)
 }

@@ -1,11 +1,22 @@
-//! Jobs that are out of attempts: listed for the administration, and tried again on demand.
+//! Jobs that are out of attempts: listed for the administration, tried again or dropped on demand.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde::Deserialize;
 
 use crate::error::{AppError, Result};
 use crate::schema::jobs;
+use crate::text;
+
+/// Which dead letters: those of one kind of job, if it is named.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DeadLetterFilter {
+    pub job: String,
+    pub before: Option<i64>,
+}
 
 /// A job that failed for good.
 #[derive(Queryable, Selectable, Debug)]
@@ -15,34 +26,79 @@ pub struct DeadLetter {
     pub name: String,
     pub attempts: i32,
     pub last_error: Option<String>,
+    pub created_at: DateTime<Utc>,
     pub dead_at: Option<DateTime<Utc>>,
 }
 
-/// The latest dead letters.
-pub fn dead_letters(conn: &mut PgConnection, limit: i64) -> Result<Vec<DeadLetter>> {
-    Ok(jobs::table
+/// The latest dead letters. What a job carries is not told: it may be somebody's.
+pub fn dead_letters(
+    conn: &mut PgConnection,
+    filter: &DeadLetterFilter,
+    limit: i64,
+) -> Result<Vec<DeadLetter>> {
+    let mut rows = jobs::table
         .filter(jobs::dead_at.is_not_null())
-        .order(jobs::dead_at.desc())
+        .order(jobs::id.desc())
         .limit(limit)
         .select(DeadLetter::as_select())
-        .load(conn)?)
+        .into_boxed();
+    if !filter.job.is_empty() {
+        rows = rows.filter(jobs::name.eq(filter.job.clone()));
+    }
+    if let Some(before) = filter.before {
+        rows = rows.filter(jobs::id.lt(before));
+    }
+    Ok(rows.load(conn)?)
 }
 
-/// Has a dead letter tried again from its first attempt.
+/// Has a dead letter tried again from its first attempt; its name.
+///
+/// # Errors
+/// [`AppError::NotFound`] if it is not a dead letter (any more); [`AppError::Conflict`] if the same work is waiting again
+/// by now.
+pub fn retry(conn: &mut PgConnection, id: i64) -> Result<String> {
+    let name: String = jobs::table
+        .find(id)
+        .filter(jobs::dead_at.is_not_null())
+        .select(jobs::name)
+        .for_update()
+        .first(conn)?;
+    match revive(conn, "id = $2 AND name = $1", &name, id)? {
+        0 => Err(AppError::Conflict(text!("admin-jobs-waits-again"))),
+        _ => Ok(name),
+    }
+}
+
+/// Has all dead letters of this kind tried again, or of every kind if none is named; how many. Left out is what waits
+/// again by now.
+pub fn retry_all(conn: &mut PgConnection, job: &str) -> Result<usize> {
+    revive(conn, "($1 = '' OR name = $1) AND $2 = 0", job, 0)
+}
+
+/// Of several with one key the last is revived, and none while one of them lives.
+fn revive(conn: &mut PgConnection, which: &str, job: &str, id: i64) -> Result<usize> {
+    let revived = diesel::sql_query(format!(
+        "UPDATE jobs SET dead_at = NULL, attempts = 0, run_at = now() WHERE dead_at IS NOT NULL AND id IN (
+             SELECT DISTINCT ON (name, coalesce(unique_key, id::text)) id FROM jobs dead
+             WHERE dead_at IS NOT NULL AND {which} AND NOT EXISTS (
+                 SELECT 1 FROM jobs alive WHERE alive.name = dead.name AND alive.unique_key = dead.unique_key
+                     AND alive.finished_at IS NULL AND alive.dead_at IS NULL)
+             ORDER BY name, coalesce(unique_key, id::text), id DESC)"
+    ))
+    .bind::<Text, _>(job)
+    .bind::<diesel::sql_types::BigInt, _>(id)
+    .execute(conn)?;
+    super::queue::ENQUEUED.notify_waiters();
+    Ok(revived)
+}
+
+/// Gives a dead letter up; its name.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if it is not a dead letter (any more).
-pub fn retry(conn: &mut PgConnection, id: i64) -> Result<()> {
-    let revived = diesel::update(jobs::table.find(id).filter(jobs::dead_at.is_not_null()))
-        .set((
-            jobs::dead_at.eq(None::<DateTime<Utc>>),
-            jobs::attempts.eq(0),
-            jobs::run_at.eq(diesel::dsl::now),
-        ))
-        .execute(conn)?;
-    if revived == 0 {
-        return Err(AppError::NotFound);
-    }
-    super::queue::ENQUEUED.notify_waiters();
-    Ok(())
+pub fn drop_dead_letter(conn: &mut PgConnection, id: i64) -> Result<String> {
+    let dead = jobs::table.find(id).filter(jobs::dead_at.is_not_null());
+    Ok(diesel::delete(dead)
+        .returning(jobs::name)
+        .get_result(conn)?)
 }

@@ -7,6 +7,7 @@
 
 mod attempt;
 mod dead_letters;
+mod overview;
 mod prune;
 mod queue;
 mod registry;
@@ -21,7 +22,10 @@ use serde::de::DeserializeOwned;
 
 use crate::state::App;
 
-pub use dead_letters::{DeadLetter, dead_letters, retry};
+pub use dead_letters::{
+    DeadLetter, DeadLetterFilter, dead_letters, drop_dead_letter, retry, retry_all,
+};
+pub use overview::{Kind, kinds};
 pub use prune::PruneFinished;
 pub use queue::{Counts, counts, enqueue, enqueue_in, enqueue_once};
 pub use registry::Registry;

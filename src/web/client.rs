@@ -3,8 +3,12 @@
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::HttpRequest;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest};
 
+use crate::origin;
 use crate::state::App;
 
 /// The address of the client: the peer's, or, behind a trusted proxy, the last one that this proxy has added to
@@ -23,6 +27,15 @@ pub fn address(request: &HttpRequest) -> Option<IpAddr> {
         .parse()
         .ok()
         .or(Some(peer))
+}
+
+/// Middleware: lets whatever is done for the request know where it comes from.
+pub async fn tell_origin(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let address = address(request.request());
+    origin::serving(address, next.call(request)).await
 }
 
 /// Whether demo data is loaded; set at start and by `lectern demo`.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use diesel::prelude::*;
 use lectern::error::AppError;
 use lectern::jobs::{
-    self, Job, Registry, Worker, counts, dead_letters, enqueue, enqueue_once, retry,
+    self, DeadLetterFilter, Job, Registry, Worker, counts, dead_letters, enqueue, enqueue_once,
+    retry,
 };
 use lectern::state::App;
 use serde::{Deserialize, Serialize};
@@ -142,7 +143,7 @@ async fn a_job_out_of_attempts_is_a_dead_letter_that_can_be_tried_again() {
     enqueue(&mut conn, &marked::<HOPELESS>("x")).unwrap();
     enqueue(&mut conn, &marked::<PANICKING>("x")).unwrap();
     app.jobs_done().await;
-    let mut dead = dead_letters(&mut conn, 10).unwrap();
+    let mut dead = dead_letters(&mut conn, &DeadLetterFilter::default(), 10).unwrap();
     dead.sort_by_key(|letter| letter.id);
     let errors: Vec<_> = dead
         .iter()

@@ -106,7 +106,7 @@ async fn leaving_and_being_shut_out_end_playlist_segments_lessons_and_sockets_at
             Person::Xiaohong,
             Some(&admin),
             suspension,
-            vec![("suspended", "true")],
+            vec![("suspended", "true"), ("reason", "spam")],
             4401,
         ),
     ] {

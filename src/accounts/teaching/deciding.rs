@@ -5,10 +5,11 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use crate::accounts::letters::write_to;
+use crate::audit::Act;
 use crate::config::Config;
 use crate::error::{AppError, Result};
 use crate::mail::{self, Letter};
-use crate::schema::{audit_log, teacher_applications, users};
+use crate::schema::{teacher_applications, users};
 use crate::state::App;
 use crate::text;
 use crate::web::{Admin, Role, UserId, session};
@@ -113,16 +114,10 @@ fn settle(
         .returning(teacher_applications::user_id)
         .get_result(conn)?;
     let details = serde_json::json!({ "application": application, "granted": is_granted });
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(actor),
-            audit_log::action.eq("account.teacher_application"),
-            audit_log::subject_type.eq("user"),
-            audit_log::subject_id.eq(person.to_string()),
-            audit_log::reason.eq(reason),
-            audit_log::details.eq(details),
-        ))
-        .execute(conn)?;
+    Act::of(actor, "account.teacher_application", "user", person)
+        .because(reason)
+        .with(details)
+        .write(conn)?;
     Ok(person)
 }
 

@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
+use crate::audit::Act as Line;
 use crate::chat::model::RoomId;
 use crate::error::Result;
 use crate::schema::{audit_log, users};
@@ -23,17 +24,10 @@ pub fn note(
     (subject, id): (&str, i64),
     reason: &str,
 ) -> Result<()> {
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(by),
-            audit_log::action.eq(action),
-            audit_log::subject_type.eq(subject),
-            audit_log::subject_id.eq(id.to_string()),
-            audit_log::reason.eq(reason),
-            audit_log::details.eq(serde_json::json!({ "chat_room_id": room })),
-        ))
-        .execute(conn)?;
-    Ok(())
+    Line::of(by, action, subject, id)
+        .because(reason)
+        .with(serde_json::json!({ "chat_room_id": room }))
+        .write(conn)
 }
 
 /// Something that a moderator has done.

@@ -5,11 +5,12 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::queries::CertificateId;
+use crate::audit::Act;
 use crate::courses::access::managed;
 use crate::courses::model::CourseId;
 use crate::courses::progress::recount;
 use crate::error::{AppError, Errors, Result};
-use crate::schema::{audit_log, certificates, courses};
+use crate::schema::{certificates, courses};
 use crate::text;
 use crate::web::Viewer;
 
@@ -110,15 +111,8 @@ fn note(
     reason: &str,
     details: serde_json::Value,
 ) -> Result<()> {
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(viewer.id),
-            audit_log::action.eq(action),
-            audit_log::subject_type.eq(kind),
-            audit_log::subject_id.eq(id.to_string()),
-            audit_log::reason.eq(reason),
-            audit_log::details.eq(details),
-        ))
-        .execute(conn)?;
-    Ok(())
+    Act::of(viewer.id, action, kind, id)
+        .because(reason)
+        .with(details)
+        .write(conn)
 }

@@ -10,12 +10,13 @@ use serde_json::json;
 
 use super::plan::{self, Change, ImportId};
 use super::state::State;
+use crate::audit::Act;
 use crate::courses::{self, CourseId};
 use crate::error::{AppError, Result};
 use crate::gradebook::model::{Item, ItemId};
 use crate::gradebook::recording::{Given, give};
 use crate::gradebook::scheme::{self, Grades};
-use crate::schema::{audit_log, enrollments, grade_imports, grade_items};
+use crate::schema::{enrollments, grade_imports, grade_items};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -130,14 +131,8 @@ fn finish(
             grade_imports::plan.eq(json!([])),
         ))
         .execute(conn)?;
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(viewer.id),
-            audit_log::action.eq("gradebook.import"),
-            audit_log::subject_type.eq("course"),
-            audit_log::subject_id.eq(course.to_string()),
-            audit_log::details.eq(json!({ "import_id": id, "changes": changes })),
-        ))
-        .execute(conn)?;
+    Act::of(viewer.id, "gradebook.import", "course", course)
+        .with(json!({ "import_id": id, "changes": changes }))
+        .write(conn)?;
     Ok(changes)
 }

@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::moving::Moving;
 use super::outdated::outdated;
+use crate::audit::Act;
 use crate::error::{AppError, Result};
 use crate::quizzes::asking;
 use crate::quizzes::grading;
@@ -20,7 +21,7 @@ use crate::quizzes::marks;
 use crate::quizzes::questions::{Answer, Arrangement, Content, QuestionId};
 use crate::quizzes::quiz::Quiz;
 use crate::quizzes::taking::{self, Attempt, AttemptId, FrozenAnswer, Status, version_asked};
-use crate::schema::{attempt_answers, attempts, audit_log, question_versions, questions, users};
+use crate::schema::{attempt_answers, attempts, question_versions, questions, users};
 use crate::text;
 use crate::web::Viewer;
 
@@ -185,18 +186,12 @@ fn audit(
             "after": shown(&change.after),
         })
     });
-    diesel::insert_into(audit_log::table)
-        .values((
-            audit_log::actor_id.eq(viewer.id),
-            audit_log::action.eq("quiz.regrade"),
-            audit_log::subject_type.eq("quiz"),
-            audit_log::subject_id.eq(quiz.id.to_string()),
-            audit_log::details.eq(json!({
-                "question": question,
-                "version": version,
-                "changes": changed.collect::<Vec<_>>(),
-            })),
-        ))
-        .execute(conn)?;
-    Ok(())
+    let details = json!({
+        "question": question,
+        "version": version,
+        "changes": changed.collect::<Vec<_>>(),
+    });
+    Act::of(viewer.id, "quiz.regrade", "quiz", quiz.id)
+        .with(details)
+        .write(conn)
 }

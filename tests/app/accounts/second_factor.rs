@@ -489,7 +489,7 @@ async fn an_administrator_takes_it_away_for_who_has_lost_it() {
         app.id_of(Person::Xiaohong)
     );
     assert_eq!(admin.post(&other, &[]).await.status(), 404, "who has none");
-    let page = admin.get("/admin/people").await.html();
+    let page = admin.get(&format!("/admin/people/{person}")).await.html();
     assert_eq!(page.count("form[action$='/two-factor/removal']"), 1);
     let form = page.form(&format!("form[action='{path}']"));
     assert_eq!(admin.submit(&form).await.status(), 303);

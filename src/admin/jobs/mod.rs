@@ -1,0 +1,6 @@
+//! What the program does by itself: the queue, the schedule, and the jobs that failed for good.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;
