@@ -90,6 +90,26 @@ impl PaymentStatus {
         PaymentStatus::Refunding,
         PaymentStatus::Refunded,
     ];
+
+    pub fn label(self, l: Loader) -> String {
+        match self {
+            PaymentStatus::Started => fl!(l, "orders-payment-started"),
+            PaymentStatus::Succeeded => fl!(l, "orders-payment-succeeded"),
+            PaymentStatus::Failed => fl!(l, "orders-payment-failed"),
+            PaymentStatus::Refunding => fl!(l, "orders-payment-refunding"),
+            PaymentStatus::Refunded => fl!(l, "orders-payment-refunded"),
+        }
+    }
+
+    /// The tone of its tag.
+    pub fn tone(self) -> &'static str {
+        match self {
+            PaymentStatus::Started | PaymentStatus::Refunding => "amber",
+            PaymentStatus::Succeeded => "jade",
+            PaymentStatus::Failed => "",
+            PaymentStatus::Refunded => "indigo",
+        }
+    }
 }
 
 /// A purchase of one course by one person.
