@@ -179,3 +179,10 @@ pub struct Payment {
     pub status: PaymentStatus,
     pub refund_amount: Option<i64>,
 }
+
+impl Payment {
+    /// Whether the buyer has done theirs and the money is on its way: the gateway has a name for it already.
+    pub fn is_coming(&self) -> bool {
+        self.status == PaymentStatus::Started && self.capture.is_some()
+    }
+}

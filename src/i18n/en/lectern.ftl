@@ -2368,6 +2368,7 @@ orders-cancelled-flash = The order is cancelled
 orders-pay-with = Pay with { $gateway }
 orders-no-gateway = This site has no way to pay yet. Please ask its administrator.
 orders-waiting = Waiting for the payment service. This page updates itself.
+orders-coming = Your bank is processing the payment, which can take some days. The course opens by itself when the money arrives; there is no need to pay again.
 orders-check = I have paid, check now
 orders-failed = The last payment did not go through, and nothing was charged. You can try again.
 orders-returning = A payment came in that this order did not need. It is being returned to you.

@@ -2210,6 +2210,7 @@ orders-cancelled-flash = 订单已取消
 orders-pay-with = 用{ $gateway }付款
 orders-no-gateway = 本站还没有开通支付方式，请联系管理员。
 orders-waiting = 正在等支付平台的通知，页面会自动更新。
+orders-coming = 银行正在处理你的付款，可能需要几天。到账后课程会自动开通，不用再付一次。
 orders-check = 我已支付，查询结果
 orders-failed = 上一次支付没有成功，没有扣款。可以再试一次。
 orders-returning = 有一笔重复或过期的付款，会原路退回。
