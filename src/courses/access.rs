@@ -10,7 +10,7 @@ use diesel::sql_types::Bool;
 use super::locks;
 use super::model::{Course, CourseId, Lesson, LessonId, StaffRole, Status};
 use crate::error::{AppError, Result};
-use crate::schema::{course_staff, courses, enrollments, lessons};
+use crate::schema::{course_staff, courses, enrollments, lessons, users};
 use crate::web::{UserId, Viewer};
 
 /// The course, if this viewer may see its page: published ones everybody; drafts their staff and admins; archived ones
@@ -73,6 +73,21 @@ pub fn is_enrolled(conn: &mut PgConnection, user: UserId, course: CourseId) -> R
         .filter(enrollments::course_id.eq(course))
         .filter(enrollments::user_id.eq(user));
     Ok(diesel::select(exists(enrolled)).get_result(conn)?)
+}
+
+/// Whoever of the enrolled has this username.
+pub fn learner_named(
+    conn: &mut PgConnection,
+    course: CourseId,
+    username: &str,
+) -> Result<Option<UserId>> {
+    Ok(users::table
+        .inner_join(enrollments::table)
+        .filter(enrollments::course_id.eq(course))
+        .filter(users::username.eq(username))
+        .select(users::id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Whether the course's private parts (lessons, files, room, live classes) are open to this viewer: to its staff

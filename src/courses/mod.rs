@@ -45,7 +45,8 @@ use actix_web::web::ServiceConfig;
 use crate::state::App;
 
 pub use access::{
-    is_enrolled, lesson_to_study, managed, may_study, staff_role, visible, visible_to,
+    is_enrolled, learner_named, lesson_to_study, managed, may_study, staff_role, visible,
+    visible_to,
 };
 pub use authoring::{add_replay, replay_lesson, staffed};
 pub use card::{CourseCard, popular, taught_by};

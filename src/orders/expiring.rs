@@ -5,8 +5,9 @@ use chrono::{DateTime, Duration, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
+use super::gateways::News;
 use super::history::Reason;
-use super::model::{GatewayName, OrderId, OrderStatus};
+use super::model::{GatewayName, OrderId, OrderStatus, Payment};
 use super::{cancelling, paying};
 use crate::error::{AppError, Result};
 use crate::schema::orders;
@@ -18,12 +19,37 @@ pub const PENDING_MINUTES: i64 = 30;
 /// So long an order waits for a gateway that does not answer.
 const PATIENCE_HOURS: i64 = 24;
 
+/// So long it waits for a bank that takes its time.
+const BANK_DAYS: i64 = 30;
+
+/// What is known of an order's payments.
+#[derive(Clone, Copy, PartialEq)]
+enum Heard {
+    /// Nobody pays.
+    Nothing,
+    /// A gateway did not answer.
+    Silence,
+    /// Money is on its way.
+    Coming,
+}
+
+impl Heard {
+    /// How long after it was placed an order is cancelled all the same.
+    fn patience(self) -> Duration {
+        match self {
+            Heard::Nothing => Duration::minutes(PENDING_MINUTES),
+            Heard::Silence => Duration::hours(PATIENCE_HOURS),
+            Heard::Coming => Duration::days(BANK_DAYS),
+        }
+    }
+}
+
 /// Cancels what has been pending for too long.
 pub async fn expire(app: &App) -> Result<()> {
     let mut away = Vec::new();
     for (id, placed_at) in app.db.run(due).await? {
-        let is_heard = hear(app, id, &mut away).await?;
-        if is_heard || placed_at < Utc::now() - Duration::hours(PATIENCE_HOURS) {
+        let heard = hear(app, id, &mut away).await?;
+        if placed_at < Utc::now() - heard.patience() {
             app.db
                 .run(move |conn| cancelling::end(conn, id, Reason::Expired, None))
                 .await?;
@@ -44,31 +70,36 @@ fn due(conn: &mut PgConnection) -> Result<Vec<(OrderId, DateTime<Utc>)>> {
         .load(conn)?)
 }
 
-/// Asks about every payment of the order that is under way; whether all of them were answered. A gateway that is away is
-/// asked once a round.
-async fn hear(app: &App, order: OrderId, away: &mut Vec<GatewayName>) -> Result<bool> {
-    let mut have_all = true;
-    for payment in app
-        .db
-        .run(move |conn| paying::under_way(conn, order))
-        .await?
-    {
+/// Asks about every payment of the order that is under way; not about those of which a bank is known to take its time. A
+/// gateway that is away is asked once a round.
+async fn hear(app: &App, order: OrderId, away: &mut Vec<GatewayName>) -> Result<Heard> {
+    let find = move |conn: &mut _| paying::under_way(conn, order);
+    let payments = app.db.run(find).await?;
+    if payments.iter().any(Payment::is_coming) {
+        return Ok(Heard::Coming);
+    }
+    let mut heard = Heard::Nothing;
+    for payment in payments {
         let gateway = payment.gateway;
         if away.contains(&gateway) {
-            have_all = false;
+            heard = Heard::Silence;
             continue;
         }
-        if let Err(error) = paying::ask(app, payment).await {
-            tracing::warn!(
-                order,
-                ?error,
-                "an order that expires could not be asked about"
-            );
-            have_all = false;
-            if matches!(error, AppError::Away(_)) {
-                away.push(gateway);
+        match paying::ask(app, payment).await {
+            Ok(News::Coming { .. }) => return Ok(Heard::Coming),
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(
+                    order,
+                    ?error,
+                    "an order that expires could not be asked about"
+                );
+                heard = Heard::Silence;
+                if matches!(error, AppError::Away(_)) {
+                    away.push(gateway);
+                }
             }
         }
     }
-    Ok(have_all)
+    Ok(heard)
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::gateways;
+use super::gateways::{self, News};
 use super::model::{Payment, PaymentId, PaymentStatus};
 use super::{expiring, paying};
 use crate::jobs::{self, Job};
@@ -31,7 +31,7 @@ impl Job for ExpireOrders {
     }
 }
 
-/// Asks the gateway about a payment from which nothing was heard, again and again with growing pauses for a day.
+/// Asks the gateway about a payment from which nothing was heard, again and again with growing pauses.
 #[derive(Serialize, Deserialize)]
 pub struct AskGateway {
     payment: PaymentId,
@@ -40,7 +40,10 @@ pub struct AskGateway {
 
 impl AskGateway {
     pub const FIRST: Duration = Duration::from_secs(60);
+    /// Until a day has passed.
     const ROUNDS: u32 = 11;
+    /// Until three weeks have passed.
+    const ROUNDS_OF_BANKS: u32 = 15;
 
     pub fn first(payment: PaymentId) -> AskGateway {
         AskGateway { payment, round: 0 }
@@ -56,15 +59,20 @@ impl Job for AskGateway {
             return Ok(());
         }
         // A gateway that is away is asked in the next round; a failed attempt must not use up those of the job.
-        let is_open = paying::ask(app, payment).await.unwrap_or_else(|error| {
+        let news = paying::ask(app, payment).await.unwrap_or_else(|error| {
             tracing::warn!(
                 ?error,
                 payment = self.payment,
                 "a gateway could not be asked"
             );
-            true
+            News::Open
         });
-        if is_open && self.round < Self::ROUNDS {
+        let rounds = match news {
+            News::Open => Self::ROUNDS,
+            News::Coming { .. } => Self::ROUNDS_OF_BANKS,
+            _ => 0,
+        };
+        if self.round < rounds {
             let next = AskGateway {
                 payment: self.payment,
                 round: self.round + 1,

@@ -90,6 +90,26 @@ impl PaymentStatus {
         PaymentStatus::Refunding,
         PaymentStatus::Refunded,
     ];
+
+    pub fn label(self, l: Loader) -> String {
+        match self {
+            PaymentStatus::Started => fl!(l, "orders-payment-started"),
+            PaymentStatus::Succeeded => fl!(l, "orders-payment-succeeded"),
+            PaymentStatus::Failed => fl!(l, "orders-payment-failed"),
+            PaymentStatus::Refunding => fl!(l, "orders-payment-refunding"),
+            PaymentStatus::Refunded => fl!(l, "orders-payment-refunded"),
+        }
+    }
+
+    /// The tone of its tag.
+    pub fn tone(self) -> &'static str {
+        match self {
+            PaymentStatus::Started | PaymentStatus::Refunding => "amber",
+            PaymentStatus::Succeeded => "jade",
+            PaymentStatus::Failed => "",
+            PaymentStatus::Refunded => "indigo",
+        }
+    }
 }
 
 /// A purchase of one course by one person.
@@ -158,4 +178,11 @@ pub struct Payment {
     pub currency: String,
     pub status: PaymentStatus,
     pub refund_amount: Option<i64>,
+}
+
+impl Payment {
+    /// Whether the buyer has done theirs and the money is on its way: the gateway has a name for it already.
+    pub fn is_coming(&self) -> bool {
+        self.status == PaymentStatus::Started && self.capture.is_some()
+    }
 }

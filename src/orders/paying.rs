@@ -6,7 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::gateways::{self, Begun, Charge};
+use super::gateways::{self, Begun, Charge, News};
 use super::history;
 use super::jobs::AskGateway;
 use super::model::{GatewayName, Order, OrderId, Payment, PaymentId, PaymentStatus};
@@ -129,12 +129,12 @@ pub fn under_way(conn: &mut PgConnection, order: OrderId) -> Result<Vec<Payment>
     Ok(payments)
 }
 
-/// Asks about one payment and does what comes of it. Tells whether there is anything left to wait for.
-pub async fn ask(app: &App, payment: Payment) -> Result<bool> {
+/// Asks about one payment and does what comes of it.
+pub async fn ask(app: &App, payment: Payment) -> Result<News> {
     let news = gateways::named(app, payment.gateway)?
         .ask(app, &payment)
         .await?;
-    let is_open = matches!(news, gateways::News::Open);
+    let heard = news.clone();
     let out = app
         .db
         .run(move |conn| settling::apply_answer(conn, &payment, &news))
@@ -142,7 +142,7 @@ pub async fn ask(app: &App, payment: Payment) -> Result<bool> {
     if let Some(user) = out {
         realtime::recheck(app, user).await;
     }
-    Ok(is_open)
+    Ok(heard)
 }
 
 /// The payments of an order, newest first.

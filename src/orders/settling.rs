@@ -128,6 +128,14 @@ fn apply(
             }
             Ok(None)
         }
+        // From now on the order waits longer: see `expiring`.
+        News::Coming { capture } => {
+            let row = payments::table.find(payment.id);
+            diesel::update(row.filter(payments::status.eq(PaymentStatus::Started)))
+                .set(payments::capture.eq(capture))
+                .execute(conn)?;
+            Ok(None)
+        }
         News::Failed => {
             let row = payments::table.find(payment.id);
             diesel::update(row.filter(payments::status.eq(PaymentStatus::Started)))

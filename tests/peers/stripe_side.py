@@ -212,7 +212,7 @@ class Stripe:
             if act == "expire":
                 self.expire(session)
             else:
-                session["status"] = "complete"
+                session.update(status="complete", payment_intent="pi_" + uuid.uuid4().hex)
                 if act == "pay":
                     self.take(session)
                 self.tell("checkout.session.completed", session)
@@ -220,7 +220,7 @@ class Stripe:
 
     def take(self, session):
         """The money comes in."""
-        intent = "pi_" + uuid.uuid4().hex
+        intent = session["payment_intent"] or "pi_" + uuid.uuid4().hex
         session.update(payment_status="paid", payment_intent=intent)
         self.charges[intent] = {
             "id": "ch_" + uuid.uuid4().hex, "object": "charge", "amount": session["amount_total"], "amount_refunded": 0,

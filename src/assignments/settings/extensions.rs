@@ -62,7 +62,9 @@ pub(super) fn set(
 ) -> Result<()> {
     conn.transaction(|conn| {
         let assignment = held(conn, viewer, course, lesson)?;
-        let user = learner(conn, course, form.username.trim())?;
+        let unknown = || AppError::invalid("username", text!("assignments-extension-unknown"));
+        let user = courses::learner_named(conn, course, form.username.trim())?;
+        let user = user.ok_or_else(unknown)?;
         let mut errors = Errors::default();
         let (due_at, close_at) = times(&mut errors, &form.due_at, &form.close_at, viewer.time_zone);
         errors.into_result()?;
@@ -85,21 +87,6 @@ pub(super) fn set(
             .execute(conn)?;
         grade::follow(conn, lesson)
     })
-}
-
-fn learner(conn: &mut PgConnection, course: CourseId, username: &str) -> Result<UserId> {
-    let unknown = || AppError::invalid("username", text!("assignments-extension-unknown"));
-    let user: UserId = users::table
-        .filter(users::username.eq(username))
-        .select(users::id)
-        .first(conn)
-        .optional()?
-        .ok_or_else(unknown)?;
-    if courses::is_enrolled(conn, user, course)? {
-        Ok(user)
-    } else {
-        Err(unknown())
-    }
 }
 
 /// Has the assignment's own times count again.

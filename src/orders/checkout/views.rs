@@ -172,6 +172,11 @@ impl ShowOrder {
         self.order.is_pending() && self.payments.iter().any(is_under_way)
     }
 
+    /// Whether money is on its way that takes days.
+    fn is_coming(&self) -> bool {
+        self.order.is_pending() && self.payments.iter().any(Payment::is_coming)
+    }
+
     fn has_failed(&self) -> bool {
         let newest = self.payments.first();
         self.order.is_pending()

@@ -43,6 +43,10 @@ pub enum News {
         currency: String,
         capture: Option<String>,
     },
+    /// The buyer has done theirs, and their bank takes days. With the gateway's name for the money.
+    Coming {
+        capture: Option<String>,
+    },
     Failed,
     /// All of the money went back to the buyer.
     TakenBack,
@@ -55,6 +59,7 @@ impl News {
     pub fn name(&self) -> &'static str {
         match self {
             News::Paid { .. } => "paid",
+            News::Coming { .. } => "coming",
             News::Failed => "failed",
             News::TakenBack => "taken_back",
             News::Open => "open",

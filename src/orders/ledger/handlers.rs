@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
 
 use super::queries::{self, Filter};
-use super::views::{self, Ledger};
+use super::views::{self, Ledger, ShowCase};
 use crate::csv;
 use crate::error::Result;
 use crate::orders::model::OrderId;
@@ -16,6 +16,7 @@ use crate::web::{Admin, Flash, Page, Respond, html, see_other};
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/orders", web::get().to(list_orders))
         .route("/admin/orders.csv", web::get().to(export_orders))
+        .route("/admin/orders/{order}", web::get().to(show_order))
         .route("/admin/orders/{order}/refund", web::post().to(refund_order));
 }
 
@@ -41,17 +42,28 @@ async fn export_orders(
     Ok(csv::download("orders", views::csv(page.l, &rows)))
 }
 
+async fn show_order(
+    app: App,
+    page: Page,
+    _: Admin,
+    order: web::Path<OrderId>,
+) -> Result<HttpResponse> {
+    let load = move |conn: &mut _| ShowCase::load(conn, page, *order);
+    html(&app.db.run(load).await?)
+}
+
 async fn refund_order(
     app: App,
     page: Page,
     admin: Admin,
     order: web::Path<OrderId>,
 ) -> Result<HttpResponse> {
+    let id = order.into_inner();
     let user = app
         .db
-        .run(move |conn| refunding::refund_any(conn, &admin, *order))
+        .run(move |conn| refunding::refund_any(conn, &admin, id))
         .await?;
     realtime::recheck(&app, user).await;
     let told = Flash::success(fl!(page.l, "orders-admin-refunded"));
-    Ok(see_other("/admin/orders").with_flash(told))
+    Ok(see_other(&format!("/admin/orders/{id}")).with_flash(told))
 }

@@ -59,6 +59,17 @@ pub fn all(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<(Row, Option<
     Ok(rows.into_iter().map(with_paid).collect())
 }
 
+/// # Errors
+/// `NotFound` if there is no such order.
+pub fn find(conn: &mut PgConnection, id: OrderId) -> Result<Row> {
+    Ok(orders::table
+        .inner_join(courses::table)
+        .inner_join(users::table.on(users::id.eq(orders::user_id)))
+        .filter(orders::id.eq(id))
+        .select((Order::as_select(), courses::title, users::username))
+        .first(conn)?)
+}
+
 fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>> {
     let mut rows = orders::table
         .inner_join(courses::table)

@@ -2,13 +2,16 @@
 
 use askama::Template;
 use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
-use super::queries::{Filter, PAGE, Paid, Row};
+use super::queries::{self, Filter, PAGE, Paid, Row};
 use crate::csv::Csv;
+use crate::error::Result;
 use crate::i18n::{self, Loader};
-use crate::orders::model::OrderStatus;
-use crate::orders::money;
+use crate::orders::history::{self, Change};
+use crate::orders::model::{Order, OrderId, OrderStatus, Payment};
+use crate::orders::{money, paying};
 use crate::web::Page;
 
 #[derive(Template)]
@@ -63,6 +66,44 @@ impl Ledger {
 
     fn day(&self, at: &DateTime<Utc>) -> String {
         i18n::date(self.page.locale, *at, self.page.time_zone())
+    }
+}
+
+/// One order, for whoever has to answer for it: each payment with the gateway's name for it, and its history.
+#[derive(Template)]
+#[template(path = "orders/case.html")]
+pub struct ShowCase {
+    l: Loader,
+    page: Page,
+    order: Order,
+    title: String,
+    buyer: String,
+    payments: Vec<Payment>,
+    history: Vec<Change>,
+}
+
+impl ShowCase {
+    /// # Errors
+    /// `NotFound` if there is no such order.
+    pub fn load(conn: &mut PgConnection, page: Page, id: OrderId) -> Result<ShowCase> {
+        let (order, title, buyer) = queries::find(conn, id)?;
+        Ok(ShowCase {
+            l: page.l,
+            page,
+            payments: paying::of_order(conn, id)?,
+            history: history::of(conn, id)?,
+            order,
+            title,
+            buyer,
+        })
+    }
+
+    fn money(&self, minor: &i64) -> String {
+        i18n::money(*minor, &self.order.currency)
+    }
+
+    fn time(&self, at: &DateTime<Utc>) -> String {
+        i18n::full_date_time(self.page.locale, *at, self.page.time_zone())
     }
 }
 

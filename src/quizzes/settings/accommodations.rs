@@ -93,7 +93,9 @@ pub(super) fn set(
 ) -> Result<()> {
     conn.transaction(|conn| {
         let quiz = held(conn, viewer, course, lesson)?;
-        let user = learner(conn, course, form.username.trim())?;
+        let unknown = || AppError::invalid("username", text!("quizzes-accommodation-unknown"));
+        let user = courses::learner_named(conn, course, form.username.trim())?;
+        let user = user.ok_or_else(unknown)?;
         let mut errors = Errors::default();
         let factor = whole(&mut errors, "factor", &form.factor, 100, 1_000).unwrap_or(100);
         let extra = whole(&mut errors, "extra", &form.extra, 0, 1_440).unwrap_or(0);
@@ -114,21 +116,6 @@ pub(super) fn set(
             .execute(conn)?;
         deadlines::follow(conn, quiz.id)
     })
-}
-
-fn learner(conn: &mut PgConnection, course: CourseId, username: &str) -> Result<UserId> {
-    let unknown = || AppError::invalid("username", text!("quizzes-accommodation-unknown"));
-    let user: UserId = users::table
-        .filter(users::username.eq(username))
-        .select(users::id)
-        .first(conn)
-        .optional()?
-        .ok_or_else(unknown)?;
-    if courses::is_enrolled(conn, user, course)? {
-        Ok(user)
-    } else {
-        Err(unknown())
-    }
 }
 
 /// Takes the time away again.

@@ -2,8 +2,8 @@
 //! one, of a foreign one below an own parent, of a draft, one that is deleted and one that is not there. Who gets in stands
 //! in `tests/access.txt`.
 
-mod table;
-mod world;
+pub mod table;
+pub mod world;
 
 use futures_util::future::join_all;
 

@@ -68,7 +68,23 @@ impl World {
         places.map(|place| self.id(line, place)).collect()
     }
 
-    fn id(&self, line: &Line, (before, name): Placeholder) -> String {
+    /// The same, if the world has something of each kind.
+    pub fn known(&self, line: &Line) -> Option<Vec<String>> {
+        let places = line.placeholders().into_iter();
+        places.map(|place| self.find(line, place)).collect()
+    }
+
+    fn id(&self, line: &Line, place: Placeholder) -> String {
+        self.find(line, place).unwrap_or_else(|| {
+            panic!(
+                "{} {}: give {:?} an id in IDS of tests/app/access/world.rs, or let tests/access.txt say \
+                 `by FILE` of a test that knows",
+                line.method, line.pattern, place.1
+            )
+        })
+    }
+
+    fn find(&self, line: &Line, (before, name): Placeholder) -> Option<String> {
         let name = match name {
             "lesson" if line.pattern.contains("/quiz") => "lesson of quiz",
             "lesson" if line.pattern.contains("/assignment") => "lesson of assignment",
@@ -80,15 +96,7 @@ impl World {
             "id" if before == "/notifications/" => "notification",
             name => name,
         };
-        let id = self.0.get(name);
-        id.unwrap_or_else(|| {
-            panic!(
-                "{} {}: give {name:?} an id in IDS of tests/app/access/world.rs, or let tests/access.txt say \
-                 `by FILE` of a test that knows",
-                line.method, line.pattern
-            )
-        })
-        .clone()
+        self.0.get(name).cloned()
     }
 }
 
@@ -250,7 +258,8 @@ const FURNITURE: &str = "
     INSERT INTO coupons (course_id, code, percent) VALUES ($course, 'AUTUMN', 10);
     INSERT INTO orders (user_id, course_id, amount, list_amount, currency) VALUES ($learner, $course, 9900, 9900, 'CNY');
     INSERT INTO payments (order_id, gateway, reference, amount, currency, page_url)
-    SELECT id, 'sandbox', gen_random_uuid(), amount, currency, '/payments/sandbox/x' FROM orders WHERE course_id = $course;
+    SELECT id, 'sandbox', given.reference, amount, currency, '/payments/sandbox/' || given.reference
+    FROM orders, (SELECT gen_random_uuid() AS reference) given WHERE course_id = $course;
     INSERT INTO sandbox_charges (reference)
     SELECT p.reference FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.course_id = $course;
 ";

@@ -1,7 +1,7 @@
 //! Notices that come a hundred times, or too late; and two gateways that both take money: rows P4, R9 and R10.
 
 use super::{begin_elsewhere, may_study, place, set_price, start_with, status};
-use crate::support::{Client, Peers, TestApp};
+use crate::support::{Client, Peers, TestApp, eventually};
 
 fn assert_bought_once(app: &TestApp) {
     let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'order.paid'";
@@ -139,4 +139,34 @@ async fn an_order_does_not_wait_for_ever_for_a_gateway_that_is_away() {
         assert!(status(&app, &order, expected), "{age}");
     }
     app.finish().await;
+}
+
+/// Banks take days: the order waits for them, and is not to be paid a second time meanwhile.
+#[tokio::test]
+async fn an_order_waits_for_money_that_is_on_its_way() {
+    let peers = Peers::start().await;
+    let app = start_with(&peers).await;
+    set_price(&app, 19_900);
+    let buyer = app.other_student().await;
+    let order = place(&app, &buyer).await;
+    let page = begin_elsewhere(&buyer, &order, "stripe").await;
+    // The notice is lost: what is known is what the gateway answers.
+    peers.notices_travel("never").await;
+    peers.press(&page, "delayed").await;
+    app.execute("UPDATE orders SET created_at = now() - interval '3 days'");
+    for _ in 0..2 {
+        super::expire(&app).await;
+        assert!(status(&app, &order, "pending"));
+    }
+    let shown = buyer.get(&order).await.html();
+    assert!(shown.has("[role=status]") && !shown.has(".order-gateways"));
+    peers.notices_travel("now").await;
+    let reference = super::reference(&app, "stripe");
+    let settled =
+        serde_json::json!({ "do": "stripe.settle", "reference": reference, "succeeded": true });
+    peers.ask(settled).await;
+    eventually("the order is paid", async || status(&app, &order, "paid")).await;
+    assert!(may_study(&app, &buyer).await);
+    app.finish().await;
+    peers.finish().await;
 }

@@ -2,6 +2,7 @@
 
 mod alipay;
 mod gateways;
+mod in_browser;
 mod killed;
 mod late;
 mod parallel;

@@ -97,8 +97,15 @@ async fn the_staff_see_sums_without_buyers_and_others_see_nothing() {
     assert_eq!(found.count("#orders tbody tr"), 1);
     let none = admin.get("/admin/orders?status=cancelled").await.html();
     assert_eq!(none.count("#orders tbody tr"), 0);
-    let file = admin.get("/admin/orders.csv").await;
+    let case = admin.get(&format!("/admin{order}")).await.html();
     let transaction = app.text("SELECT capture AS t FROM payments");
+    let payments = case.text("#payments tbody");
+    assert!(
+        payments.contains(&transaction) && payments.contains("¥199.00"),
+        "{payments}"
+    );
+    assert_eq!(case.texts("#history .list__title").len(), 2);
+    let file = admin.get("/admin/orders.csv").await;
     for told in ["xiaohong", "199.00", "模拟支付", &transaction] {
         assert!(file.text().contains(told), "{told}: {}", file.text());
     }

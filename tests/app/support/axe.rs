@@ -14,8 +14,10 @@ const settle = () => document.getAnimations().forEach(shown => { try { shown.fin
 const look = async only => {
     settle();
     const found = await axe.run(document, { runOnly: only, resultTypes: ['violations'], preload: false });
-    return found.violations.flatMap(rule => rule.nodes.map(node =>
+    const lines = found.violations.flatMap(rule => rule.nodes.map(node =>
         `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 200)}: ${node.failureSummary.split('\n')[1]}`));
+    // What scrolls under the bar at the foot of a phone is hidden by it for the moment alone.
+    return lines.filter(line => !(line.startsWith('target-size') && line.includes('obscured')));
 };
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const look_twice = async () => {

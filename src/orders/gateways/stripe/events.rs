@@ -42,6 +42,9 @@ impl SessionState {
                 currency: self.currency.unwrap_or_default().to_uppercase(),
                 capture: self.payment_intent,
             },
+            (Some("unpaid"), Some("complete")) => News::Coming {
+                capture: self.payment_intent,
+            },
             (_, Some("expired")) => News::Failed,
             _ => News::Open,
         }
