@@ -7,6 +7,7 @@
 //! only when it is whole.
 
 mod broadcast;
+mod cut;
 mod picture;
 mod probe;
 mod remux;
@@ -20,6 +21,7 @@ use anyhow::{Context as _, Result};
 use tokio::process::Command;
 
 pub use self::broadcast::{Gone, Inlet, Picture, Run, broadcast};
+pub use self::cut::{Cut, cut};
 pub use self::picture::poster;
 pub use self::probe::{Probe, Unplayable, keyframe_interval, probe};
 pub use self::remux::{Part, Remuxed, remux_to_mp4};
