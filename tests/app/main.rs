@@ -21,6 +21,8 @@ mod live_away;
 mod live_broadcast;
 mod live_danmaku;
 mod live_ingest;
+mod live_ladder;
+mod live_latency;
 mod live_notices;
 mod live_playback;
 mod live_recording;

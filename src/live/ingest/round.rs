@@ -17,7 +17,6 @@ use super::strangers;
 use crate::error::Result;
 use crate::live::channel::Channel;
 use crate::live::model::{RoomId, Session, Status, StreamEventKind};
-use crate::live::playback::feed::Feed;
 use crate::live::recording;
 use crate::live::streams::{Happening, Streams};
 use crate::sidecar::nginx_rtmp::stat::Stat;
@@ -234,7 +233,7 @@ fn channel_of(streams: &Streams, room: RoomId, session: &Session) -> Arc<Channel
         .inner()
         .channels
         .entry(room)
-        .or_insert_with(|| Arc::new(Channel::new(session, Feed::new(folder))))
+        .or_insert_with(|| Arc::new(Channel::new(session, streams.feed(folder))))
         .clone()
 }
 

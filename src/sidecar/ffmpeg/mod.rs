@@ -11,6 +11,7 @@ mod cut;
 mod picture;
 mod probe;
 mod remux;
+mod renditions;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -25,6 +26,7 @@ pub use self::cut::{Cut, cut};
 pub use self::picture::poster;
 pub use self::probe::{Probe, Unplayable, keyframe_interval, probe};
 pub use self::remux::{Part, Remuxed, remux_to_mp4};
+pub use self::renditions::{Size, smaller};
 use super::bounds::Bounds;
 use super::process::{Start, command, finish};
 
