@@ -20,6 +20,7 @@ mod lessons;
 mod live_away;
 mod live_broadcast;
 mod live_danmaku;
+mod live_faults;
 mod live_ingest;
 mod live_ladder;
 mod live_latency;

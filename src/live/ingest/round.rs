@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::events;
 use super::health::Health;
+use super::recorded;
 use super::sessions::{self, OnAir};
 use super::strangers;
 use crate::error::Result;
@@ -59,6 +60,7 @@ impl Round {
         self.missed = if stat.is_some() { 0 } else { self.missed + 1 };
         let on_air = inner.db.run(|conn| Ok(sessions::on_air(conn)?)).await?;
         self.note_restart(streams, &on_air, stat.as_ref()).await?;
+        recorded::look(streams)?;
         for known in &on_air {
             self.compare(streams, known, stat.as_ref()).await?;
         }

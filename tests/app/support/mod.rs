@@ -15,6 +15,7 @@ mod program;
 mod queries;
 mod redis_server;
 mod routes;
+mod rtmp;
 mod s3_server;
 mod snapshot;
 mod socket;
@@ -34,6 +35,7 @@ pub use program::{
 };
 pub use redis_server::RedisServer;
 pub use routes::Route;
+pub use rtmp::RtmpClient;
 pub use s3_server::S3Server;
 pub use snapshot::Snapshot;
 pub use socket::{Handshake, Socket};
