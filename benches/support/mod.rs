@@ -11,6 +11,7 @@
 
 pub mod bare;
 pub mod load;
+pub mod viewers;
 
 use std::net::SocketAddr;
 
