@@ -1,5 +1,5 @@
 //! A playlist and a segment of a running class through the program, with its check of who may watch, beside the same
-//! files from nginx.
+//! files from nginx; then a thousand viewers who watch it as players do, beside the same thousand at nginx.
 //!
 //!     cargo bench --bench segments
 
@@ -13,7 +13,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use lectern::live::{lifecycle, stream_key};
 use lectern::web::Viewer;
-use support::{Lectern, load};
+use support::{Lectern, load, viewers};
 
 #[actix_web::main]
 async fn main() -> Result<()> {
@@ -39,8 +39,8 @@ async fn main() -> Result<()> {
         .streams
         .rtmp_port()
         .context("live streams are on")?;
-    let film = film()?;
-    let _publisher = Ended(publish(port, key.reveal(), film.path())?);
+    let film = film("8M")?;
+    let publisher = Ended(publish(port, key.reveal(), film.path())?);
     let cookie = format!("Cookie: {}\r\n", lectern.sign_in("student").await?);
     let folder = lectern.server.app.config.data.join("live");
     let (nginx, _server) = serve_static(&wait_for_segment(&folder).await?)?;
@@ -66,7 +66,28 @@ async fn main() -> Result<()> {
         (nginx, &format!("/{name}"), ""),
     )
     .await;
+    drop(publisher);
+    let film = film_of_a_lesson()?;
+    let _publisher = Ended(publish(port, key.reveal(), film.path())?);
+    tokio::time::sleep(Duration::from_secs(12)).await;
+    wait_until_served(lectern.address(), &playlist, &cookie).await?;
+    let run = wait_for_segment(&folder).await?;
+    let (nginx, _server) = serve_folder(run.parent().context("the run's folder")?, "")?;
+    for _ in 0..2 {
+        let time = Duration::from_secs(20);
+        let own = viewers::watch(lectern.address(), &playlist, &cookie, VIEWERS, time).await;
+        println!("{VIEWERS} viewers, lectern  {own}");
+        let other = viewers::watch(nginx, "/index.m3u8", "", VIEWERS, time).await;
+        println!("{VIEWERS} viewers, nginx    {other}");
+    }
     lectern.stop().await
+}
+
+const VIEWERS: u32 = 1_000;
+
+/// Slides and a voice: a hundred and some kilobytes a second.
+fn film_of_a_lesson() -> Result<tempfile::NamedTempFile> {
+    film("1M")
 }
 
 /// Killed when the bench ends, however it ends.
@@ -79,15 +100,16 @@ impl Drop for Ended {
     }
 }
 
-/// Ten seconds of noise at 8 Mbit/s, so that a segment of one second has a megabyte. Made before the class, because an
+/// Ten seconds of noise at this rate: at 8 Mbit/s a segment of one second has a megabyte. Made before the class, because an
 /// encoder at work would take a core from both sides.
-fn film() -> Result<tempfile::NamedTempFile> {
+fn film(rate: &str) -> Result<tempfile::NamedTempFile> {
     let film = tempfile::Builder::new().suffix(".flv").tempfile()?;
     let made = ffmpeg()
         .args("-y -f lavfi -i nullsrc=s=640x360:r=25,geq=random(1)*255:128:128".split(' '))
         .args("-f lavfi -i anullsrc=r=44100:cl=stereo -t 10".split(' '))
         .args("-c:v libx264 -preset ultrafast -g 25 -pix_fmt yuv420p -c:a aac".split(' '))
-        .args("-b:v 8M -minrate 8M -maxrate 8M -bufsize 8M".split(' '))
+        .args(["-b:v", rate, "-minrate", rate, "-maxrate", rate])
+        .args(["-bufsize", rate])
         .arg(film.path())
         .status()?;
     anyhow::ensure!(made.success(), "ffmpeg makes the film");
@@ -161,13 +183,20 @@ async fn wait_until_served(address: SocketAddr, path: &str, cookie: &str) -> Res
 }
 
 /// A second nginx with copies of the same two files, as a plain file server.
-fn serve_static(segment: &Path) -> Result<(SocketAddr, (Ended, tempfile::TempDir))> {
+fn serve_static(segment: &Path) -> Result<(SocketAddr, (Ended, [tempfile::TempDir; 2]))> {
     let folder = tempfile::tempdir()?;
     let files = folder.path().join("files");
     std::fs::create_dir(&files)?;
     let playlist = segment.with_file_name("index.m3u8");
     std::fs::copy(segment, files.join(segment.file_name().context("a name")?))?;
     std::fs::copy(playlist, files.join("index.m3u8"))?;
+    let (address, (server, settings)) = serve_folder(&files, "open_file_cache max=16;")?;
+    Ok((address, (server, [folder, settings])))
+}
+
+/// A second nginx as a plain file server of this folder, with the folder of its own files.
+fn serve_folder(files: &Path, cache: &str) -> Result<(SocketAddr, (Ended, tempfile::TempDir))> {
+    let folder = tempfile::tempdir()?;
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let user = if nix::unistd::geteuid().is_root() {
         "user root;"
@@ -176,11 +205,13 @@ fn serve_static(segment: &Path) -> Result<(SocketAddr, (Ended, tempfile::TempDir
     };
     let configuration = format!(
         "{user} worker_processes 2; daemon off; pid {0}/pid; error_log {0}/error.log;
-         events {{ worker_connections 512; }}
-         http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; open_file_cache max=16;
+         events {{ worker_connections 2048; }}
+         http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; {2}
          client_body_temp_path {0}/a; proxy_temp_path {0}/b; fastcgi_temp_path {0}/c; uwsgi_temp_path {0}/d; scgi_temp_path {0}/e;
-         server {{ listen {address}; root {0}/files; }} }}",
-        folder.path().display()
+         server {{ listen {address}; root {1}; }} }}",
+        folder.path().display(),
+        files.display(),
+        cache
     );
     let path = folder.path().join("nginx.conf");
     std::fs::write(&path, configuration)?;

@@ -22,7 +22,7 @@ use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
 use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
-use crate::live::jobs::{EndAbandoned, RemuxRecording};
+use crate::live::jobs::{CutReplay, EndAbandoned, RemindOfClasses, RemuxRecording};
 use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ClosePayment, ExpireOrders, GiveBack, SendSandboxNotice};
@@ -186,7 +186,9 @@ fn jobs() -> Registry {
         .every::<ArchiveMessages>(ArchiveMessages::EVERY)
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
+        .every::<RemindOfClasses>(RemindOfClasses::EVERY)
         .with::<RemuxRecording>()
+        .with::<CutReplay>()
         .with::<RecountCourse>()
         .every::<TellOfLessons>(TellOfLessons::EVERY)
         .with::<CloseAttempt>()

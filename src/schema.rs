@@ -844,6 +844,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    live_replay_cuts (live_room_id) {
+        live_room_id -> Int8,
+        whole_media_id -> Uuid,
+        start_ms -> Int8,
+        end_ms -> Int8,
+        shown_start_ms -> Nullable<Int8>,
+        shown_end_ms -> Nullable<Int8>,
+        is_shown -> Bool,
+        has_failed -> Bool,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_replay_views (live_room_id, user_id) {
+        live_room_id -> Int8,
+        user_id -> Int8,
+        watched -> Int8multirange,
+        first_seen_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::LiveStatus;
     use super::sql_types::LiveAccess;
@@ -865,6 +889,8 @@ diesel::table! {
         settings -> Jsonb,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        announced_for -> Nullable<Timestamptz>,
+        reminded_for -> Nullable<Timestamptz>,
     }
 }
 
@@ -1512,6 +1538,10 @@ diesel::joinable!(live_assets -> media (media_id));
 diesel::joinable!(live_chat_messages -> live_rooms (live_room_id));
 diesel::joinable!(live_chat_messages -> media (media_id));
 diesel::joinable!(live_recording_parts -> live_sessions (live_session_id));
+diesel::joinable!(live_replay_cuts -> live_rooms (live_room_id));
+diesel::joinable!(live_replay_cuts -> media (whole_media_id));
+diesel::joinable!(live_replay_views -> live_rooms (live_room_id));
+diesel::joinable!(live_replay_views -> users (user_id));
 diesel::joinable!(live_rooms -> courses (course_id));
 diesel::joinable!(live_rooms -> users (teacher_id));
 diesel::joinable!(live_sessions -> live_rooms (live_room_id));
@@ -1616,6 +1646,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_assets,
     live_chat_messages,
     live_recording_parts,
+    live_replay_cuts,
+    live_replay_views,
     live_rooms,
     live_sessions,
     live_statistics,

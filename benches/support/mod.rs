@@ -11,6 +11,7 @@
 
 pub mod bare;
 pub mod load;
+pub mod viewers;
 
 use std::net::SocketAddr;
 
@@ -49,6 +50,8 @@ impl Lectern {
             live: Live {
                 rtmp_listen: Some("127.0.0.1:0".parse()?),
                 idle_limit: std::time::Duration::from_secs(1_800),
+                renditions: Vec::new(),
+                segments: None,
             },
             bus: Default::default(),
             store: Default::default(),

@@ -5,6 +5,7 @@
 
 mod archive;
 mod bus;
+mod live;
 mod mail;
 mod payment;
 mod quotas;
@@ -12,7 +13,6 @@ mod store;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use std::{env, fs};
 
 use anyhow::{Context, bail};
@@ -20,6 +20,7 @@ use url::Url;
 
 pub use archive::Archive;
 pub use bus::Bus;
+pub use live::{Live, Rendition, Segments};
 pub use mail::Mail;
 pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 pub use quotas::{Quota, Quotas};
@@ -71,14 +72,6 @@ pub struct Security {
     pub bcrypt_cost: u32,
     /// `LECTERN_DEMO_PASSWORD` (made and printed): the password of the demo accounts.
     pub demo_password: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Live {
-    /// `LECTERN_RTMP_LISTEN` (0.0.0.0:1935): where OBS and ffmpeg publish. `off` turns live streams off.
-    pub rtmp_listen: Option<SocketAddr>,
-    /// `LECTERN_LIVE_IDLE_MINUTES` (30): a class without a picture for so long is ended.
-    pub idle_limit: Duration,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -161,20 +154,6 @@ impl Http {
             listen,
             public_url,
             trusted_proxies,
-        })
-    }
-}
-
-impl Live {
-    fn from_env() -> anyhow::Result<Live> {
-        let is_off = var("LECTERN_RTMP_LISTEN").is_some_and(|value| value == "off");
-        let minutes: u64 = parsed("LECTERN_LIVE_IDLE_MINUTES", "30")?;
-        Ok(Live {
-            rtmp_listen: match is_off {
-                true => None,
-                false => Some(parsed("LECTERN_RTMP_LISTEN", "0.0.0.0:1935")?),
-            },
-            idle_limit: Duration::from_secs(60 * minutes.max(1)),
         })
     }
 }

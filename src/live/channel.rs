@@ -26,6 +26,9 @@ pub enum Picture {
 /// The next segment may come late by this before the picture counts as interrupted.
 const PATIENCE_MS: u64 = 5_000;
 
+/// A recording that has not grown for so long, while there is something to record, has stopped.
+const UNRECORDED: Duration = Duration::from_secs(10);
+
 pub(super) struct Channel {
     pub feed: Feed,
     pub token: String,
@@ -42,6 +45,9 @@ struct Known {
     /// What has come over the connection, and since when no more has.
     bytes_in: u64,
     still_since: Instant,
+    /// How much of this run has been recorded, and since when no more has.
+    recorded: u64,
+    unrecorded_since: Instant,
     picture: Picture,
     /// The newest segment when the publisher connected: of the connection before.
     stale: Option<u64>,
@@ -58,6 +64,8 @@ impl Channel {
                 health: Health::default(),
                 bytes_in: 0,
                 still_since: Instant::now(),
+                recorded: 0,
+                unrecorded_since: Instant::now(),
                 picture: Picture::Waiting,
                 stale: None,
                 ended_at: None,
@@ -80,6 +88,7 @@ impl Channel {
         if known.client_id != session.client_id {
             known.client_id = session.client_id.clone();
             known.still_since = Instant::now();
+            known.unrecorded_since = Instant::now();
             known.stale = self.feed.served().newest().map(|segment| segment.id);
             self.reported.lock().clear();
         }
@@ -102,12 +111,22 @@ impl Channel {
             known.still_since = Instant::now();
         }
         known.health = health;
+        known.health.is_unrecorded = known.is_unrecorded();
         let mut reported = self.reported.lock();
         let problems = known.health.problems();
         problems
             .into_iter()
             .filter(|problem| reported.insert(*problem))
             .collect()
+    }
+
+    /// Takes over how many bytes of this run have been recorded.
+    pub fn note_recorded(&self, bytes: u64) {
+        let mut known = self.known.write();
+        if known.recorded != bytes {
+            known.recorded = bytes;
+            known.unrecorded_since = Instant::now();
+        }
     }
 
     /// For how long nothing has come from the publisher.
@@ -166,6 +185,13 @@ impl Channel {
 }
 
 impl Known {
+    /// Whether bytes come in that are not written down.
+    fn is_unrecorded(&self) -> bool {
+        self.client_id.is_some()
+            && self.still_since.elapsed() < UNRECORDED / 2
+            && self.unrecorded_since.elapsed() > UNRECORDED
+    }
+
     /// Whether this newest segment is of the connection there is, and the next one is not overdue.
     fn is_fresh(&self, newest: Segment, seconds_per_segment: f64) -> bool {
         let now = Utc::now().timestamp_millis().unsigned_abs();

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::lifecycle;
+use super::{lifecycle, notices};
 use crate::jobs::Job;
 use crate::state::App;
 
-pub use super::recording::RemuxRecording;
+pub use super::recording::{CutReplay, RemuxRecording};
 
 /// Ends the classes whose picture has been away for too long. Recurs every minute.
 #[derive(Default, Serialize, Deserialize)]
@@ -31,5 +31,21 @@ impl Job for EndAbandoned {
             tracing::info!(room, "ended a class that had no picture any more");
         }
         Ok(())
+    }
+}
+
+/// Reminds learners of the classes that begin soon. Recurs every minute.
+#[derive(Default, Serialize, Deserialize)]
+pub struct RemindOfClasses {}
+
+impl RemindOfClasses {
+    pub const EVERY: Duration = Duration::from_secs(60);
+}
+
+impl Job for RemindOfClasses {
+    const NAME: &'static str = "live.remind_of_classes";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        Ok(app.db.run(notices::remind).await?)
     }
 }

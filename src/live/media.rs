@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::model::RoomId;
 use super::rooms::{self, Standing};
 use crate::error::{AppError, Result};
-use crate::schema::live_assets;
+use crate::schema::{live_assets, live_replay_cuts};
 use crate::web::Viewer;
 
 /// Whether this person (a guest, if none) may read a file that hangs on a live class.
@@ -21,7 +21,17 @@ pub fn may_read_media(
         .select((live_assets::live_room_id, live_assets::is_published))
         .first(conn)
         .optional()?;
-    let Some((room, is_published)) = asset else {
+    // What was cut off a replay is for the staff alone.
+    let whole = || {
+        live_replay_cuts::table
+            .filter(live_replay_cuts::whole_media_id.eq(media))
+            .select(live_replay_cuts::live_room_id)
+    };
+    let found = match asset {
+        Some(shown) => Some(shown),
+        None => whole().first(conn).optional()?.map(|room| (room, false)),
+    };
+    let Some((room, is_published)) = found else {
         return Ok(false);
     };
     match rooms::of(conn, viewer, room) {

@@ -13,6 +13,7 @@ mod listing;
 mod media;
 mod messages;
 pub mod model;
+mod notices;
 mod planning;
 mod playback;
 pub mod recording;

@@ -40,6 +40,7 @@ crate::pg_enum! {
         NoAudio = "no_audio",
         KeyframeProblem = "keyframe_problem",
         SidecarRestarted = "sidecar_restarted",
+        NotRecorded = "not_recorded",
     }
 }
 

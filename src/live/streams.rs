@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
 use dashmap::DashMap;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -17,13 +16,11 @@ use super::channel::{Channel, Picture};
 use super::ingest::{self, Health};
 use super::model::RoomId;
 use super::playback::audience::Audience;
-use super::playback::feed::Served;
-use super::rooms::Standing;
+use super::playback::signature::Signer;
+use crate::config::Rendition;
 use crate::db::Db;
-use crate::error::{AppError, Result};
 use crate::sidecar::{DataLock, NginxRtmp};
 use crate::state::App;
-use crate::web::UserId;
 
 /// More than anybody falls behind by; who does so all the same looks anew.
 const EVENTS: usize = 1024;
@@ -61,6 +58,10 @@ pub(super) struct Inner {
     pub channels: DashMap<RoomId, Arc<Channel>>,
     pub audience: Audience,
     broadcasts: Broadcasts,
+    /// Where segments are fetched elsewhere.
+    pub signer: Option<Signer>,
+    /// The smaller pictures that are made of each stream.
+    pub renditions: Arc<[Rendition]>,
     events: broadcast::Sender<LiveEvent>,
     /// Asks for a round before its time.
     pub look: Notify,
@@ -96,6 +97,8 @@ impl Streams {
             channels: DashMap::new(),
             audience: Audience::default(),
             broadcasts: Broadcasts::default(),
+            signer: app.config.live.segments.as_ref().map(Signer::of),
+            renditions: app.config.live.renditions.clone().into(),
             events: broadcast::channel(EVENTS).0,
             look: Notify::new(),
             stop: app.stop.clone(),
@@ -177,36 +180,6 @@ impl Streams {
             tracing::warn!(room, "a publisher could not be cut off: {error:#}");
         }
         self.look_now();
-    }
-
-    /// What this person may do in the room, remembered for some seconds (see [`Audience`]).
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] for whoever may not watch.
-    pub async fn standing(&self, room: RoomId, person: Option<UserId>) -> Result<Standing> {
-        self.0.audience.standing(&self.0.db, room, person).await
-    }
-
-    /// What the players of a room can have now; nothing while it is not on the air.
-    pub(super) fn served(&self, room: RoomId) -> Option<Arc<Served>> {
-        Some(self.channel(room)?.feed.served())
-    }
-
-    /// A segment of a room's stream, out of memory, or from the disk for those who are far behind.
-    pub(super) async fn segment(&self, room: RoomId, id: u64, standing: Standing) -> Result<Bytes> {
-        let channel = self.channel(room).ok_or(AppError::NotFound)?;
-        let served = channel.feed.served();
-        if standing == Standing::Audience && !served.is_open(id) {
-            return Err(AppError::NotFound);
-        }
-        if let Some(bytes) = served.segment(id) {
-            return Ok(bytes);
-        }
-        match tokio::fs::read(channel.feed.file(id)).await {
-            Ok(bytes) => Ok(bytes.into()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(AppError::NotFound),
-            Err(error) => Err(error.into()),
-        }
     }
 
     pub(super) fn server(&self) -> Option<&NginxRtmp> {

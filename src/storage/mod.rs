@@ -8,6 +8,7 @@
 mod admission;
 mod commit;
 mod failure;
+mod fetching;
 mod intake;
 mod media;
 mod name;

@@ -40,7 +40,15 @@ pub async fn add_headers(
     let has_session =
         App::of(&asked).is_ok_and(|app| asked.cookie(&app.config.cookie_name("lectern")).is_some());
     let is_https = App::of(&asked).is_ok_and(|app| app.config.is_https());
+    let elsewhere = App::of(&asked)
+        .ok()
+        .and_then(|app| segments_elsewhere(&app));
     let headers = response.headers_mut();
+    if let Some(policy) = elsewhere
+        && !headers.contains_key(header::CONTENT_SECURITY_POLICY)
+    {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     set_default(
         headers,
         header::CONTENT_SECURITY_POLICY,
@@ -72,6 +80,19 @@ pub async fn add_headers(
         );
     }
     Ok(response)
+}
+
+/// The policy where players fetch the segments of live classes from another origin.
+fn segments_elsewhere(app: &App) -> Option<HeaderValue> {
+    let segments = app.config.live.segments.as_ref()?;
+    let origin = segments.base.origin().ascii_serialization();
+    let policy = CONTENT_SECURITY_POLICY
+        .replace("media-src 'self'", &format!("media-src 'self' {origin}"))
+        .replace(
+            "connect-src 'self'",
+            &format!("connect-src 'self' {origin}"),
+        );
+    HeaderValue::from_str(&policy).ok()
 }
 
 /// The answer with a policy that lets the page frame this one origin too: for a player that its reader has asked for.

@@ -18,8 +18,11 @@ export class Timeline {
     Object.assign(this, { video, list, stage, count, viewer, address, parts: new Map(), current: null, scrolledAt: -READING_MS });
     list.querySelector('[data-more]')?.remove();
     const first = list.querySelector('[data-part]');
-    this.parts.set(Number(first.dataset.part), first);
-    this.draw(first);
+    // A page that shows what was searched for has no part yet.
+    if (first) {
+      this.parts.set(Number(first.dataset.part), first);
+      this.draw(first);
+    }
     video.addEventListener('timeupdate', () => this.follow());
     video.addEventListener('seeking', () => this.follow());
     for (const type of ['wheel', 'touchmove', 'keydown']) {

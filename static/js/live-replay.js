@@ -5,6 +5,8 @@ import { bindSettings } from './danmaku-settings.js';
 import { DanmakuStage } from './danmaku-stage.js';
 import { Timeline } from './danmaku-timeline.js';
 import { openFeed } from './feed.js';
+import { bindSearch } from './replay-search.js';
+import { reportWatching } from './replay-watched.js';
 
 function open(video, panel) {
   const { room, parts, viewer, rev } = panel.dataset;
@@ -15,11 +17,35 @@ function open(video, panel) {
     viewer,
     address: (part) => `/live/${room}/replay/messages?part=${part}`,
   });
+  bindLine(video, document.getElementById('film-line'));
+  bindSearch(panel, `/live/${room}/replay/messages`);
+  if (viewer) reportWatching(video, `/live/${room}/replay/watched`);
   openFeed({
     socket: `/live/${room}/socket`,
     last: Number(rev),
     changes: (items) => items.filter((item) => item.deleted).forEach((item) => timeline.remove(String(item.id))),
     reset: () => location.reload(),
+  });
+}
+
+/** The line under the film: where it is, and places to go to. */
+function bindLine(video, line) {
+  const head = line.querySelector('.film-line__head');
+  const length = Number(line.dataset.length) / 1000;
+  const show = () => head.setAttribute('x', String(Math.min(998, (video.currentTime / length) * 1000)));
+  head.removeAttribute('hidden');
+  for (const type of ['timeupdate', 'seeking']) video.addEventListener(type, show);
+  show();
+  line.querySelector('svg').addEventListener('click', (event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    video.currentTime = ((event.clientX - box.left) / box.width) * length;
+  });
+  // The list of messages sees to its own.
+  document.addEventListener('click', (event) => {
+    const place = event.target.closest('#film-line [data-jump], #found [data-jump]');
+    if (!place) return;
+    event.preventDefault();
+    video.currentTime = Number(place.dataset.jump) / 1000;
   });
 }
 

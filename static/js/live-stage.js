@@ -5,6 +5,7 @@ import { bindSettings } from './danmaku-settings.js';
 import { DanmakuStage } from './danmaku-stage.js';
 
 const ASK_EVERY = 15_000;
+const SOUND_KEY = 'live-sound-only';
 // The audience sees the end some seconds after the teacher has pressed the button.
 const LAST_SECONDS = 6_000;
 
@@ -59,8 +60,27 @@ export class Stage {
     this.bindControls(video);
     const { startPlayer } = await import('./player.js');
     if (!video.isConnected) return;
-    this.player = startPlayer(video, video.dataset.source, { state: (name) => this.show(name) });
+    this.bindSoundOnly(video, startPlayer);
     this.measuring = setInterval(() => this.showLatency(), 1_000);
+  }
+
+  /** Whoever has a thin line may leave the picture out; that is remembered. */
+  bindSoundOnly(video, startPlayer) {
+    const button = this.box.querySelector('[data-sound-only]');
+    const start = (isSoundOnly) => {
+      button.setAttribute('aria-pressed', String(isSoundOnly));
+      this.player?.destroy();
+      const source = isSoundOnly ? video.dataset.sound : video.dataset.source;
+      const state = (name) => this.show(isSoundOnly && name === 'playing' ? 'sound' : name);
+      this.player = startPlayer(video, source, { state });
+    };
+    button.addEventListener('click', () => {
+      const isSoundOnly = button.getAttribute('aria-pressed') !== 'true';
+      localStorage.setItem(SOUND_KEY, String(isSoundOnly));
+      start(isSoundOnly);
+      this.play(video, this.box.querySelector('[data-start]'));
+    });
+    start(localStorage.getItem(SOUND_KEY) === 'true' && !video.closest('.studio'));
   }
 
   close() {

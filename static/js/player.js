@@ -30,6 +30,8 @@ class Player {
       play: () => this.catchUp(),
     };
     for (const [type, listener] of Object.entries(this.listeners)) video.addEventListener(type, listener);
+    // For measuring: when somebody first saw something.
+    video.requestVideoFrameCallback?.(() => performance.mark('first-picture'));
   }
 
   plays() {

@@ -146,3 +146,46 @@ async fn a_class_whose_program_was_killed_goes_on_as_the_same_run_when_the_encod
     assert_eq!((runs, live), (1, 1));
     program.stop().await;
 }
+
+/// Rows R13 and R14.
+#[tokio::test]
+async fn a_program_killed_while_it_makes_the_replay_makes_it_after_its_next_start() {
+    let (database, data) = (Database::create(), tempfile::tempdir().unwrap());
+    let program = Program::serve(&database, data.path()).await;
+    let mut conn = database.connect();
+    let (room, key) = begin_class(&mut conn);
+    let encoder = Encoder::publish(&program.rtmp_url(&key));
+    eventually("segments are written", async || segments(data.path()) > 3).await;
+    let teacher = Cast::id(&mut conn, Person::Wang);
+    let teacher = Viewer::find(&mut conn, teacher).unwrap().unwrap();
+    lifecycle::end(&mut conn, &teacher, room).unwrap();
+    let work = data.path().join(format!("live/recordings/work-{room}"));
+    eventually("the film is being made", async || work.exists()).await;
+    program.kill().await;
+    encoder.ended().await;
+    let assets = "SELECT count(*) AS n FROM live_assets";
+    assert_eq!(number(&mut conn, assets), 0, "nothing half-made is shown");
+    let sources = || {
+        let files = std::fs::read_dir(data.path().join("live/recordings")).unwrap();
+        let names = files.flatten().map(|file| file.path());
+        names
+            .filter(|path| path.extension().is_some_and(|end| end == "flv"))
+            .count()
+    };
+    assert_eq!(sources(), 1, "the source is kept");
+
+    let program = Program::serve(&database, data.path()).await;
+    // The lease of the dead would run out within a minute.
+    diesel::sql_query("UPDATE jobs SET leased_until = now() WHERE finished_at IS NULL")
+        .execute(&mut conn)
+        .unwrap();
+    eventually("the replay is there", async || {
+        number(&mut conn, assets) == 2
+    })
+    .await;
+    eventually("and the source is gone", async || {
+        sources() == 0 && !work.exists()
+    })
+    .await;
+    program.stop().await;
+}

@@ -135,6 +135,7 @@ async fn no_table_computes_what_people_have_written() {
         app.cast.course
     ));
     app.make_video();
+    app.plan_class().await;
     app.execute("UPDATE enrollments SET enrolled_at = now() - interval '90 days'");
     let (teacher, admin) = (app.teacher().await, app.admin().await);
     let tables = tables();

@@ -1113,6 +1113,7 @@ live-problem-no-video = No picture arrives. Add a source in your program and che
 live-problem-no-audio = No sound arrives. Add a microphone or another audio source.
 live-problem-audio-codec = The sound is not AAC, which is what browsers play. Choose AAC as the audio encoder.
 live-problem-keyframes = Keyframes come too rarely, so learners wait longer and see you later. In OBS: Settings, Output, Keyframe interval: 1 s.
+live-problem-not-recorded = Recording has stopped; the server's disk is probably full. The class goes on and what was recorded is kept. Ask the administrator to make room, then stop and start your stream, and recording goes on.
 live-event-connected = Your program is connected.
 live-event-disconnected = The connection has ended.
 live-event-taken-over = A new connection has taken the place of the one before.
@@ -1350,9 +1351,82 @@ live-message-discard = Discard
 live-talk-sending = Sending…
 live-viewers-words = { $count } watching
 live-stage-sound-on = Turn the sound on
-
-
-
+live-replay-edit = Manage replay
+live-replay-visibility = Who sees it
+live-replay-is-published = Published: whoever may watch the class may watch its replay.
+live-replay-is-hidden = Hidden: only teachers and assistants see this replay.
+live-replay-hide = Hide the replay
+live-replay-publish = Publish the replay
+live-replay-published = The replay is published.
+live-replay-hidden = The replay is hidden from learners.
+live-replay-download = Download
+live-replay-download-shown = Download the replay
+live-replay-download-whole = Download the whole recording ({ $size })
+live-replay-timeline = Timeline of the replay
+live-replay-search = Search the chat
+live-replay-found = { $count ->
+    [one] { $count } message found
+   *[other] { $count } messages found
+}
+live-replay-found-none = Nothing found. Try another word.
+live-cut-title = Trim
+live-cut-lead = Keep one stretch; learners do not see what lies before and after it. The whole recording is kept, so you can trim again at any time.
+live-cut-start = From
+live-cut-end = To
+live-cut-hint = Written like 1:02:03 or 2:03.5.
+live-cut-whole = The whole recording lasts { $length }.
+live-cut-take = Use the current moment
+live-cut-button = Trim
+live-cut-undo = Go back to the whole recording
+live-cut-asked = Saved. Until the trimmed replay is ready, learners see the one before.
+live-cut-making = The trimmed replay is being made. This page updates by itself.
+live-cut-failed = Trimming failed; learners still see the replay as it was. Try again, or go back to the whole recording.
+live-cut-shown = Learners see a replay of { $length }.
+live-cut-unreadable = Write a time like 1:02:03.
+live-cut-outside = The beginning must lie within the recording.
+live-cut-too-short = The end must lie after the beginning, by one second at least.
+live-mark-gap = Picture away for { $length }
+live-mark-busy = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+live-mark-more = See more
+live-notice-planned = New live class: “{ $title }”, { $at }
+live-notice-moved = “{ $title }” was moved to { $at }
+live-notice-cancelled = “{ $title }”, planned for { $at }, was called off
+live-notice-soon = “{ $title }” goes live at { $at }
+live-notice-replay = The replay of “{ $title }” is ready
+live-statistics-retention = Retention (watching, in % of all who came)
+live-statistics-usually = usually { $value }
+live-attendance-title = Attendance
+live-attendance-download = Download CSV
+live-attendance-none = This class has no learners yet.
+live-attendance-lead = { $count ->
+    [one] { $count } learner saw at least half of the class.
+   *[other] { $count } learners saw at least half of the class.
+}
+live-attendance-more = The first 200 are listed here; the CSV has all.
+live-attendance-name = Name
+live-attendance-username = Username
+live-attendance-joined = First joined
+live-attendance-live = Watched live
+live-attendance-live-seconds = Watched live (s)
+live-attendance-share = % of the class
+live-attendance-present = Present (half or more)
+live-attendance-replay = Watched again
+live-attendance-replay-seconds = Watched again (s)
+live-attendance-yes = yes
+live-attendance-no = no
+live-earlier-title = Compared with earlier classes
+live-earlier-class = Class
+live-earlier-when = When
+live-earlier-length = Length
+live-health-so-far = { $people ->
+    [one] { $people } person
+   *[other] { $people } people
+} so far, { $peak } at most at once, { $average } on average
+live-stage-sound-only = Sound only
+live-stage-sound-only-note = For slow lines and to save data. Press again for the picture.
 
 ### home
 

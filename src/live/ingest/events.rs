@@ -121,7 +121,8 @@ impl StreamEvent {
             StreamEventKind::SidecarRestarted => text!("live-event-restarted"),
             StreamEventKind::CodecProblem
             | StreamEventKind::NoAudio
-            | StreamEventKind::KeyframeProblem => Problem::from_name(&detail("problem"))
+            | StreamEventKind::KeyframeProblem
+            | StreamEventKind::NotRecorded => Problem::from_name(&detail("problem"))
                 .unwrap_or(Problem::VideoCodec)
                 .words(),
             StreamEventKind::Refused => match detail("reason").as_str() {

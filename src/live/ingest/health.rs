@@ -25,6 +25,8 @@ pub struct Health {
     pub bits_per_second: u64,
     /// The time between two keyframes in seconds, measured from what players get; none until there is some.
     pub keyframe_interval: Option<f64>,
+    /// Whether what arrives is no longer written down, as on a full disk.
+    pub is_unrecorded: bool,
 }
 
 /// Something that learners would notice.
@@ -37,6 +39,8 @@ pub enum Problem {
     /// Not AAC.
     AudioCodec,
     KeyframesTooRare,
+    /// It goes on, but there will be no replay of it.
+    NotRecorded,
 }
 
 impl Health {
@@ -63,6 +67,7 @@ impl Health {
                 .filter(|audio| !audio.codec.is_empty() || audio.sample_rate > 0),
             bits_per_second: stream.bits_per_second,
             keyframe_interval: (seconds_per_segment > 0.0).then_some(seconds_per_segment),
+            is_unrecorded: false,
         }
     }
 
@@ -88,6 +93,9 @@ impl Health {
         {
             problems.push(Problem::KeyframesTooRare);
         }
+        if self.is_unrecorded {
+            problems.push(Problem::NotRecorded);
+        }
         problems
     }
 }
@@ -101,15 +109,17 @@ impl Problem {
             Problem::NoAudio => text!("live-problem-no-audio"),
             Problem::AudioCodec => text!("live-problem-audio-codec"),
             Problem::KeyframesTooRare => text!("live-problem-keyframes"),
+            Problem::NotRecorded => text!("live-problem-not-recorded"),
         }
     }
 
-    const ALL: [Problem; 5] = [
+    const ALL: [Problem; 6] = [
         Problem::VideoCodec,
         Problem::NoVideo,
         Problem::NoAudio,
         Problem::AudioCodec,
         Problem::KeyframesTooRare,
+        Problem::NotRecorded,
     ];
 
     pub(super) fn from_name(name: &str) -> Option<Problem> {
@@ -125,6 +135,7 @@ impl Problem {
             Problem::NoAudio => "no_audio",
             Problem::AudioCodec => "audio_codec",
             Problem::KeyframesTooRare => "keyframes",
+            Problem::NotRecorded => "not_recorded",
         }
     }
 
@@ -136,6 +147,7 @@ impl Problem {
             }
             Problem::NoAudio => StreamEventKind::NoAudio,
             Problem::KeyframesTooRare => StreamEventKind::KeyframeProblem,
+            Problem::NotRecorded => StreamEventKind::NotRecorded,
         }
     }
 }

@@ -9,6 +9,7 @@ mod door;
 mod events;
 mod health;
 mod notice;
+mod recorded;
 mod round;
 mod sessions;
 mod strangers;

@@ -12,12 +12,12 @@ use serde_json::json;
 
 use super::events;
 use super::health::Health;
+use super::recorded;
 use super::sessions::{self, OnAir};
 use super::strangers;
 use crate::error::Result;
 use crate::live::channel::Channel;
 use crate::live::model::{RoomId, Session, Status, StreamEventKind};
-use crate::live::playback::feed::Feed;
 use crate::live::recording;
 use crate::live::streams::{Happening, Streams};
 use crate::sidecar::nginx_rtmp::stat::Stat;
@@ -60,6 +60,7 @@ impl Round {
         self.missed = if stat.is_some() { 0 } else { self.missed + 1 };
         let on_air = inner.db.run(|conn| Ok(sessions::on_air(conn)?)).await?;
         self.note_restart(streams, &on_air, stat.as_ref()).await?;
+        recorded::look(streams)?;
         for known in &on_air {
             self.compare(streams, known, stat.as_ref()).await?;
         }
@@ -234,7 +235,7 @@ fn channel_of(streams: &Streams, room: RoomId, session: &Session) -> Arc<Channel
         .inner()
         .channels
         .entry(room)
-        .or_insert_with(|| Arc::new(Channel::new(session, Feed::new(folder))))
+        .or_insert_with(|| Arc::new(Channel::new(session, streams.feed(folder))))
         .clone()
 }
 

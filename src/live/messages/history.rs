@@ -9,6 +9,7 @@ use super::model::{Loaded, Message, messages_of};
 use crate::error::Result;
 use crate::live::RoomId;
 use crate::schema::live_chat_messages;
+use crate::search;
 
 /// Messages on a page.
 const PAGE: i64 = 60;
@@ -56,6 +57,26 @@ impl Message {
             .filter(live_chat_messages::media_time_ms.ge(moments.start))
             .filter(live_chat_messages::media_time_ms.lt(moments.end))
             .filter(live_chat_messages::deleted_at.is_null())
+            .order((live_chat_messages::media_time_ms, live_chat_messages::id))
+            .limit(limit)
+            .load(conn)?;
+        Ok(loaded.into_iter().map(Message::from).collect())
+    }
+
+    /// Those of these moments whose text holds these words as they stand, at most `limit`; what has been deleted is left
+    /// out.
+    pub fn with_words(
+        conn: &mut PgConnection,
+        room: RoomId,
+        moments: Range<i64>,
+        words: &str,
+        limit: i64,
+    ) -> Result<Vec<Message>> {
+        let loaded: Vec<Loaded> = messages_of!(room)
+            .filter(live_chat_messages::media_time_ms.ge(moments.start))
+            .filter(live_chat_messages::media_time_ms.lt(moments.end))
+            .filter(live_chat_messages::deleted_at.is_null())
+            .filter(live_chat_messages::content.ilike(search::like_anywhere(words)))
             .order((live_chat_messages::media_time_ms, live_chat_messages::id))
             .limit(limit)
             .load(conn)?;

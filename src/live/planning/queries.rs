@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::form::Plan;
 use crate::courses::{self, StaffRole};
 use crate::error::{AppError, Errors, Result};
-use crate::live::{Room, RoomId, Status, lifecycle, rooms};
+use crate::live::{Room, RoomId, Status, lifecycle, notices, rooms};
 use crate::schema::{course_staff, courses as course, live_rooms};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -38,7 +38,7 @@ pub fn taught_by(conn: &mut PgConnection, teacher: UserId) -> Result<Vec<CourseC
 /// `Invalid` if they do not teach the course.
 pub fn create(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> Result<RoomId> {
     require_own_course(conn, teacher, plan)?;
-    let id = diesel::insert_into(live_rooms::table)
+    let insert = diesel::insert_into(live_rooms::table)
         .values((
             live_rooms::title.eq(&plan.title),
             live_rooms::teacher_id.eq(teacher.id),
@@ -46,9 +46,12 @@ pub fn create(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> Result<
             live_rooms::start_time.eq(plan.start_time),
             live_rooms::access.eq(plan.access),
         ))
-        .returning(live_rooms::id)
-        .get_result(conn)?;
-    Ok(id)
+        .returning(live_rooms::id);
+    conn.transaction(|conn| {
+        let id = insert.get_result(conn)?;
+        notices::planned(conn, id)?;
+        Ok(id)
+    })
 }
 
 /// Writes what has changed. A room that has begun keeps its course, its time and its audience.
@@ -66,15 +69,16 @@ pub fn update(conn: &mut PgConnection, teacher: &Viewer, room: &Room, plan: &Pla
     if plan.course_id != room.course_id {
         require_own_course(conn, teacher, plan)?;
     }
-    diesel::update(row)
-        .set((
-            live_rooms::title.eq(&plan.title),
-            live_rooms::course_id.eq(plan.course_id),
-            live_rooms::start_time.eq(plan.start_time),
-            live_rooms::access.eq(plan.access),
-        ))
-        .execute(conn)?;
-    Ok(())
+    let change = diesel::update(row).set((
+        live_rooms::title.eq(&plan.title),
+        live_rooms::course_id.eq(plan.course_id),
+        live_rooms::start_time.eq(plan.start_time),
+        live_rooms::access.eq(plan.access),
+    ));
+    conn.transaction(|conn| {
+        change.execute(conn)?;
+        notices::planned(conn, room.id)
+    })
 }
 
 /// Calls off a class that has not begun.
@@ -92,6 +96,7 @@ pub fn cancel(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result<()
         if status != Status::Planned {
             return Err(AppError::Conflict(text!("live-cancel-too-late")));
         }
+        notices::cancelled(conn, &room)?;
         lifecycle::end(conn, viewer, id).map(|_| ())
     })
 }

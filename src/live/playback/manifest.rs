@@ -87,8 +87,8 @@ pub struct Frame {
     pub is_over: bool,
 }
 
-/// The playlist as players get it.
-pub fn render(window: &Window, frame: Frame) -> String {
+/// The playlist as players get it, each segment under the name that it is given.
+pub fn render(window: &Window, frame: Frame, name: &dyn Fn(u64) -> String) -> String {
     let mut text = format!(
         "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-TARGETDURATION:{}\n\
          #EXT-X-MEDIA-SEQUENCE:{}\n#EXT-X-DISCONTINUITY-SEQUENCE:{}\n",
@@ -105,8 +105,9 @@ pub fn render(window: &Window, frame: Frame) -> String {
         // Writing to a string does not fail.
         let _ = write!(
             text,
-            "#EXT-X-PROGRAM-DATE-TIME:{clock}\n#EXTINF:{:.3},\n{}.ts\n",
-            segment.seconds, segment.id
+            "#EXT-X-PROGRAM-DATE-TIME:{clock}\n#EXTINF:{:.3},\n{}\n",
+            segment.seconds,
+            name(segment.id)
         );
     }
     if frame.is_over {
@@ -118,6 +119,10 @@ pub fn render(window: &Window, frame: Frame) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn plain(id: u64) -> String {
+        format!("{id}.ts")
+    }
 
     const NGINX: &str = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-TARGETDURATION:1\n\
         #EXT-X-DISCONTINUITY\n#EXTINF:1.000,\n1795384250000.ts\n#EXTINF:0.967,\n1795384251000.ts\n\
@@ -145,7 +150,7 @@ mod tests {
             is_over: false,
         };
         assert_eq!(
-            render(&window, frame),
+            render(&window, frame, &plain),
             "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-TARGETDURATION:1\n\
              #EXT-X-MEDIA-SEQUENCE:7\n#EXT-X-DISCONTINUITY-SEQUENCE:2\n\
              #EXT-X-PROGRAM-DATE-TIME:2026-11-22T21:50:50.000Z\n#EXTINF:1.000,\n1795384250000.ts\n\
@@ -157,7 +162,7 @@ mod tests {
             is_over: true,
             ..frame
         };
-        assert!(render(&window, over).ends_with("#EXT-X-ENDLIST\n"));
+        assert!(render(&window, over, &plain).ends_with("#EXT-X-ENDLIST\n"));
     }
 
     #[test]

@@ -4,21 +4,22 @@
 //! transaction, and the recordings are removed after that. A second run finds the replay and only tidies up.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::film::{self, Film};
 use super::parts::{self, RecordedFile};
+use super::work::WorkFolder;
 use super::{close_part, files_in, ready_of};
 use crate::jobs::Job;
 use crate::live::model::{AssetKind, RecordingPart, RecordingStatus, Room, RoomId, Status};
-use crate::live::rooms;
 use crate::live::streams::Folders;
+use crate::live::{notices, rooms};
 use crate::schema::{live_assets, live_recording_parts};
 use crate::sidecar::ffmpeg::{self, Format};
 use crate::state::App;
@@ -52,7 +53,7 @@ impl Job for RemuxRecording {
             let closed = files.clone();
             let parts = app.db.run(move |conn| close_all(conn, id, &closed)).await?;
             let work = WorkFolder::new(folder.join(format!("work-{id}")))?;
-            make(app, &room, &parts, &folder, &work.0).await?;
+            make(app, &room, &parts, &folder, work.path()).await?;
         }
         for file in &files {
             std::fs::remove_file(folder.join(file.name()))?;
@@ -126,7 +127,7 @@ async fn make(
     let poster = take_poster(app, room, &film, work).await;
     let mut files = vec![take_film(app, room, &film).await?];
     files.extend(poster);
-    let (id, owner) = (room.id, room.teacher_id);
+    let (id, owner, told) = (room.id, room.teacher_id, room.clone());
     storage::commit(
         app,
         files,
@@ -135,7 +136,8 @@ async fn make(
         move |conn, files| {
             link(conn, id, files)?;
             give_up(conn, &ids)?;
-            Ok(place(conn, &film)?)
+            place(conn, &film)?;
+            notices::replay_ready(conn, &told)
         },
     )
     .await?;
@@ -207,25 +209,4 @@ fn place(conn: &mut PgConnection, film: &Film) -> QueryResult<()> {
             .execute(conn)?;
     }
     Ok(())
-}
-
-/// A folder that is empty at first and gone at last; what an interrupted run left in it is worth nothing.
-struct WorkFolder(PathBuf);
-
-impl WorkFolder {
-    fn new(folder: PathBuf) -> Result<WorkFolder> {
-        match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-        std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-        Ok(WorkFolder(folder))
-    }
-}
-
-impl Drop for WorkFolder {
-    fn drop(&mut self) {
-        // Whatever stays is removed by the next run.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

@@ -1,10 +1,12 @@
 //! The replay as pages show it, and where a moment of the class is in it.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::parts;
+use super::{cutting, parts};
 use crate::error::Result;
 use crate::live::model::{Asset, AssetKind, RecordingStatus, RoomId};
 use crate::schema::{live_assets, media};
@@ -16,12 +18,26 @@ pub struct Replay {
     /// None if no picture could be taken.
     pub poster: Option<Asset>,
     pub duration_ms: i64,
+    /// Where the film begins in the whole recording, in milliseconds; 0 unless it was cut.
+    pub begins_at_ms: i64,
     pub timeline: Timeline,
 }
 
 /// Wall clock ↔ time in the replay. The pauses in which nobody published are not in the film.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Timeline(Vec<Span>);
+pub struct Timeline {
+    spans: Vec<Span>,
+    /// Whether the teacher has taken away what was before, or after; then it is nowhere in the film.
+    is_cut_before: bool,
+    is_cut_after: bool,
+}
+
+/// From a moment of a film to another, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    pub start: i64,
+    pub end: i64,
+}
 
 /// A stretch without a pause. All in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +52,41 @@ pub struct Span {
 impl Timeline {
     /// The stretches, in their order.
     pub fn spans(&self) -> &[Span] {
-        &self.0
+        &self.spans
+    }
+
+    /// Of a film that shows this stretch of the one that these spans are of.
+    fn cut(mut self, Stretch { start, end }: Stretch) -> Timeline {
+        let length: i64 = self.spans.iter().map(|span| span.duration).sum();
+        self.is_cut_before = start > 0;
+        self.is_cut_after = end < length;
+        let kept = self.spans.iter().filter_map(|span| {
+            let from = span.offset.max(start);
+            let to = (span.offset + span.duration).min(end);
+            (from < to).then_some(Span {
+                wall_clock: span.wall_clock + from - span.offset,
+                offset: from - start,
+                duration: to - from,
+            })
+        });
+        self.spans = kept.collect();
+        self
+    }
+
+    /// The moments (Unix milliseconds, the end not among them) that belong to the film: all there are, also those before
+    /// it, in pauses and after it, but for what was cut away.
+    pub fn moments(&self) -> Range<i64> {
+        let first = self.spans.first().filter(|_| self.is_cut_before);
+        let last = self.spans.last().filter(|_| self.is_cut_after);
+        let start = first.map_or(0, |span| span.wall_clock);
+        start..last.map_or(i64::MAX, |span| span.wall_clock + span.duration)
     }
 
     /// Where in the film the picture of this moment (Unix milliseconds) is. A moment in a pause is where the pause was
     /// cut out, one before the film at its beginning, one after it at its end; without a film everything is at 0.
     pub fn film_time(&self, wall_clock: i64) -> i64 {
         let begun = self
-            .0
+            .spans
             .iter()
             .rev()
             .find(|span| span.wall_clock <= wall_clock);
@@ -55,7 +98,7 @@ impl Timeline {
     /// The moment (Unix milliseconds) whose picture is shown there; none behind the end.
     pub fn wall_clock(&self, film_time: i64) -> Option<DateTime<Utc>> {
         let within = |span: &&Span| (0..span.duration).contains(&(film_time - span.offset));
-        let span = self.0.iter().find(within)?;
+        let span = self.spans.iter().find(within)?;
         DateTime::from_timestamp_millis(span.wall_clock + film_time - span.offset)
     }
 }
@@ -75,16 +118,34 @@ pub fn replay_of(conn: &mut PgConnection, room: RoomId) -> Result<Option<Replay>
         .select(Asset::as_select())
         .first(conn)
         .optional()?;
+    let cut = cut_of(conn, room)?;
     Ok(Some(Replay {
         film,
         poster,
         duration_ms: duration_ms.unwrap_or(0),
-        timeline: timeline_of(conn, room)?,
+        begins_at_ms: cut.map_or(0, |cut| cut.start),
+        timeline: placed(conn, room, cut)?,
     }))
 }
 
 /// Where the parts of a room's recording are in its replay; empty before that is made.
 pub fn timeline_of(conn: &mut PgConnection, room: RoomId) -> Result<Timeline> {
+    let cut = cut_of(conn, room)?;
+    placed(conn, room, cut)
+}
+
+/// The stretch that the film shows, if it was cut.
+fn cut_of(conn: &mut PgConnection, room: RoomId) -> QueryResult<Option<Stretch>> {
+    let shown = |cut: cutting::Wanted| {
+        Some(Stretch {
+            start: cut.shown_start_ms?,
+            end: cut.shown_end_ms?,
+        })
+    };
+    Ok(cutting::wanted(conn, room)?.and_then(shown))
+}
+
+fn placed(conn: &mut PgConnection, room: RoomId, cut: Option<Stretch>) -> Result<Timeline> {
     let spans = parts::of_room(conn, room)?.into_iter().filter_map(|part| {
         let is_in_film = part.status == RecordingStatus::Remuxed;
         Some(Span {
@@ -93,7 +154,14 @@ pub fn timeline_of(conn: &mut PgConnection, room: RoomId) -> Result<Timeline> {
             duration: part.duration_ms?,
         })
     });
-    Ok(Timeline(spans.collect()))
+    let whole = Timeline {
+        spans: spans.collect(),
+        ..Timeline::default()
+    };
+    Ok(match cut {
+        Some(stretch) => whole.cut(stretch),
+        None => whole,
+    })
 }
 
 /// Which of these rooms have a replay.
@@ -106,7 +174,7 @@ pub(in crate::live) fn ready_of(conn: &mut PgConnection, rooms: &[RoomId]) -> Re
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
-fn of_kind(room: RoomId, kind: AssetKind) -> _ {
+pub(super) fn of_kind(room: RoomId, kind: AssetKind) -> _ {
     live_assets::table
         .filter(live_assets::live_room_id.eq(room))
         .filter(live_assets::kind.eq(kind))
@@ -123,7 +191,35 @@ mod tests {
             offset,
             duration: 10_000,
         };
-        Timeline(vec![span(1_000_000, 0), span(1_015_000, 10_000)])
+        Timeline {
+            spans: vec![span(1_000_000, 0), span(1_015_000, 10_000)],
+            ..Timeline::default()
+        }
+    }
+
+    #[test]
+    fn a_cut_takes_its_moments_away_and_moves_the_rest() {
+        let cut = timeline().cut(Stretch {
+            start: 4_000,
+            end: 18_000,
+        });
+        assert_eq!(cut.film_time(1_004_000), 0);
+        assert_eq!(cut.film_time(1_016_000), 7_000);
+        assert_eq!(cut.moments(), 1_004_000..1_023_000);
+        assert_eq!(timeline().moments(), 0..i64::MAX);
+        let whole = timeline().cut(Stretch {
+            start: 0,
+            end: 20_000,
+        });
+        assert_eq!(whole, timeline());
+        let second = timeline().cut(Stretch {
+            start: 12_000,
+            end: 20_000,
+        });
+        assert_eq!(
+            (second.spans().len(), second.film_time(1_017_500)),
+            (1, 500)
+        );
     }
 
     #[test]

@@ -3,9 +3,12 @@
 //! Messages are fetched in parts of five minutes of film, so a replay of any length opens at once. Who may watch the
 //! class may watch its replay, unless it is hidden; then the staff still may.
 
+mod editing;
 mod handlers;
 mod lessons;
+mod marks;
 mod parts;
 mod views;
+mod watching;
 
 pub(super) use handlers::routes;

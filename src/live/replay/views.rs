@@ -7,7 +7,9 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
+use super::handlers::Place;
 use super::lessons;
+use super::marks::{self, BARS, Density, Mark};
 use super::parts::{self, LENGTH_MS, Placed};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
@@ -19,6 +21,8 @@ use crate::live::watching::{self, About};
 use crate::live::{Room, RoomId, Status};
 use crate::schema::{live_recording_parts, live_sessions};
 use crate::web::Page;
+
+const LONGEST_WORDS: usize = 60;
 
 /// How far the replay is.
 pub enum Film {
@@ -41,6 +45,10 @@ pub struct ShowReplay {
     about: About,
     film: Film,
     part: Part,
+    marks: Vec<Mark>,
+    density: Density,
+    /// Where the film begins, in seconds.
+    at: u32,
     /// The course of a class that is over and the lesson that shows it, for those who run it.
     lesson: Option<(i64, Option<i64>)>,
 }
@@ -52,6 +60,8 @@ pub struct Part {
     l: Loader,
     reader: Reader,
     number: i64,
+    /// What was looked for; empty for a part as it is.
+    words: String,
     placed: Vec<Placed>,
 }
 
@@ -70,6 +80,13 @@ impl Film {
             Some(_) => Ok(Film::Missing),
             None if is_being_made(conn, reached.room.id)? => Ok(Film::Preparing),
             None => Ok(Film::Missing),
+        }
+    }
+
+    fn length(&self) -> i64 {
+        match self {
+            Film::Ready(replay) => replay.duration_ms,
+            _ => 0,
         }
     }
 
@@ -100,15 +117,23 @@ impl ShowReplay {
         conn: &mut PgConnection,
         page: Page,
         room: RoomId,
-        part: i64,
+        place: &Place,
     ) -> Result<ShowReplay> {
         let reached = rooms::of(conn, page.viewer.as_ref(), room)?;
         let film = Film::find(conn, &reached)?;
+        let (timeline, length) = (film.timeline(), film.length());
+        let density = match film {
+            Film::Ready(_) => Density::load(conn, room, &timeline, length)?,
+            _ => Density::default(),
+        };
         Ok(ShowReplay {
             l: page.l,
             lesson: lessons::of(conn, &reached)?,
             about: watching::about(conn, &reached.room)?,
-            part: Part::load(conn, &page, &reached, &film, part)?,
+            part: Part::load(conn, &page, &reached, &film, place)?,
+            marks: marks::gather(page.l, &timeline, &density, length),
+            density,
+            at: place.t,
             film,
             standing: reached.standing,
             room: reached.room,
@@ -118,6 +143,41 @@ impl ShowReplay {
 
     fn is_staff(&self) -> bool {
         self.standing >= Standing::Moderator
+    }
+
+    fn is_manager(&self) -> bool {
+        self.standing == Standing::Manager
+    }
+
+    /// Whether the staff see what the audience does not.
+    fn is_hidden(&self) -> bool {
+        matches!(&self.film, Film::Ready(replay) if !replay.film.is_published)
+    }
+
+    /// The bars of the timeline: place and height, of 1000 by 40.
+    fn bars(&self) -> Vec<(usize, i64)> {
+        let most = self.density.0.iter().copied().max().unwrap_or(0).max(1);
+        let bars = self.density.0.iter().enumerate();
+        bars.filter(|(_, count)| **count > 0)
+            .map(|(place, count)| (place * 1000 / BARS, (count * 36 / most).max(2)))
+            .collect()
+    }
+
+    /// The place of a mark on the timeline, of 1000.
+    fn place(&self, mark: &Mark) -> i64 {
+        mark.at_ms * 1000 / self.film.length().max(1)
+    }
+
+    fn seconds(&self, mark: &Mark) -> i64 {
+        mark.at_ms / 1000
+    }
+
+    /// The film's address, with the moment that it is to begin at.
+    fn source(&self, replay: &Replay) -> String {
+        match self.at {
+            0 => replay.film.file_url.clone(),
+            at => format!("{}#t={at}", replay.film.file_url),
+        }
     }
 
     fn is_preparing(&self) -> bool {
@@ -140,7 +200,7 @@ impl ShowReplay {
 
     fn next_part(&self) -> Option<i64> {
         let next = self.part.number + 1;
-        (next < self.parts()).then_some(next)
+        (next < self.parts() && self.part.words.is_empty()).then_some(next)
     }
 }
 
@@ -150,14 +210,25 @@ impl Part {
         page: &Page,
         reached: &Reached,
         film: &Film,
-        number: i64,
+        place: &Place,
     ) -> Result<Part> {
+        let (room, timeline) = (reached.room.id, film.timeline());
+        let words: String = place.q.trim().chars().take(LONGEST_WORDS).collect();
+        let number = place.part.into();
         Ok(Part {
             l: page.l,
             reader: Reader::of(page, reached),
+            placed: match words.is_empty() {
+                true => parts::messages(conn, room, &timeline, number)?,
+                false => parts::search(conn, room, &timeline, &words)?,
+            },
             number,
-            placed: parts::messages(conn, reached.room.id, &film.timeline(), number)?,
+            words,
         })
+    }
+
+    fn found(&self) -> i64 {
+        self.placed.len() as i64
     }
 
     /// One part alone, for whoever may see the replay.
@@ -168,10 +239,10 @@ impl Part {
         conn: &mut PgConnection,
         page: &Page,
         room: RoomId,
-        number: i64,
+        place: &Place,
     ) -> Result<Part> {
         let reached = rooms::of(conn, page.viewer.as_ref(), room)?;
         let film = Film::find(conn, &reached)?;
-        Part::load(conn, page, &reached, &film, number)
+        Part::load(conn, page, &reached, &film, place)
     }
 }

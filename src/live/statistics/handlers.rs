@@ -2,15 +2,20 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::queries;
+use super::attendance;
 use super::views::Statistics;
+use crate::csv;
 use crate::error::Result;
 use crate::live::{RoomId, studio};
 use crate::state::App;
 use crate::web::{Page, Viewer, html};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/live/{room}/statistics", web::get().to(show_statistics));
+    cfg.route("/live/{room}/statistics", web::get().to(show_statistics))
+        .route(
+            "/live/{room}/statistics/attendance.csv",
+            web::get().to(download_attendance),
+        );
 }
 
 async fn show_statistics(
@@ -23,15 +28,25 @@ async fn show_statistics(
         .db
         .run(move |conn| {
             let room = studio::run_by(conn, &viewer, *room)?;
-            Ok(Statistics {
-                l: page.l,
-                figures: queries::figures(conn, room.id)?,
-                viewers: queries::viewers_by_minute(conn, room.id)?,
-                messages: queries::messages_by_minute(conn, room.id)?,
-                room,
-                page,
-            })
+            Statistics::load(conn, page, room)
         })
         .await?;
     html(&statistics)
+}
+
+async fn download_attendance(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    room: web::Path<RoomId>,
+) -> Result<HttpResponse> {
+    let (name, table) = app
+        .db
+        .run(move |conn| {
+            let room = studio::run_by(conn, &viewer, *room)?;
+            let table = attendance::table(conn, &page, &room)?;
+            Ok((room.title, table))
+        })
+        .await?;
+    Ok(csv::download(&name, table))
 }

@@ -1,7 +1,9 @@
-//! How a class was watched: samples while it is live, one final row, and the teacher's page.
+//! How a class was watched: samples while it is live, one final row, who attended, and the teacher's page.
 //!
 //! A final row is written once for each class that took place, however the class or the program ended.
 
+mod attendance;
+mod earlier;
 mod handlers;
 mod plot;
 mod queries;
@@ -9,4 +11,5 @@ mod sampling;
 mod views;
 
 pub(super) use handlers::routes;
+pub(super) use queries::{Figures, figures};
 pub(super) use sampling::sample;

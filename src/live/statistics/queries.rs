@@ -68,3 +68,37 @@ pub fn messages_by_minute(conn: &mut PgConnection, room: RoomId) -> Result<Vec<P
         .load(conn)?;
     Ok(points)
 }
+
+/// Of all who ever came, how many per cent were there, at up to sixty moments of the class, at least a minute apart.
+pub fn retention(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Point>> {
+    let points: Vec<Share> = diesel::sql_query(
+        "WITH class AS (
+            SELECT started_at, coalesce(end_time, now()) AS ended_at,
+                greatest(interval '1 minute', (coalesce(end_time, now()) - started_at) / 60) AS step
+            FROM live_rooms WHERE id = $1 AND started_at IS NOT NULL
+        ), stays AS (
+            SELECT coalesce(user_id::text, guest::text) AS person, join_time, coalesce(leave_time, now()) AS leave_time
+            FROM live_viewers WHERE live_room_id = $1
+        ), everybody AS (SELECT count(DISTINCT person) AS count FROM stays)
+        SELECT moment AS at, count(DISTINCT stays.person) * 100 / everybody.count AS count
+        FROM class CROSS JOIN everybody
+        CROSS JOIN generate_series(class.started_at, class.ended_at, class.step) AS moment
+        LEFT JOIN stays ON stays.join_time < moment + class.step AND stays.leave_time >= moment
+        WHERE everybody.count > 0
+        GROUP BY moment, everybody.count ORDER BY moment",
+    )
+    .bind::<BigInt, _>(room)
+    .load(conn)?;
+    Ok(points
+        .into_iter()
+        .map(|Share { at, count }| Point { at, count })
+        .collect())
+}
+
+#[derive(QueryableByName)]
+struct Share {
+    #[diesel(sql_type = Timestamptz)]
+    at: DateTime<Utc>,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}

@@ -2,10 +2,14 @@
 
 use askama::Template;
 use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
+use super::attendance::{self, Attendant, SHOWN};
+use super::earlier::{self, Earlier};
 use super::plot::{self, Plot};
-use super::queries::{Figures, Point};
+use super::queries::{self, Figures, Point};
+use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::Room;
 use crate::web::Page;
@@ -13,12 +17,15 @@ use crate::web::Page;
 #[derive(Template)]
 #[template(path = "live/statistics.html")]
 pub struct Statistics {
-    pub l: Loader,
-    pub page: Page,
-    pub room: Room,
-    pub figures: Figures,
-    pub viewers: Vec<Point>,
-    pub messages: Vec<Point>,
+    l: Loader,
+    page: Page,
+    room: Room,
+    figures: Figures,
+    viewers: Vec<Point>,
+    retention: Vec<Point>,
+    messages: Vec<Point>,
+    attendants: Vec<Attendant>,
+    earlier: Vec<Earlier>,
 }
 
 /// One plot with its table.
@@ -30,13 +37,34 @@ struct Series<'a> {
 }
 
 impl Statistics {
-    fn series(&self) -> [Series<'_>; 2] {
+    /// Whoever asks runs this class.
+    pub fn load(conn: &mut PgConnection, page: Page, room: Room) -> Result<Statistics> {
+        Ok(Statistics {
+            l: page.l,
+            figures: queries::figures(conn, room.id)?,
+            viewers: queries::viewers_by_minute(conn, room.id)?,
+            retention: queries::retention(conn, room.id)?,
+            messages: queries::messages_by_minute(conn, room.id)?,
+            attendants: attendance::attendants(conn, &room, Some(SHOWN + 1))?,
+            earlier: earlier::classes_before(conn, &room)?,
+            room,
+            page,
+        })
+    }
+
+    fn series(&self) -> [Series<'_>; 3] {
         [
             Series {
                 id: "viewers",
                 title: fl!(self.l, "live-statistics-viewers"),
                 points: &self.viewers,
                 plot: Plot::of(&self.viewers),
+            },
+            Series {
+                id: "retention",
+                title: fl!(self.l, "live-statistics-retention"),
+                points: &self.retention,
+                plot: Plot::of(&self.retention),
             },
             Series {
                 id: "messages",
@@ -53,6 +81,65 @@ impl Statistics {
 
     fn average(&self) -> String {
         i18n::clock(i64::from(self.figures.average_watch_time) * 1000)
+    }
+
+    /// What earlier classes had of this, in words; empty without any.
+    fn usually(&self, figure: fn(&Earlier) -> i32, is_time: bool) -> String {
+        let Some(usual) = earlier::usual(&self.earlier, figure) else {
+            return String::new();
+        };
+        let value = match is_time {
+            true => i18n::clock(usual * 1000),
+            false => i18n::number(usual),
+        };
+        fl!(self.l, "live-statistics-usually", value = value)
+    }
+
+    fn usual_people(&self) -> String {
+        self.usually(|class| class.viewer_count, false)
+    }
+
+    fn usual_peak(&self) -> String {
+        self.usually(|class| class.peak_viewers, false)
+    }
+
+    fn usual_average(&self) -> String {
+        self.usually(|class| class.average_watch_time, true)
+    }
+
+    /// The learners that stand on the page.
+    fn shown(&self) -> &[Attendant] {
+        &self.attendants[..self.attendants.len().min(SHOWN as usize)]
+    }
+
+    fn has_more(&self) -> bool {
+        self.attendants.len() > SHOWN as usize
+    }
+
+    fn present(&self) -> i64 {
+        let seconds = attendance::seconds_of(&self.room);
+        let present = self.shown().iter().filter(|one| one.was_present(seconds));
+        present.count() as i64
+    }
+
+    fn share(&self, learner: &Attendant) -> i64 {
+        learner.share(attendance::seconds_of(&self.room))
+    }
+
+    fn length(&self, seconds: &i64) -> String {
+        i18n::clock(seconds * 1000)
+    }
+
+    fn length_of(&self, seconds: &i32) -> String {
+        i18n::clock(i64::from(*seconds) * 1000)
+    }
+
+    fn number(&self, count: &i32) -> String {
+        i18n::number((*count).into())
+    }
+
+    fn day(&self, at: &DateTime<Utc>) -> String {
+        i18n::date_time(self.page.locale, *at, self.page.time_zone())
     }
 
     fn time(&self, at: &DateTime<Utc>) -> String {

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::model::StreamEvent;
 use crate::live::rooms::{Reached, Standing};
+use crate::live::statistics::{self, Figures};
 use crate::live::watching::{Stage, Talk};
 use crate::live::{Room, RoomId, Status, StreamKey, Streams, ingest, stream_key, viewers};
 use crate::state::App;
@@ -136,6 +137,8 @@ pub struct HealthPanel {
     pub checks: Vec<Check>,
     pub events: Vec<StreamEvent>,
     pub viewers: i64,
+    /// Of the class so far.
+    pub figures: Figures,
 }
 
 impl HtmlSafe for HealthPanel {}
@@ -154,6 +157,7 @@ impl HealthPanel {
             checks: health::checks(page.l, &measured, streams.picture(room.id)),
             events: ingest::recent(conn, room.id)?,
             viewers: viewers::now_in(conn, room.id)?,
+            figures: statistics::figures(conn, room.id)?,
             room: room.clone(),
         })
     }
@@ -165,5 +169,25 @@ impl HealthPanel {
 
     fn viewers_now(&self) -> String {
         i18n::number(self.viewers)
+    }
+
+    /// Who has come so far, the most at once, how long they stay; empty before the first sample.
+    fn so_far(&self) -> String {
+        let Figures {
+            viewer_count: people,
+            peak_viewers: peak,
+            average_watch_time: average,
+        } = self.figures;
+        if people == 0 {
+            return String::new();
+        }
+        let average = i18n::clock(i64::from(average) * 1000);
+        fl!(
+            self.l,
+            "live-health-so-far",
+            people = people,
+            peak = peak,
+            average = average
+        )
     }
 }

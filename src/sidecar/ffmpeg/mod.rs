@@ -7,9 +7,11 @@
 //! only when it is whole.
 
 mod broadcast;
+mod cut;
 mod picture;
 mod probe;
 mod remux;
+mod renditions;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -20,9 +22,11 @@ use anyhow::{Context as _, Result};
 use tokio::process::Command;
 
 pub use self::broadcast::{Gone, Inlet, Picture, Run, broadcast};
+pub use self::cut::{Cut, cut};
 pub use self::picture::poster;
 pub use self::probe::{Probe, Unplayable, keyframe_interval, probe};
 pub use self::remux::{Part, Remuxed, remux_to_mp4};
+pub use self::renditions::{Size, smaller};
 use super::bounds::Bounds;
 use super::process::{Start, command, finish};
 

@@ -17,6 +17,7 @@ mod program;
 mod queries;
 mod redis_server;
 mod routes;
+mod rtmp;
 mod s3_server;
 mod snapshot;
 mod socket;
@@ -37,6 +38,7 @@ pub use program::{
 };
 pub use redis_server::RedisServer;
 pub use routes::Route;
+pub use rtmp::RtmpClient;
 pub use s3_server::S3Server;
 pub use snapshot::Snapshot;
 pub use socket::{Handshake, Socket};

@@ -189,6 +189,21 @@ impl Encoder {
         Encoder::start(&inputs, &picture, url)
     }
 
+    /// A dark picture that is white for half a second every four, from second 2.4 on: a moment that can be found again.
+    pub fn flash(url: &str) -> Encoder {
+        let picture = "color=black:s=320x240:r=25,\
+             drawbox=t=fill:color=white:enable='between(mod(t,4),2.4,2.9)'";
+        Encoder::of_picture(picture, url)
+    }
+
+    /// What a source of ffmpeg's own shows, with a tone.
+    pub fn of_picture(source: &str, url: &str) -> Encoder {
+        let inputs = [
+            "-re", "-f", "lavfi", "-i", source, "-re", "-f", "lavfi", "-i", "sine",
+        ];
+        Encoder::start(&inputs, &[PICTURE.as_slice(), &SOUND].concat(), url)
+    }
+
     /// With another picture or sound, as arguments of ffmpeg; either may be none.
     pub fn publish_with(url: &str, picture: &[&str], sound: &[&str]) -> Encoder {
         let inputs: [&[&str]; 2] = [
@@ -210,6 +225,18 @@ impl Encoder {
             .spawn()
             .expect("ffmpeg starts");
         Encoder { program }
+    }
+
+    /// Sends nothing more and does not go, as when its machine hangs.
+    pub fn freeze(&self) {
+        let pid = self.program.id().expect("it runs");
+        let pid = nix::unistd::Pid::from_raw(pid as i32);
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGSTOP).expect("it is stopped");
+    }
+
+    /// With these inputs and codecs, as arguments of ffmpeg.
+    pub fn publish_as(url: &str, inputs: &[&str], codecs: &[&str]) -> Encoder {
+        Encoder::start(inputs, codecs, url)
     }
 
     /// Waits until it has been turned away or cut off.

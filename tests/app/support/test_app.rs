@@ -312,6 +312,8 @@ fn config(database: &Database, data: &TempDir) -> Config {
             // Started by the tests that are about streams: see `TestApp::start_live`.
             rtmp_listen: None,
             idle_limit: Duration::from_secs(1800),
+            renditions: Vec::new(),
+            segments: None,
         },
         certificates: Default::default(),
         quotas: Default::default(),

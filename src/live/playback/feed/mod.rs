@@ -12,13 +12,21 @@ use std::{fs, io};
 use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
 
+use super::ladder::Ladder;
 use super::manifest::{Frame, Segment, Window, render};
+use super::signature::Signer;
+
+mod shown;
+
+use shown::Shown;
 
 const PLAYLIST: &str = "index.m3u8";
 
 /// The feed of one run of a room.
 pub struct Feed {
     folder: PathBuf,
+    signer: Option<Signer>,
+    ladder: Option<Ladder>,
     /// What the reader knows; nobody else takes this lock.
     reading: Mutex<Reading>,
     /// What is served. Replaced as a whole, so that a request holds the lock for the time of a clone.
@@ -43,9 +51,9 @@ struct Reading {
 #[derive(Default)]
 pub struct Served {
     /// For the audience; none while there is nothing for it.
-    playlist: Option<Bytes>,
+    playlist: Option<Shown>,
     /// For the staff, also before the class has begun.
-    preview: Option<Bytes>,
+    preview: Option<Shown>,
     segments: HashMap<u64, Bytes>,
     open_since: Option<u64>,
     newest: Option<Segment>,
@@ -54,9 +62,11 @@ pub struct Served {
 
 impl Feed {
     /// The feed of the run whose segments lie in this folder, which need not exist yet.
-    pub fn new(folder: PathBuf) -> Feed {
+    pub fn new(folder: PathBuf, signer: Option<Signer>, ladder: Option<Ladder>) -> Feed {
         Feed {
             folder,
+            signer,
+            ladder,
             reading: Mutex::default(),
             served: RwLock::default(),
         }
@@ -143,14 +153,41 @@ impl Feed {
         let newest = reading.window.segments.last().copied();
         let open = reading.open_since.map(|since| reading.window.since(since));
         let served = Served {
-            playlist: open.and_then(|window| reading.playlist(&window)),
-            preview: reading.playlist(&reading.window),
+            playlist: open.and_then(|window| self.shown(reading, window)),
+            preview: self.shown(reading, reading.window.clone()),
             segments,
             open_since: reading.open_since,
             newest,
             seconds_per_segment: reading.seconds_per_segment(),
         };
+        if let Some(ladder) = &self.ladder {
+            let segments = reading.window.segments.iter();
+            ladder.follow(segments.map(|segment| segment.id).collect());
+        }
         *self.served.write() = Arc::new(served);
+    }
+
+    fn shown(&self, reading: &Reading, window: Window) -> Option<Shown> {
+        let frame = reading.frame(&window)?;
+        let name = |id: u64| match (&self.signer, self.token()) {
+            (Some(signer), Some(token)) => signer.address(token, id),
+            _ => format!("{id}.ts"),
+        };
+        Some(Shown {
+            playlist: render(&window, frame, &name).into(),
+            window,
+            frame,
+        })
+    }
+
+    /// The name of the run, which is its folder's.
+    fn token(&self) -> Option<&str> {
+        self.folder.file_name()?.to_str()
+    }
+
+    /// The smaller pictures, if there are any.
+    pub fn ladder(&self) -> Option<&Ladder> {
+        self.ladder.as_ref()
     }
 
     /// What can be served now.
@@ -165,14 +202,14 @@ impl Feed {
 }
 
 impl Reading {
-    fn playlist(&self, window: &Window) -> Option<Bytes> {
+    /// None for a window without segments.
+    fn frame(&self, window: &Window) -> Option<Frame> {
         let first = window.segments.first()?;
-        let frame = Frame {
+        Some(Frame {
             breaks_before: self.breaks.iter().filter(|at| **at <= first.id).count() as u64,
             target_seconds: self.target_seconds,
             is_over: self.is_over,
-        };
-        Some(render(window, frame).into())
+        })
     }
 
     /// Over the last ten, for they follow the encoder's keyframes.
@@ -181,38 +218,6 @@ impl Reading {
         let last = &segments[segments.len().saturating_sub(10)..];
         let seconds: f64 = last.iter().map(|segment| segment.seconds).sum();
         seconds / last.len().max(1) as f64
-    }
-}
-
-impl Served {
-    /// The playlist, for the audience or for those who may look before the class begins.
-    pub fn playlist(&self, is_staff: bool) -> Option<Bytes> {
-        if is_staff {
-            self.preview.clone()
-        } else {
-            self.playlist.clone()
-        }
-    }
-
-    /// A segment that is in memory.
-    pub fn segment(&self, id: u64) -> Option<Bytes> {
-        self.segments.get(&id).cloned()
-    }
-
-    /// Whether this segment is open to the audience: it is of the class, and not of what the teacher tried before it.
-    pub fn is_open(&self, id: u64) -> bool {
-        let longest = (self.seconds_per_segment * 2000.0) as u64;
-        self.open_since.is_some_and(|since| id + longest > since)
-    }
-
-    /// The newest segment.
-    pub fn newest(&self) -> Option<Segment> {
-        self.newest
-    }
-
-    /// The average length of the last segments, in seconds; 0 without any.
-    pub fn seconds_per_segment(&self) -> f64 {
-        self.seconds_per_segment
     }
 }
 

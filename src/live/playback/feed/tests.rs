@@ -15,7 +15,7 @@ const FIRST: &str = "#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-DISCONTINUITY\n#EXTINF:1.0,
 #[test]
 fn the_audience_sees_nothing_from_before_the_start_and_the_staff_everything() {
     let folder = tempfile::tempdir().unwrap();
-    let feed = Feed::new(folder.path().to_owned());
+    let feed = Feed::new(folder.path().to_owned(), None, None);
     assert!(feed.read().unwrap().is_empty());
     assert!(feed.served().playlist(true).is_none());
 
@@ -39,7 +39,7 @@ fn the_audience_sees_nothing_from_before_the_start_and_the_staff_everything() {
 #[test]
 fn a_reconnect_is_a_break_and_the_end_is_said() {
     let folder = tempfile::tempdir().unwrap();
-    let feed = Feed::new(folder.path().to_owned());
+    let feed = Feed::new(folder.path().to_owned(), None, None);
     feed.open(Some(0));
     write(folder.path(), FIRST);
     feed.read().unwrap();
@@ -70,4 +70,40 @@ fn filetime(folder: &Path, ahead: u64) {
         .unwrap();
     file.set_modified(SystemTime::now() + std::time::Duration::from_secs(ahead))
         .unwrap();
+}
+
+#[test]
+fn a_smaller_picture_keeps_the_numbers_of_the_whole_and_ends_when_all_of_it_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = Feed::new(folder.path().to_owned(), None, None);
+    feed.open(Some(0));
+    write(folder.path(), FIRST);
+    feed.read().unwrap();
+    let served = feed.served();
+    assert_eq!(served.smaller(false, |_| false), None);
+    let playlist = served.smaller(false, |id| id == 11000).unwrap();
+    assert!(playlist.contains("MEDIA-SEQUENCE:1\n") && !playlist.contains("10000.ts"));
+    feed.finish();
+    let playlist = feed.served().smaller(false, |id| id == 10000).unwrap();
+    assert!(!playlist.contains("ENDLIST"), "more will come: {playlist}");
+    let playlist = feed.served().smaller(false, |_| true).unwrap();
+    assert!(playlist.ends_with("#EXT-X-ENDLIST\n"));
+    let sound = feed.served().sound(false).unwrap();
+    assert!(sound.contains("\n11000.aac\n") && !sound.contains(".ts"));
+}
+
+#[test]
+fn players_are_sent_to_signed_addresses_where_segments_lie_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = Signer::new(&"https://cdn.example/hls".parse().unwrap(), "secret");
+    let feed = Feed::new(folder.path().to_owned(), Some(signer), None);
+    feed.open(Some(0));
+    write(folder.path(), FIRST);
+    feed.read().unwrap();
+    let playlist = feed.served().playlist(false).unwrap();
+    let playlist = String::from_utf8_lossy(&playlist).into_owned();
+    let addresses = playlist
+        .lines()
+        .filter(|line| line.starts_with("https://cdn.example/hls/"));
+    assert_eq!(addresses.count(), 2, "{playlist}");
 }

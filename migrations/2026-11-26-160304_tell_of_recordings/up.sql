@@ -1,0 +1,1 @@
+ALTER TYPE live_stream_event_kind ADD VALUE 'not_recorded';
