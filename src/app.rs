@@ -14,16 +14,17 @@ use tracing_actix_web::TracingLogger;
 
 use crate::accounts::{PruneDevices, PruneSessions, SendConfirmation, SendResetLink};
 use crate::calendar::jobs::RemindOfDue;
-use crate::chat::{self, ArchiveMessages, IndexMessages};
+use crate::chat::{self, ArchiveMessages, GatherDigests, IndexMessages, SendDigest};
 use crate::config::Config;
 use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
 use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
-use crate::live::jobs::{EndAbandoned, RemuxRecording};
+use crate::live::jobs::{EndAbandoned, RemuxRecording, TellOfClasses};
 use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ExpireOrders, GiveBack, SendSandboxNotice};
+use crate::own_data::{MakeExport, SweepExports};
 use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Bus, Hub};
 use crate::routes;
@@ -181,11 +182,16 @@ fn jobs() -> Registry {
         .with::<SendConfirmation>()
         .every::<IndexMessages>(IndexMessages::EVERY)
         .every::<ArchiveMessages>(ArchiveMessages::EVERY)
+        .every::<GatherDigests>(GatherDigests::EVERY)
+        .with::<SendDigest>()
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .with::<RemuxRecording>()
+        .every::<TellOfClasses>(TellOfClasses::EVERY)
         .with::<RecountCourse>()
         .every::<TellOfLessons>(TellOfLessons::EVERY)
+        .with::<MakeExport>()
+        .every::<SweepExports>(SweepExports::EVERY)
         .with::<CloseAttempt>()
         .every::<ExpireOrders>(ExpireOrders::EVERY)
         .with::<AskGateway>()

@@ -4,6 +4,7 @@
 //! their sessions in the same transaction. It knows nothing of courses, rooms or classes.
 
 mod administration;
+mod closing;
 mod devices;
 mod email;
 mod entering;
@@ -23,6 +24,7 @@ mod tokens;
 mod views;
 
 pub use administration::{NewAdmin, create_admin, reset_second_factor, set_role, set_suspended};
+pub use closing::{OwnerProof, close};
 pub use devices::PruneDevices;
 pub use email::SendConfirmation;
 pub use forgotten::SendResetLink;
@@ -32,5 +34,5 @@ pub use model::{EMAIL_LENGTH, NewAccount, Person};
 pub use password::{Hash, hash_blocking};
 pub use people::{PAGE as PEOPLE_PAGE, Profile, list_people, profile};
 pub use registration::insert;
-pub use second_factor::those_with as with_second_factor;
+pub use second_factor::{has_second_factor, those_with as with_second_factor};
 pub use teaching::{Application, decide, open_applications};

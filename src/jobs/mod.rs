@@ -23,7 +23,7 @@ use crate::state::App;
 
 pub use dead_letters::{DeadLetter, dead_letters, retry};
 pub use prune::PruneFinished;
-pub use queue::{Counts, counts, enqueue, enqueue_in, enqueue_once};
+pub use queue::{Counts, counts, enqueue, enqueue_all, enqueue_in, enqueue_once};
 pub use registry::Registry;
 pub use worker::Worker;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::lifecycle;
+use super::{lifecycle, telling};
 use crate::jobs::Job;
 use crate::state::App;
 
@@ -30,6 +30,23 @@ impl Job for EndAbandoned {
         {
             tracing::info!(room, "ended a class that had no picture any more");
         }
+        Ok(())
+    }
+}
+
+/// Tells learners of classes that are about to begin. Recurs every minute.
+#[derive(Default, Serialize, Deserialize)]
+pub struct TellOfClasses {}
+
+impl TellOfClasses {
+    pub const EVERY: Duration = Duration::from_secs(60);
+}
+
+impl Job for TellOfClasses {
+    const NAME: &'static str = "live.tell_of_classes";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        app.db.run(telling::soon).await?;
         Ok(())
     }
 }

@@ -22,6 +22,7 @@ mod statistics;
 pub mod stream_key;
 mod streams;
 mod studio;
+mod telling;
 mod viewers;
 mod watching;
 

@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::HttpRequest;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::state::App;
 
@@ -41,4 +42,11 @@ impl DemoFlag {
 
 pub(super) fn is_demo(request: &HttpRequest) -> bool {
     App::of(request).is_ok_and(|app| app.demo.is_set())
+}
+
+/// Has the browser drop what it kept of somebody who is signed out with this answer (security row S6).
+pub fn clear_site_data(answer: &mut HttpResponse) {
+    let name = HeaderName::from_static("clear-site-data");
+    let value = HeaderValue::from_static("\"cache\", \"storage\"");
+    answer.headers_mut().insert(name, value);
 }

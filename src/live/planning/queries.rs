@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::form::Plan;
 use crate::courses::{self, StaffRole};
 use crate::error::{AppError, Errors, Result};
-use crate::live::{Room, RoomId, Status, lifecycle, rooms};
+use crate::live::{Room, RoomId, Status, lifecycle, rooms, telling};
 use crate::schema::{course_staff, courses as course, live_rooms};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -38,7 +38,15 @@ pub fn taught_by(conn: &mut PgConnection, teacher: UserId) -> Result<Vec<CourseC
 /// `Invalid` if they do not teach the course.
 pub fn create(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> Result<RoomId> {
     require_own_course(conn, teacher, plan)?;
-    let id = diesel::insert_into(live_rooms::table)
+    conn.transaction(|conn| {
+        let id = insert(conn, teacher, plan)?;
+        telling::planned(conn, id)?;
+        Ok(id)
+    })
+}
+
+fn insert(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> QueryResult<RoomId> {
+    diesel::insert_into(live_rooms::table)
         .values((
             live_rooms::title.eq(&plan.title),
             live_rooms::teacher_id.eq(teacher.id),
@@ -47,8 +55,7 @@ pub fn create(conn: &mut PgConnection, teacher: &Viewer, plan: &Plan) -> Result<
             live_rooms::access.eq(plan.access),
         ))
         .returning(live_rooms::id)
-        .get_result(conn)?;
-    Ok(id)
+        .get_result(conn)
 }
 
 /// Writes what has changed. A room that has begun keeps its course, its time and its audience.

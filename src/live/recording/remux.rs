@@ -19,6 +19,7 @@ use crate::jobs::Job;
 use crate::live::model::{AssetKind, RecordingPart, RecordingStatus, Room, RoomId, Status};
 use crate::live::rooms;
 use crate::live::streams::Folders;
+use crate::live::telling;
 use crate::schema::{live_assets, live_recording_parts};
 use crate::sidecar::ffmpeg::{self, Format};
 use crate::state::App;
@@ -135,7 +136,8 @@ async fn make(
         move |conn, files| {
             link(conn, id, files)?;
             give_up(conn, &ids)?;
-            Ok(place(conn, &film)?)
+            place(conn, &film)?;
+            telling::replay_ready(conn, id)
         },
     )
     .await?;

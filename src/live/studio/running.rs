@@ -1,14 +1,11 @@
 //! Beginning and ending a class from the studio.
 
+use diesel::Connection;
 use diesel::pg::PgConnection;
-use diesel::prelude::*;
 
 use crate::error::{AppError, Result};
-use crate::live::{Room, RoomId, lifecycle, rooms};
-use crate::notifications::{self, Notice};
-use crate::schema::enrollments;
-use crate::text;
-use crate::web::{UserId, Viewer};
+use crate::live::{Room, RoomId, lifecycle, rooms, telling};
+use crate::web::Viewer;
 
 /// The room, for those who run it.
 ///
@@ -29,7 +26,7 @@ pub fn start(conn: &mut PgConnection, viewer: &Viewer, room: RoomId) -> Result<(
     conn.transaction(|conn| {
         run_by(conn, viewer, room)?;
         let room = lifecycle::start(conn, viewer, room)?;
-        announce(conn, &room)
+        telling::started(conn, &room)
     })
 }
 
@@ -40,21 +37,4 @@ pub fn start(conn: &mut PgConnection, viewer: &Viewer, room: RoomId) -> Result<(
 pub fn end(conn: &mut PgConnection, viewer: &Viewer, room: RoomId) -> Result<()> {
     run_by(conn, viewer, room)?;
     lifecycle::end(conn, viewer, room).map(|_| ())
-}
-
-fn announce(conn: &mut PgConnection, room: &Room) -> Result<()> {
-    let Some(course) = room.course_id else {
-        return Ok(());
-    };
-    let learners: Vec<UserId> = enrollments::table
-        .filter(enrollments::course_id.eq(course))
-        .select(enrollments::user_id)
-        .load(conn)?;
-    let notice = Notice {
-        kind: "live.started",
-        message: text!("live-notice-started", title = room.title.clone()),
-        link: format!("/live/{}", room.id),
-    };
-    notifications::notify_in(conn, course, &learners, &notice)?;
-    Ok(())
 }

@@ -1,0 +1,1 @@
+ALTER TABLE live_rooms DROP COLUMN soon_told_for;
