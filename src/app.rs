@@ -16,7 +16,7 @@ use crate::accounts::{
     LiftSuspensions, PruneDevices, PruneSessions, SendConfirmation, SendResetLink,
 };
 use crate::calendar::jobs::RemindOfDue;
-use crate::chat::{self, ArchiveMessages, IndexMessages};
+use crate::chat::{self, ArchiveMessages, GatherDigests, IndexMessages, SendDigest};
 use crate::config::Config;
 use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
@@ -26,6 +26,7 @@ use crate::live::jobs::{CutReplay, EndAbandoned, RemindOfClasses, RemuxRecording
 use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ClosePayment, ExpireOrders, GiveBack, SendSandboxNotice};
+use crate::own_data::{MakeExport, SweepExports};
 use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Bus, Hub};
 use crate::routes;
@@ -184,6 +185,8 @@ fn jobs() -> Registry {
         .with::<SendConfirmation>()
         .every::<IndexMessages>(IndexMessages::EVERY)
         .every::<ArchiveMessages>(ArchiveMessages::EVERY)
+        .every::<GatherDigests>(GatherDigests::EVERY)
+        .with::<SendDigest>()
         .with::<DeleteObjects>()
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .every::<RemindOfClasses>(RemindOfClasses::EVERY)
@@ -191,6 +194,8 @@ fn jobs() -> Registry {
         .with::<CutReplay>()
         .with::<RecountCourse>()
         .every::<TellOfLessons>(TellOfLessons::EVERY)
+        .with::<MakeExport>()
+        .every::<SweepExports>(SweepExports::EVERY)
         .with::<CloseAttempt>()
         .every::<ExpireOrders>(ExpireOrders::EVERY)
         .with::<AskGateway>()

@@ -40,6 +40,7 @@ pub mod copying;
 pub mod demo;
 pub mod home;
 pub mod media;
+pub mod own_data;
 
 pub mod app;
 pub mod doctor;

@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::{
     accounts, admin, assignments, calendar, chat, copying, courses, gradebook, home, live, media,
-    notifications, orders, quizzes, web,
+    notifications, orders, own_data, quizzes, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
@@ -20,6 +20,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(live::routes)
         .configure(calendar::routes)
         .configure(notifications::routes)
+        .configure(own_data::routes)
         .configure(media::routes)
         .configure(admin::routes)
         .configure(web::assets::routes)

@@ -102,6 +102,10 @@ pub mod sql_types {
     pub struct MessageType;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "notification_channel"))]
+    pub struct NotificationChannel;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "order_status"))]
     pub struct OrderStatus;
 
@@ -140,6 +144,18 @@ pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "user_role"))]
     pub struct UserRole;
+}
+
+diesel::table! {
+    account_exports (id) {
+        id -> Int8,
+        user_id -> Int8,
+        requested_at -> Timestamptz,
+        ready_at -> Nullable<Timestamptz>,
+        storage_key -> Nullable<Text>,
+        byte_size -> Nullable<Int8>,
+        expires_at -> Nullable<Timestamptz>,
+    }
 }
 
 diesel::table! {
@@ -389,6 +405,22 @@ diesel::table! {
         revoked_at -> Nullable<Timestamptz>,
         revoked_by -> Nullable<Int8>,
         revoked_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    chat_digest_messages (notification_id) {
+        notification_id -> Int8,
+        digest_id -> Int8,
+    }
+}
+
+diesel::table! {
+    chat_digests (id) {
+        id -> Int8,
+        user_id -> Int8,
+        mail_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -946,6 +978,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Locale;
+
     mails (id) {
         id -> Int8,
         message_id -> Uuid,
@@ -957,6 +992,10 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         failed_at -> Nullable<Timestamptz>,
         error -> Text,
+        user_id -> Nullable<Int8>,
+        locale -> Locale,
+        topic -> Nullable<Text>,
+        letter -> Nullable<Jsonb>,
     }
 }
 
@@ -1086,6 +1125,18 @@ diesel::table! {
         right_streak -> Int4,
         due_at -> Timestamptz,
         last_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::NotificationChannel;
+
+    notification_choices (user_id, topic, channel) {
+        user_id -> Int8,
+        topic -> Text,
+        channel -> NotificationChannel,
+        is_on -> Bool,
     }
 }
 
@@ -1463,6 +1514,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(account_exports -> users (user_id));
 diesel::joinable!(account_tokens -> users (user_id));
 diesel::joinable!(archived_messages -> chat_rooms (chat_room_id));
 diesel::joinable!(archived_messages -> message_archives (archive_id));
@@ -1493,6 +1545,10 @@ diesel::joinable!(attempts -> users (user_id));
 diesel::joinable!(audit_log -> users (actor_id));
 diesel::joinable!(calendar_feeds -> users (user_id));
 diesel::joinable!(certificates -> courses (course_id));
+diesel::joinable!(chat_digest_messages -> chat_digests (digest_id));
+diesel::joinable!(chat_digest_messages -> message_notifications (notification_id));
+diesel::joinable!(chat_digests -> mails (mail_id));
+diesel::joinable!(chat_digests -> users (user_id));
 diesel::joinable!(chat_room_members -> chat_rooms (chat_room_id));
 diesel::joinable!(chat_room_members -> users (user_id));
 diesel::joinable!(chat_rooms -> courses (course_id));
@@ -1549,6 +1605,7 @@ diesel::joinable!(live_statistics -> live_rooms (live_room_id));
 diesel::joinable!(live_stream_events -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> users (user_id));
+diesel::joinable!(mails -> users (user_id));
 diesel::joinable!(message_archives -> chat_rooms (chat_room_id));
 diesel::joinable!(message_mentions -> messages (message_id));
 diesel::joinable!(message_mentions -> users (user_id));
@@ -1561,6 +1618,7 @@ diesel::joinable!(message_revisions -> messages (message_id));
 diesel::joinable!(messages -> chat_rooms (chat_room_id));
 diesel::joinable!(mistakes -> questions (question_id));
 diesel::joinable!(mistakes -> users (user_id));
+diesel::joinable!(notification_choices -> users (user_id));
 diesel::joinable!(notification_mutes -> courses (course_id));
 diesel::joinable!(notification_mutes -> users (user_id));
 diesel::joinable!(notifications -> courses (course_id));
@@ -1599,6 +1657,7 @@ diesel::joinable!(submissions -> quizzes (quiz_id));
 diesel::joinable!(submissions -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_exports,
     account_tokens,
     archived_messages,
     assignment_evaluations,
@@ -1616,6 +1675,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_feeds,
     categories,
     certificates,
+    chat_digest_messages,
+    chat_digests,
     chat_room_members,
     chat_rooms,
     completion_rules,
@@ -1663,6 +1724,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_revisions,
     messages,
     mistakes,
+    notification_choices,
     notification_mutes,
     notifications,
     order_changes,

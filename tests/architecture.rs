@@ -28,7 +28,7 @@ const LAYERS: [&[&str]; 10] = [
     &["gradebook"],
     &["quizzes", "assignments", "orders", "chat", "live"],
     &["calendar"],
-    &["media", "home", "admin", "copying"],
+    &["media", "home", "admin", "copying", "own_data"],
     &["app", "routes", "demo", "doctor", "main", "lib"],
 ];
 

@@ -2,7 +2,6 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
@@ -102,10 +101,9 @@ async fn create_session(
 /// Ends the session on the server and has the browser drop what it kept of it (security row S6).
 async fn end_session(session: Session) -> HttpResponse {
     session.purge();
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, "/"))
-        .insert_header(("Clear-Site-Data", "\"cache\", \"storage\""))
-        .finish()
+    let mut answer = see_other("/");
+    client::clear_site_data(&mut answer);
+    answer
 }
 
 /// The form again, with what is wrong next to each field.

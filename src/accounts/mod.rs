@@ -4,6 +4,7 @@
 //! their sessions in the same transaction. It knows nothing of courses, rooms or classes.
 
 mod administration;
+mod closing;
 mod devices;
 mod email;
 mod entering;
@@ -26,6 +27,7 @@ pub use administration::{
     NewAdmin, PEOPLE_PAGE, PeopleFilter, Suspension, all_people, create_admin, end_sessions,
     find_person, list_people, reset_second_factor, restore, set_role, suspend,
 };
+pub use closing::{OwnerProof, close};
 pub use devices::{PruneDevices, in_words as device_in_words};
 pub use email::SendConfirmation;
 pub use forgotten::SendResetLink;
@@ -35,5 +37,5 @@ pub use model::{EMAIL_LENGTH, NewAccount, Person};
 pub use password::{Hash, hash_blocking};
 pub use people::{Profile, profile};
 pub use registration::insert;
-pub use second_factor::those_with as with_second_factor;
+pub use second_factor::{has_second_factor, those_with as with_second_factor};
 pub use teaching::{Application, decide, open_applications};

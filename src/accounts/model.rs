@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::error::Errors;
-use crate::i18n::Locale;
+use crate::i18n::{DELETED_PERSON, Locale};
 use crate::schema::users;
 use crate::text;
 use crate::web::{Role, Theme, UserId};
@@ -89,5 +89,10 @@ pub(super) fn check_display_name(errors: &mut Errors, name: &str) {
         (1..=64).contains(&length) && !name.chars().any(char::is_control),
         "display_name",
         text!("accounts-display-name-length"),
+    );
+    errors.require(
+        name != DELETED_PERSON,
+        "display_name",
+        text!("accounts-display-name-taken"),
     );
 }

@@ -18,3 +18,4 @@ mod views;
 pub use handlers::routes;
 pub use item::Item;
 pub use queries::next_up;
+pub use token::forget;

@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Text as SqlText, Timestamptz};
 use crate::courses::{CourseId, LessonId, LessonKind};
 use crate::error::Result;
 use crate::i18n::{Text, date_time};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::web::UserId;
 
 /// Writes down who is to be told of what, and answers them. Who has been told of this very moment is not among them, so
@@ -81,7 +81,7 @@ impl Told {
 
     fn notice(&self) -> Notice {
         Notice {
-            kind: "lesson.due_soon",
+            kind: Event::DueSoon,
             message: self.words(),
             link: format!("/courses/{}/lessons/{}", self.course_id, self.lesson_id),
         }

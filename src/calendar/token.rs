@@ -79,3 +79,9 @@ pub fn open(conn: &mut PgConnection, token: &Token) -> Result<Viewer> {
         .first(conn)?;
     Viewer::find(conn, person)?.ok_or(AppError::NotFound)
 }
+
+/// Forgets the feed of this person: its address opens nothing any more.
+pub fn forget(conn: &mut PgConnection, person: UserId) -> QueryResult<usize> {
+    let own = calendar_feeds::table.filter(calendar_feeds::user_id.eq(person));
+    diesel::delete(own).execute(conn)
+}

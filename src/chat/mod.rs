@@ -8,7 +8,9 @@
 mod archive;
 mod attachments;
 mod deletion;
+mod digest;
 mod editing;
+mod forgetting;
 mod groups;
 mod handlers;
 mod history;
@@ -40,6 +42,8 @@ pub use archive::{
     verify as verify_archive,
 };
 pub use attachments::may_read_media;
+pub use digest::{GatherDigests, SendDigest};
+pub use forgetting::forget;
 pub use handlers::routes;
 pub use log::ChatLog;
 pub use model::{Change, Draft, Message, MessageId, RoomId, RoomKind};

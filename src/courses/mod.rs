@@ -21,6 +21,7 @@ mod enrolment;
 mod external;
 mod files;
 mod finishing;
+mod forgetting;
 mod handouts;
 mod index;
 mod learning;
@@ -61,6 +62,7 @@ pub use copying::{CopyForm, copy};
 pub use enrolment::{end as end_enrolment, enrol, of_order};
 pub use files::may_read_media;
 pub use finishing::share_done;
+pub use forgetting::forget;
 pub use index::reindex;
 pub use learning::{LearntCourse, continue_learning};
 pub use model::{

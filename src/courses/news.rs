@@ -18,7 +18,7 @@ use super::model::{CourseId, LessonId, LessonKind, Status};
 use crate::error::Result;
 use crate::i18n::Text;
 use crate::jobs::Job;
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{
     assignments, course_staff, courses, enrollments, lesson_news, lessons, quizzes,
 };
@@ -148,7 +148,7 @@ fn tell(conn: &mut PgConnection, batch: &[News]) -> Result<()> {
 fn notice(first: &News, count: usize) -> Notice {
     let course = format!("/courses/{}", first.course);
     Notice {
-        kind: "lesson.added",
+        kind: Event::LessonAdded,
         message: words(first, count),
         link: match count {
             1 => format!("{course}/lessons/{}", first.lesson),

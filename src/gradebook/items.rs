@@ -11,7 +11,7 @@ use super::points;
 use crate::audit::Act;
 use crate::courses::{self, CourseId, LessonId};
 use crate::error::Result;
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{enrollments, grade_items, grades};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -118,7 +118,7 @@ fn tell(conn: &mut PgConnection, item: &Item) -> Result<()> {
         .select(grades::user_id)
         .load(conn)?;
     let notice = Notice {
-        kind: "grade.posted",
+        kind: Event::GradePosted,
         message: text!("gradebook-posted-notice", title = item.title.clone()),
         link: format!("/courses/{}/grades", item.course_id),
     };

@@ -66,6 +66,17 @@ impl Locale {
     }
 }
 
+/// The display name of an account that was deleted, as it is stored. Nobody else may call themselves so.
+pub const DELETED_PERSON: &str = "已注销用户";
+
+/// The name of a person as others read it: that of a deleted one in the reader's language.
+pub fn name_of<'a>(name: &'a str, l: Loader) -> std::borrow::Cow<'a, str> {
+    match name == DELETED_PERSON {
+        true => i18n_embed_fl::fl!(l, "people-deleted").into(),
+        false => name.into(),
+    }
+}
+
 /// The language of a loader, for what is formatted by code and not by a message.
 pub fn locale_of(loader: Loader) -> Locale {
     loader.locale()

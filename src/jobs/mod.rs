@@ -27,7 +27,7 @@ pub use dead_letters::{
 };
 pub use overview::{Kind, kinds};
 pub use prune::PruneFinished;
-pub use queue::{Counts, counts, enqueue, enqueue_in, enqueue_once};
+pub use queue::{Counts, counts, enqueue, enqueue_all, enqueue_in, enqueue_once};
 pub use registry::Registry;
 pub use worker::Worker;
 

@@ -27,6 +27,26 @@ pub fn enqueue<J: Job>(conn: &mut PgConnection, job: &J) -> Result<()> {
     insert(conn, job, None, Duration::ZERO)
 }
 
+/// The same for many at once, by one statement.
+///
+/// # Errors
+/// Those of the database, and a job that can't be written as JSON.
+pub fn enqueue_all<J: Job>(conn: &mut PgConnection, jobs: &[J]) -> QueryResult<()> {
+    let payloads: Result<Vec<Value>, _> = jobs.iter().map(serde_json::to_value).collect();
+    let payloads =
+        payloads.map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+    sql_query(
+        "INSERT INTO jobs (name, payload, max_attempts)
+         SELECT $1, given.payload, $3 FROM unnest($2) AS given (payload)",
+    )
+    .bind::<Text, _>(J::NAME)
+    .bind::<diesel::sql_types::Array<Jsonb>, _>(payloads)
+    .bind::<Integer, _>(J::MAX_ATTEMPTS)
+    .execute(conn)?;
+    ENQUEUED.notify_waiters();
+    Ok(())
+}
+
 /// Has the job run once this time has passed.
 pub fn enqueue_in<J: Job>(conn: &mut PgConnection, job: &J, delay: Duration) -> Result<()> {
     insert(conn, job, None, delay)

@@ -11,7 +11,7 @@ use i18n_embed_fl::fl;
 use super::model::{Room, RoomId, Status};
 use crate::error::Result;
 use crate::i18n::{Loader, Text, date_time};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{enrollments, live_rooms, users};
 use crate::text;
 use crate::web::UserId;
@@ -38,7 +38,7 @@ pub(super) fn planned(conn: &mut PgConnection, id: RoomId) -> Result<()> {
         None => |l, title, at| fl!(l, "live-notice-planned", title = title, at = at),
         Some(_) => |l, title, at| fl!(l, "live-notice-moved", title = title, at = at),
     };
-    tell_of_start(conn, &room, start, "live.planned", words)
+    tell_of_start(conn, &room, start, Event::ClassPlanned, words)
 }
 
 /// Tells that a class that was announced will not be.
@@ -51,7 +51,7 @@ pub(super) fn cancelled(conn: &mut PgConnection, room: &Room) -> Result<()> {
         Some(start) if start > Utc::now() => {
             let words: Words =
                 |l, title, at| fl!(l, "live-notice-cancelled", title = title, at = at);
-            tell_of_start(conn, room, start, "live.cancelled", words)
+            tell_of_start(conn, room, start, Event::ClassCancelled, words)
         }
         _ => Ok(()),
     }
@@ -72,7 +72,7 @@ pub(super) fn remind(conn: &mut PgConnection) -> Result<()> {
             .get_results(conn)?;
         let words: Words = |l, title, at| fl!(l, "live-notice-soon", title = title, at = at);
         rooms.iter().try_for_each(|room| match room.start_time {
-            Some(start) => tell_of_start(conn, room, start, "live.soon", words),
+            Some(start) => tell_of_start(conn, room, start, Event::ClassSoon, words),
             None => Ok(()),
         })
     })
@@ -84,7 +84,7 @@ pub(super) fn started(conn: &mut PgConnection, room: &Room) -> Result<()> {
     tell(
         conn,
         room,
-        "live.started",
+        Event::ClassStarted,
         words,
         format!("/live/{}", room.id),
     )
@@ -95,12 +95,12 @@ pub(super) fn replay_ready(conn: &mut PgConnection, room: &Room) -> Result<()> {
     let words = text!("live-notice-replay", title = room.title.clone());
     let link = format!("/live/{}/replay", room.id);
     let notice = Notice {
-        kind: "live.replay_ready",
+        kind: Event::ReplayReady,
         message: words.clone(),
         link: link.clone(),
     };
     notifications::notify(conn, &[room.teacher_id], &notice)?;
-    tell(conn, room, "live.replay_ready", words, link)
+    tell(conn, room, Event::ReplayReady, words, link)
 }
 
 type Words = fn(Loader, &str, String) -> String;
@@ -110,7 +110,7 @@ fn tell_of_start(
     conn: &mut PgConnection,
     room: &Room,
     start: DateTime<Utc>,
-    kind: &'static str,
+    kind: Event,
     words: Words,
 ) -> Result<()> {
     let Some(course) = room.course_id else {
@@ -139,7 +139,7 @@ fn tell_of_start(
 fn tell(
     conn: &mut PgConnection,
     room: &Room,
-    kind: &'static str,
+    kind: Event,
     message: Text,
     link: String,
 ) -> Result<()> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use diesel::pg::PgConnection;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -10,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::outbox::{self, Waiting};
+use super::{Letter, telling, unsubscribing};
 use crate::config::Config;
+use crate::error::Result;
 use crate::jobs::Job;
 use crate::state::App;
 
@@ -33,28 +36,69 @@ impl Job for SendMail {
     const TIMEOUT: Duration = Duration::from_secs(90);
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        let id = self.id;
-        let Some(mail) = app
+        let (id, config) = (self.id, app.config.clone());
+        let found = app
             .db
-            .run(move |conn| Ok(outbox::waiting(conn, id)?))
-            .await?
-        else {
-            return Ok(());
-        };
-        match deliver(&app.config, &mail).await {
-            Ok(()) => {
-                app.db.run(move |conn| Ok(outbox::sent(conn, id)?)).await?;
-                Ok(())
-            }
-            Err(Refusal { words, for_good }) => {
-                let noted = words.clone();
-                app.db
-                    .run(move |conn| Ok(outbox::refused(conn, id, &noted, for_good)?))
-                    .await?;
-                anyhow::ensure!(for_good, words);
-                tracing::warn!(id, words, "a mail was refused for good");
-                Ok(())
-            }
+            .run(move |conn| {
+                let mut mail = outbox::waiting(conn, id)?;
+                if let Some(mail) = &mut mail {
+                    telling::write(&config, mail)?;
+                }
+                Ok(mail)
+            })
+            .await?;
+        match found {
+            Some(mail) => send(app, id, mail).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Sends a mail of [`post_late`](outbox::post_late), whose words are asked for now, at each attempt anew; what there is
+/// nothing left to say of is taken back. For a job with the patience of [`SendMail`].
+pub async fn send_late(
+    app: &App,
+    id: i64,
+    write: impl FnOnce(&mut PgConnection) -> Result<Option<Letter>> + Send + 'static,
+) -> anyhow::Result<()> {
+    let config = app.config.clone();
+    let found = app
+        .db
+        .run(move |conn| {
+            let Some(mut mail) = outbox::waiting(conn, id)? else {
+                return Ok(None);
+            };
+            let Some(letter) = write(conn)? else {
+                outbox::take_back(conn, id)?;
+                return Ok(None);
+            };
+            let unsubscribe = unsubscribing::address(&config, &mail);
+            let written = letter.write_with(mail.locale, unsubscribe)?;
+            telling::put(&mut mail, written);
+            Ok(Some(mail))
+        })
+        .await?;
+    match found {
+        Some(mail) => send(app, id, mail).await,
+        None => Ok(()),
+    }
+}
+
+/// Sends the mail and notes what became of it.
+async fn send(app: &App, id: i64, mail: Waiting) -> anyhow::Result<()> {
+    match deliver(&app.config, &mail).await {
+        Ok(()) => {
+            app.db.run(move |conn| Ok(outbox::sent(conn, id)?)).await?;
+            Ok(())
+        }
+        Err(Refusal { words, for_good }) => {
+            let noted = words.clone();
+            app.db
+                .run(move |conn| Ok(outbox::refused(conn, id, &noted, for_good)?))
+                .await?;
+            anyhow::ensure!(for_good, words);
+            tracing::warn!(id, words, "a mail was refused for good");
+            Ok(())
         }
     }
 }
@@ -115,18 +159,26 @@ fn compose(config: &Config, mail: &Waiting) -> Result<Message, Refusal> {
         .parse()
         .map_err(|error: lettre::address::AddressError| Refusal::of(error, true))?;
     let host = config.http.public_url.host_str().unwrap_or("localhost");
-    let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    Message::builder()
+    let mut message = Message::builder().raw_header(raw("Auto-Submitted", "auto-generated"));
+    if let Some(address) = unsubscribing::address(config, mail) {
+        message = message
+            .raw_header(raw("List-Unsubscribe", &format!("<{address}>")))
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+    }
+    message
         .from(config.mail.from.clone())
         .to(receiver)
         .subject(mail.subject.clone())
         .message_id(Some(format!("<{}@{host}>", mail.message_id)))
-        .raw_header(HeaderValue::new(automatic, "auto-generated".into()))
         .multipart(MultiPart::alternative_plain_html(
             mail.plain.clone(),
             mail.html.clone(),
         ))
         .map_err(|error| Refusal::of(error, true))
+}
+
+fn raw(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 /// Where mails lie when there is no mail server.

@@ -30,6 +30,8 @@ struct Html {
     subject: String,
     paragraphs: Vec<String>,
     action: Option<(String, String)>,
+    /// Where such mails are turned off.
+    unsubscribe: Option<String>,
 }
 
 /// A mail in one language.
@@ -42,6 +44,15 @@ pub(super) struct Written {
 impl Letter {
     /// Puts it into a language. What would end a header line is left out of the subject (security row I6).
     pub(super) fn write(&self, locale: Locale) -> Result<Written> {
+        self.write_with(locale, None)
+    }
+
+    /// The same, with the address where such mails are turned off.
+    pub(super) fn write_with(
+        &self,
+        locale: Locale,
+        unsubscribe: Option<String>,
+    ) -> Result<Written> {
         let l = locale.loader();
         let subject: String = self.subject.in_(l);
         let subject = subject.replace(|c: char| c.is_control(), " ");
@@ -55,12 +66,16 @@ impl Letter {
             plain += &format!("\n\n{words}\n{url}");
         }
         plain += &format!("\n\n-- \n{}\n", fl!(l, "shell-name"));
+        if let Some(address) = &unsubscribe {
+            plain += &format!("{}\n{address}\n", fl!(l, "mail-unsubscribe"));
+        }
         let html = Html {
             l,
             locale,
             subject: subject.clone(),
             paragraphs,
             action,
+            unsubscribe,
         };
         Ok(Written {
             html: html.render()?,

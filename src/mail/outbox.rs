@@ -12,7 +12,7 @@ use crate::i18n::Locale;
 use crate::jobs::{Job, enqueue};
 use crate::schema::mails;
 use crate::state::App;
-use crate::web::Admin;
+use crate::web::{Admin, UserId};
 
 /// How many mails a page of the list has.
 pub const PAGE: usize = 50;
@@ -40,6 +40,48 @@ pub fn post(
     enqueue(conn, &SendMail { id })
 }
 
+/// A mail of this topic to a person whose words are written when it is sent, by [`send_late`](super::send_late); whoever calls
+/// this enqueues a job that does. Gives its id.
+pub fn post_late(
+    conn: &mut PgConnection,
+    (person, receiver, locale): (UserId, &str, Locale),
+    topic: &str,
+    subject: &str,
+) -> Result<i64> {
+    Ok(diesel::insert_into(mails::table)
+        .values((
+            mails::user_id.eq(person),
+            mails::receiver.eq(receiver),
+            mails::locale.eq(locale),
+            mails::topic.eq(topic),
+            mails::subject.eq(subject),
+            mails::html.eq(""),
+            mails::plain.eq(""),
+        ))
+        .returning(mails::id)
+        .get_result(conn)?)
+}
+
+/// Forgets every mail to this person, sent or waiting, at this address and at earlier ones.
+pub fn forget(conn: &mut PgConnection, person: UserId, address: &str) -> QueryResult<()> {
+    let own = mails::user_id.eq(person).assume_not_null();
+    let lower = diesel::dsl::sql::<diesel::sql_types::Bool>("lower(receiver) = lower(")
+        .bind::<diesel::sql_types::Text, _>(address)
+        .sql(")");
+    diesel::delete(mails::table.filter(own.or(lower)))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Takes back what waits to be sent to this person of these topics: they want no such mails any more.
+pub fn withdraw(conn: &mut PgConnection, person: UserId, topics: &[&str]) -> QueryResult<()> {
+    let waiting = mails::table
+        .filter(mails::user_id.eq(person))
+        .filter(mails::topic.eq_any(topics))
+        .filter(mails::sent_at.is_null().and(mails::failed_at.is_null()));
+    diesel::delete(waiting).execute(conn).map(|_| ())
+}
+
 /// A mail that waits to be sent.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = mails, check_for_backend(diesel::pg::Pg))]
@@ -49,6 +91,10 @@ pub(super) struct Waiting {
     pub subject: String,
     pub html: String,
     pub plain: String,
+    pub locale: Locale,
+    pub user_id: Option<UserId>,
+    pub topic: Option<String>,
+    pub letter: Option<serde_json::Value>,
 }
 
 pub(super) fn waiting(conn: &mut PgConnection, id: i64) -> QueryResult<Option<Waiting>> {
@@ -67,9 +113,15 @@ pub(super) fn sent(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
             mails::sent_at.eq(Some(Utc::now())),
             mails::html.eq(""),
             mails::plain.eq(""),
+            mails::letter.eq(None::<serde_json::Value>),
             mails::error.eq(""),
         ))
         .execute(conn)
+}
+
+/// Takes back a mail that has nothing to say any more.
+pub(super) fn take_back(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
+    diesel::delete(mails::table.find(id)).execute(conn)
 }
 
 /// Notes what the server said; for good, if it will never take this mail.
@@ -90,6 +142,7 @@ pub(super) fn refused(
             mails::failed_at.eq(Some(Utc::now())),
             mails::html.eq(""),
             mails::plain.eq(""),
+            mails::letter.eq(None::<serde_json::Value>),
         ))
         .execute(conn)
 }

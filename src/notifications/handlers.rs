@@ -5,15 +5,21 @@ use serde::Deserialize;
 
 use crate::error::{AppError, Result};
 use crate::notifications::views::{Badge, List};
-use crate::notifications::{muting, queries};
+use crate::notifications::{muting, queries, settings, unsubscribing};
 use crate::state::App;
 use crate::web::{Form, Page, Viewer, html, local_path, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/notifications", web::get().to(list_notifications))
+    cfg.configure(settings::routes)
+        .configure(unsubscribing::routes)
+        .route("/notifications", web::get().to(list_notifications))
         .route("/notifications/badge", web::get().to(show_badge))
         .route("/notifications/read", web::post().to(read_all))
-        .route("/notifications/{id}", web::post().to(open_notification));
+        .route("/notifications/{id}", web::post().to(open_notification))
+        .route(
+            "/notifications/{id}/read",
+            web::post().to(read_notification),
+        );
 }
 
 #[derive(Deserialize)]
@@ -68,4 +74,27 @@ async fn open_notification(app: App, viewer: Viewer, id: web::Path<i64>) -> Resu
         .ok_or(AppError::NotFound)?
         .unwrap_or_else(|| "/notifications".into());
     Ok(see_other(local_path(&link)))
+}
+
+/// Without going where it leads.
+async fn read_notification(
+    app: App,
+    viewer: Viewer,
+    id: web::Path<i64>,
+    Form(form): Form<Next>,
+) -> Result<HttpResponse> {
+    let is_own = app
+        .db
+        .run(move |conn| Ok(queries::read(conn, &viewer, *id)?))
+        .await?;
+    match is_own {
+        true => Ok(see_other(local_path(&form.next))),
+        false => Err(AppError::NotFound),
+    }
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
 }

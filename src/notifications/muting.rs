@@ -3,7 +3,8 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::queries::{CourseId, OfCourse};
+use super::model::CourseId;
+use super::queries::OfCourse;
 use crate::schema::{courses, notification_mutes};
 use crate::web::{UserId, Viewer};
 

@@ -1,76 +1,15 @@
 //! Reading and writing `notifications`.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, not};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use crate::i18n::{Locale, Text};
-use crate::schema::{courses, notification_mutes, notifications, users};
-use crate::web::{UserId, Viewer};
-
-/// A course, which a later subject knows more of.
-pub(super) type CourseId = i64;
+use super::model::CourseId;
+use crate::schema::{courses, notifications};
+use crate::web::Viewer;
 
 /// How many rows a page of the list has.
 pub(super) const PAGE: i64 = 30;
-
-/// An event to tell people of.
-pub struct Notice {
-    /// The event, as `course.enrolled` or `live.started`.
-    pub kind: &'static str,
-    /// What is said, in each receiver's language.
-    pub message: Text,
-    /// The place it leads to, a path of this site.
-    pub link: String,
-}
-
-/// Tells these people of the event, in the caller's transaction.
-pub fn notify(conn: &mut PgConnection, people: &[UserId], notice: &Notice) -> QueryResult<()> {
-    tell(conn, None, people, notice)
-}
-
-/// Tells these people of an event of a course, but for those who have muted it, in the caller's transaction.
-pub fn notify_in(
-    conn: &mut PgConnection,
-    course: CourseId,
-    people: &[UserId],
-    notice: &Notice,
-) -> QueryResult<()> {
-    tell(conn, Some(course), people, notice)
-}
-
-fn tell(
-    conn: &mut PgConnection,
-    course: Option<CourseId>,
-    people: &[UserId],
-    notice: &Notice,
-) -> QueryResult<()> {
-    let muted = notification_mutes::table
-        .filter(notification_mutes::user_id.eq(users::id))
-        .filter(notification_mutes::course_id.nullable().eq(course));
-    let receivers: Vec<(UserId, Locale)> = users::table
-        .filter(users::id.eq_any(people).and(users::deleted_at.is_null()))
-        .filter(not(exists(muted)))
-        .select((users::id, users::locale))
-        .load(conn)?;
-    let rows: Vec<_> = receivers
-        .into_iter()
-        .map(|(person, locale)| {
-            (
-                notifications::user_id.eq(person),
-                notifications::kind.eq(notice.kind),
-                notifications::message.eq(notice.message.in_(locale.loader())),
-                notifications::link.eq(&notice.link),
-                notifications::course_id.eq(course),
-            )
-        })
-        .collect();
-    diesel::insert_into(notifications::table)
-        .values(rows)
-        .execute(conn)
-        .map(|_| ())
-}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = notifications, check_for_backend(diesel::pg::Pg))]
@@ -147,4 +86,13 @@ pub(super) fn open(
         .returning(notifications::link)
         .get_result(conn)
         .optional()
+}
+
+/// Marks one as read. Whether it is this person's.
+pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, id: i64) -> QueryResult<bool> {
+    diesel::update(notifications::table.find(id))
+        .filter(notifications::user_id.eq(viewer.id))
+        .set(notifications::is_read.eq(true))
+        .execute(conn)
+        .map(|rows| rows > 0)
 }

@@ -13,6 +13,7 @@ use super::{money, placing, settling};
 use crate::courses::{self, CourseId};
 use crate::error::{AppError, Result};
 use crate::i18n;
+use crate::notifications::Event;
 use crate::schema::{orders, payments};
 use crate::text;
 use crate::web::{Admin, UserId, Viewer};
@@ -92,7 +93,7 @@ fn refund(
     settling::tell(
         conn,
         order,
-        "order.refunded",
+        Event::OrderRefunded,
         text!("orders-refunded-notice", order = order.id, amount = sum),
     )?;
     Ok(order.course_id)
@@ -119,7 +120,7 @@ pub fn taken_back(
     settling::tell(
         conn,
         order,
-        "order.refunded",
+        Event::OrderRefunded,
         text!("orders-disputed-notice", order = order.id),
     )?;
     Ok(Some(order.user_id))

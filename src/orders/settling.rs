@@ -15,7 +15,7 @@ use super::model::{GatewayName, Order, OrderStatus, Payment, PaymentStatus};
 use super::refunding;
 use crate::courses;
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice as PageNotice};
+use crate::notifications::{self, Event, Notice as PageNotice};
 use crate::schema::{payment_events, payments};
 use crate::web::UserId;
 use crate::{jobs, text};
@@ -173,7 +173,7 @@ fn succeed(
     tell(
         conn,
         order,
-        "order.returned",
+        Event::OrderReturned,
         text!("orders-returned-notice", order = order.id),
     )
 }
@@ -189,7 +189,7 @@ pub fn fulfil(conn: &mut PgConnection, order: &Order, reason: Reason) -> Result<
     tell(
         conn,
         order,
-        "order.paid",
+        Event::OrderPaid,
         text!("orders-paid-notice", title = course.title.clone()),
     )
 }
@@ -214,7 +214,7 @@ pub fn give_back(conn: &mut PgConnection, payment: &Payment, amount: i64) -> Res
 pub fn tell(
     conn: &mut PgConnection,
     order: &Order,
-    kind: &'static str,
+    kind: Event,
     message: crate::i18n::Text,
 ) -> Result<()> {
     let notice = PageNotice {

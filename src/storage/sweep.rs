@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::jobs::Job;
-use crate::schema::{media, message_archives};
+use crate::schema::{account_exports, media, message_archives};
 use crate::state::App;
 
 /// Younger objects may still be waiting for the row that is being written.
@@ -82,6 +82,10 @@ async fn without_rows(app: &App, keys: Vec<String>) -> Result<Vec<String>> {
                 .filter(message_archives::storage_key.eq_any(&keys))
                 .select(message_archives::storage_key);
             named.extend(archives.load::<String>(conn)?);
+            let exports = account_exports::table
+                .filter(account_exports::storage_key.eq_any(&keys))
+                .select(account_exports::storage_key.assume_not_null());
+            named.extend(exports.load::<String>(conn)?);
             Ok(keys
                 .into_iter()
                 .filter(|key| !named.contains(key))

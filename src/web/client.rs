@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest};
+use actix_web::{Error, HttpRequest, HttpResponse};
 
 use crate::origin;
 use crate::state::App;
@@ -54,4 +55,11 @@ impl DemoFlag {
 
 pub(super) fn is_demo(request: &HttpRequest) -> bool {
     App::of(request).is_ok_and(|app| app.demo.is_set())
+}
+
+/// Has the browser drop what it kept of somebody who is signed out with this answer (security row S6).
+pub fn clear_site_data(answer: &mut HttpResponse) {
+    let name = HeaderName::from_static("clear-site-data");
+    let value = HeaderValue::from_static("\"cache\", \"storage\"");
+    answer.headers_mut().insert(name, value);
 }

@@ -28,9 +28,17 @@ pub async fn refuse_cross_site(
     Ok(next.call(request).await?.map_into_left_body())
 }
 
-/// The addresses where other servers tell us things. What they send is signed, and counts by its signature alone; no cookie
+/// The addresses where other servers tell us things: gateways of a payment, and mail programs that their reader wants no more
+/// of some mails (RFC 8058). What they send is signed, and counts by its signature alone; no cookie
 /// of a browser has any say there.
 fn is_signed(path: &str) -> bool {
+    let is_unsubscribing = path
+        .strip_prefix("/notifications/unsubscribe/")
+        .is_some_and(|token| !token.contains('/'));
+    is_unsubscribing || is_webhook(path)
+}
+
+fn is_webhook(path: &str) -> bool {
     path.strip_prefix("/payments/")
         .and_then(|rest| rest.strip_suffix("/webhook"))
         .is_some_and(|gateway| !gateway.contains('/'))

@@ -35,6 +35,8 @@ pub struct Limits {
     pub searches: Limit<UserId>,
     /// Uploads of one person.
     pub uploads: Limit<UserId>,
+    /// Archives of one person's own data.
+    pub exports: Limit<UserId>,
     /// The calendar feed of one person, and from one address those that are not there.
     pub feeds: Limit<(Option<UserId>, Option<IpAddr>)>,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             messages: Limit::new(10, Duration::from_millis(500)),
             searches: Limit::new(20, Duration::from_secs(1)),
             uploads: Limit::new(30, Duration::from_secs(2)),
+            exports: Limit::new(3, Duration::from_secs(1200)),
             feeds: Limit::new(30, Duration::from_secs(10)),
         }
     }
@@ -108,6 +111,7 @@ pub async fn keep_small(app: App) {
         app.limits.messages.forget_idle();
         app.limits.searches.forget_idle();
         app.limits.uploads.forget_idle();
+        app.limits.exports.forget_idle();
         app.limits.feeds.forget_idle();
     }
 }

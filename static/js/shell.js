@@ -1,6 +1,7 @@
 // What every page does beyond links and forms: the theme without a reload, dialogs, a question before destructive
 // acts, toasts for what htmx could not do, and uploads with a bar. Without this script all of it still works plainly.
 
+import './badges.js';
 import { ask, toast, words } from './notices.js';
 
 // <form data-confirm="question"> or <button data-confirm="question">: asked before the form goes.

@@ -5,6 +5,7 @@ mod confirming;
 mod devices;
 mod forgotten;
 mod in_browser;
+mod leaving;
 mod people;
 mod profile;
 pub mod second_factor;

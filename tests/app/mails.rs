@@ -127,3 +127,18 @@ async fn only_admins_read_the_mails_that_became_files() {
     }
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_server_that_dawdles_holds_up_no_request_and_the_mail_arrives_once() {
+    let server = MailServer::start(Mood::Dawdles).await;
+    let app = start(&server.address).await;
+    ask_for_a_link(&app).await;
+    for _ in 0..20 {
+        let started = Instant::now();
+        assert_eq!(app.anonymous().get("/courses").await.status(), 200);
+        assert!(started.elapsed() < Duration::from_secs(2));
+    }
+    app.jobs_done().await;
+    assert_eq!((server.attempts(), server.taken().len()), (1, 1));
+    app.finish().await;
+}

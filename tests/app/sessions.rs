@@ -155,7 +155,7 @@ async fn requests_that_race_signing_out_cannot_revive_the_session() {
     let app = TestApp::start().await;
     let client = app.anonymous();
     let mut cookies = vec![sign_in(&client, Person::Xiaoming).await];
-    let writes = (0..50).map(|_| {
+    let writes = (0..100).map(|_| {
         let client = client.clone();
         async move { client.post("/settings/theme", &[("theme", "dark")]).await }
     });
@@ -167,5 +167,40 @@ async fn requests_that_race_signing_out_cannot_revive_the_session() {
     for cookie in cookies {
         assert_ne!(with_cookie(&app, &cookie).await, 200, "{cookie}");
     }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_session_ends_when_nobody_uses_it_and_at_last_however_much_it_is_used() {
+    let app = TestApp::start().await;
+    for change in [
+        "created_at = now() - interval '31 days', expires_at = now() - interval '1 second'",
+        "created_at = now() - interval '90 days 1 second'",
+    ] {
+        let cookie = sign_in(&app.anonymous(), Person::Xiaoming).await;
+        // What a node remembers of a session it believes for some seconds: it is asked from another one.
+        let other = app.beside().await;
+        app.execute(&format!("UPDATE sessions SET {change}"));
+        let seen = other.anonymous();
+        let request = seen
+            .request(reqwest::Method::GET, "/settings")
+            .header("Cookie", &cookie);
+        let answer = seen.send(request).await;
+        assert_ne!(answer.status(), 200, "{change}");
+        other.finish().await;
+    }
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn signing_out_empties_what_the_browser_keeps_and_no_private_page_is_kept_at_all() {
+    let app = TestApp::start().await;
+    let student = app.student().await;
+    for path in ["/settings", "/notifications", "/learning", "/chat"] {
+        let page = student.get(path).await;
+        assert!(page.header("cache-control").contains("no-store"), "{path}");
+    }
+    let out = student.post("/logout", &[]).await;
+    assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
     app.finish().await;
 }

@@ -106,3 +106,24 @@ pub(super) fn reset(conn: &mut PgConnection, user: UserId) -> Result<bool> {
     }
     Ok(was_on)
 }
+
+/// Whether a code is asked of this person.
+pub fn has_second_factor(conn: &mut PgConnection, user: UserId) -> Result<bool> {
+    Ok(is_on(conn, user)?)
+}
+
+/// Uses a code up, where one is asked for.
+///
+/// # Errors
+/// [`AppError::Invalid`] if it is not right.
+pub(super) fn require(
+    conn: &mut PgConnection,
+    config: &Config,
+    user: UserId,
+    typed: &str,
+) -> Result<()> {
+    match !is_on(conn, user)? || take(conn, config, user, typed)? {
+        true => Ok(()),
+        false => Err(wrong()),
+    }
+}

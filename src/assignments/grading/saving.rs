@@ -15,7 +15,7 @@ use crate::assignments::late::lateness;
 use crate::assignments::rubric::Rubric;
 use crate::error::{AppError, Result};
 use crate::gradebook::{self, Given, ItemId, Standing};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{assignment_evaluations, assignment_submissions, assignments};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -175,7 +175,7 @@ fn record(
     gradebook::give(conn, held.item, &[given], Some(viewer.id))?;
     if held.grade.is_posted {
         let notice = Notice {
-            kind: "assignment.graded",
+            kind: Event::AssignmentGraded,
             message: text!(
                 "assignments-graded-notice",
                 title = held.assignment.title.clone()

@@ -9,7 +9,7 @@ use super::{locked, moderated, naming, owned};
 use crate::chat::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::chat::moderation::note;
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{chat_room_members, chat_rooms, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -64,7 +64,7 @@ pub fn add(
         if !new.is_empty() {
             note(conn, id, viewer.id, "member.add", ("room", id), "")?;
             let notice = Notice {
-                kind: "chat.added",
+                kind: Event::AddedToGroup,
                 message: text!("chat-add-notice", room = room.name.clone()),
                 link: room.path(),
             };

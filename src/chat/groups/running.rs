@@ -9,7 +9,7 @@ use super::{moderated, owned};
 use crate::chat::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::chat::moderation::note;
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{chat_room_members, chat_rooms, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -132,7 +132,7 @@ pub fn hand_over(
 
 fn tell(conn: &mut PgConnection, room: &Room, to: UserId) -> Result<()> {
     let notice = Notice {
-        kind: "chat.owner",
+        kind: Event::GivenGroup,
         message: text!("chat-hand-over-notice", room = room.name.clone()),
         link: room.path(),
     };

@@ -13,7 +13,7 @@ use crate::chat::model::{MemberRole, Message, MessageId, Room, RoomId};
 use crate::chat::target::Target;
 use crate::error::{AppError, Result};
 use crate::i18n::Text;
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{chat_room_members, held_messages, message_reports, messages, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -62,7 +62,7 @@ pub fn report(
             .execute(conn)?;
         if is_first && new == 1 {
             let words = text!("chat-report-notice", room = room.name.clone());
-            tell_moderators(conn, room.id, "chat.report", words)?;
+            tell_moderators(conn, room.id, Event::MessageReported, words)?;
         }
         Ok(())
     })
@@ -72,7 +72,7 @@ pub fn report(
 pub fn tell_moderators(
     conn: &mut PgConnection,
     room: RoomId,
-    kind: &'static str,
+    kind: Event,
     message: Text,
 ) -> Result<()> {
     let moderators: Vec<UserId> = chat_room_members::table

@@ -10,7 +10,7 @@ use super::{held, require_owner};
 use crate::courses::audit::note;
 use crate::courses::{Course, CourseId, StaffRole};
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{course_staff, courses, users};
 use crate::text;
 use crate::web::{Role, UserId, Viewer};
@@ -73,7 +73,7 @@ fn at_owner(error: AppError) -> AppError {
 
 fn tell_owner(conn: &mut PgConnection, course: &Course, person: UserId) -> Result<()> {
     let notice = Notice {
-        kind: "course.owner",
+        kind: Event::GivenCourse,
         message: text!("teaching-owner-notice", title = course.title.clone()),
         link: course.path(),
     };

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::courses::model::{CourseId, Language};
 use crate::error::Result;
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{certificates, course_completions, courses, users};
 use crate::text;
 use crate::web::UserId;
@@ -54,7 +54,7 @@ pub fn issue(conn: &mut PgConnection, course: CourseId, learners: &[UserId]) -> 
             == 1;
         if is_new {
             let notice = Notice {
-                kind: "course.certificate",
+                kind: Event::Certified,
                 message: text!("certificates-notice", title = title.clone()),
                 link: format!("/certificates/{code}"),
             };

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use super::access::visible;
 use super::model::{Course, CourseId, Status};
 use crate::error::{AppError, Result, broken_constraint};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{courses, enrollments};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -82,7 +82,7 @@ fn in_words(error: diesel::result::Error) -> AppError {
 
 fn welcome(course: &Course) -> Notice {
     Notice {
-        kind: "course.enrolled",
+        kind: Event::Enrolled,
         message: text!("courses-enrolled-notice", title = course.title.clone()),
         link: course.path(),
     }

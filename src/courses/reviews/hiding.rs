@@ -11,7 +11,7 @@ use super::form::ReasonForm;
 use crate::courses::audit::note;
 use crate::courses::model::CourseId;
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{courses, review_reports, reviews};
 use crate::text;
 use crate::web::{Admin, UserId};
@@ -124,11 +124,11 @@ fn tell_author(
         .first(conn)?;
     let (kind, message) = match reason {
         Some(reason) => (
-            "review.hidden",
+            Event::ReviewHidden,
             text!("reviews-notice-hidden", title = title, reason = reason),
         ),
         None => (
-            "review.restored",
+            Event::ReviewRestored,
             text!("reviews-notice-restored", title = title),
         ),
     };

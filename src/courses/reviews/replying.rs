@@ -9,7 +9,7 @@ use super::form::ReplyForm;
 use crate::courses::access::{staff_role, visible};
 use crate::courses::model::{Course, CourseId, StaffRole};
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::reviews;
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -90,7 +90,7 @@ fn held(conn: &mut PgConnection, course: &Course, review: ReviewId) -> Result<(U
 
 fn tell_author(conn: &mut PgConnection, course: &Course, author: UserId) -> Result<()> {
     let notice = Notice {
-        kind: "review.replied",
+        kind: Event::ReviewReplied,
         message: text!("reviews-notice-replied", title = course.title.clone()),
         link: format!("{}/reviews", course.path()),
     };

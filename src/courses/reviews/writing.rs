@@ -10,7 +10,7 @@ use super::permission::May;
 use crate::courses::access::{staff_role, visible};
 use crate::courses::model::{Course, CourseId, StaffRole};
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{course_staff, reviews};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -61,7 +61,7 @@ fn tell_teachers(conn: &mut PgConnection, author: &Viewer, course: &Course) -> R
         .select(course_staff::user_id)
         .load(conn)?;
     let notice = Notice {
-        kind: "review.written",
+        kind: Event::ReviewWritten,
         message: text!("reviews-notice-written", title = course.title.clone()),
         link: format!("{}/reviews", course.path()),
     };

@@ -243,6 +243,73 @@ accounts-codes-file = Recovery codes of the Lectern account { $username }, each 
 
 ### notifications
 
+notifications-today = Today
+notifications-yesterday = Yesterday
+notifications-read-one = Mark as read
+notifications-choose = Settings
+notifications-mail-button = Take a look
+notifications-settings-title = Notifications
+notifications-settings-lead = Choose what you are told of, here or by mail. A single course is muted on its own page.
+notifications-settings-topic = What
+notifications-settings-save = Save
+notifications-settings-saved = Your choice is saved.
+notifications-settings-reset = Back to the defaults
+notifications-settings-reset-question = Go back to the defaults?
+notifications-settings-were-reset = The defaults are back.
+notifications-settings-unconfirmed = Your address is not confirmed yet; until it is, no such mail is sent.
+notifications-settings-security = Mail about sign-ins, passwords and two-step sign-in keeps your account safe and is always sent.
+notifications-channel-page = Here
+notifications-channel-mail = Mail
+notifications-in-chat = Shown in chat
+notifications-group-study = Studying
+notifications-group-live = Live classes
+notifications-group-talk = Talk
+notifications-group-account = Account and site
+notifications-group-teaching = Teaching
+notifications-enrolment = Enrolment
+notifications-enrolment-hint = You were added to a course
+notifications-lesson = New lessons
+notifications-lesson-hint = A course of yours has more to learn from
+notifications-due = Due soon
+notifications-due-hint = An assignment or quiz ends within a day
+notifications-grade = Grades
+notifications-grade-hint = Work was graded, or a grade was published
+notifications-certificate = Certificates
+notifications-certificate-hint = You completed a course
+notifications-class-planned = Class planned
+notifications-class-planned-hint = A live class has a date
+notifications-class-soon = Class about to begin
+notifications-class-soon-hint = A quarter of an hour before
+notifications-class-started = Class begun
+notifications-class-started-hint = Your teacher is live
+notifications-replay = Replay
+notifications-replay-hint = A class can be watched again
+notifications-message = Missed messages
+notifications-message-hint = Mentions, replies and direct messages, gathered into one mail while you are away
+notifications-answer = Answers
+notifications-answer-hint = A teacher replied to your review
+notifications-room = Groups
+notifications-room-hint = You were added to a group, or run one now
+notifications-moderation = Moderation
+notifications-moderation-hint = Something you wrote was hidden, shown again or refused
+notifications-order = Orders
+notifications-order-hint = Paid, refunded
+notifications-announcement = Announcements
+notifications-announcement-hint = From those who run this site, to everybody
+notifications-account = Your data
+notifications-account-hint = The archive you asked for is ready
+notifications-review = Courses and reviews
+notifications-review-hint = A course of yours was reviewed, or became yours
+notifications-report = Reports to look at
+notifications-report-hint = Something waits in a room that you moderate
+notifications-unsubscribe-title = Mail you get
+notifications-unsubscribe-on = You are told by mail about: { $topic }.
+notifications-unsubscribe-question = Stop this kind of mail? Notifications on the site and all other mail stay as they are.
+notifications-unsubscribe-button = Stop this mail
+notifications-unsubscribe-off = You get no more mail about: { $topic }.
+notifications-unsubscribe-rest = Notifications on the site and all other mail stay as they are.
+notifications-unsubscribe-undo = Send it again
+notifications-unsubscribe-all = All notification settings
 notifications-title = Notifications
 notifications-read-all = Mark all as read
 notifications-empty = No notifications yet
@@ -1100,6 +1167,19 @@ chat-act-hand-over = handed the group over to { $name }
 chat-act-describe = changed what is said of the group
 chat-act-close = closed the group
 chat-act-reopen = opened the group again
+chat-digest-subject = { $count ->
+    [one] You missed a message
+   *[other] You missed { $count } messages
+}
+chat-digest-room = In “{ $room }”:
+chat-digest-direct = Direct messages:
+chat-digest-line = { $author }: { $words }
+chat-digest-files = [picture or file]
+chat-digest-rest = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
+chat-digest-button = Read them in chat
 
 
 
@@ -2704,6 +2784,7 @@ orders-admin-refunded = Refunded
 ### mail
 
 mail-link-hint = If the button does not work, copy this address into your browser:
+mail-unsubscribe = Stop this kind of mail
 mail-reset-subject = New password
 mail-reset-text = Somebody asked for a new password for your account. The link below works once, for 30 minutes.
 mail-reset-ignore = If it was not you, ignore this mail; your password stays as it is.
@@ -3101,3 +3182,49 @@ handouts-delete = Remove { $name }
 handouts-delete-question = Once “{ $name }” is removed, learners can no longer download it. Remove it?
 handouts-deleted = The file was removed.
 handouts-download = Download { $name }
+
+
+
+### own data
+
+people-deleted = Deleted person
+own-data-title = Account and data
+own-data-export = Download my data
+own-data-export-about = Everything that Lectern keeps about you as one JSON file: profile, courses and progress, notes, work and quiz answers, published grades, messages and reviews you wrote, orders, and where the files you uploaded are.
+own-data-export-ask = Prepare my data
+own-data-export-asked = It is being prepared; you will be told.
+own-data-export-waits = Your data is being prepared; you will be told when it is ready.
+own-data-export-ready = { $size }, for you alone, until { $until }.
+own-data-export-fetch = Download
+own-data-export-again = Prepare anew
+own-data-export-notice = Your data is ready to be downloaded for 7 days.
+own-data-delete = Delete my account
+own-data-delete-about = It happens at once and cannot be undone. Every device is signed out, and the username and the address are free again.
+own-data-goes = What goes
+own-data-goes-profile = Name, bio, picture, address and username
+own-data-goes-sign-in = Password, two-step sign-in and devices
+own-data-goes-study = Courses, progress, notes and certificates; courses you bought can't be watched any more
+own-data-goes-notifications = Notifications and their settings, the calendar feed and mail not sent yet
+own-data-goes-rooms = Your place in every room and conversation
+own-data-stays = What stays, as of a deleted person
+own-data-stays-words = Messages, danmaku and reviews you wrote
+own-data-stays-work = Work you handed in, quizzes and grades, for the teachers of the course
+own-data-stays-orders = Orders and payments, which have to be kept
+own-data-not-yet = Not yet:
+own-data-has-courses = { $count ->
+    [one] Others learn in a course of yours. Hand it to another teacher first, or wait until they have left.
+   *[other] Others learn in { $count } courses of yours. Hand them to another teacher first, or wait until they have left.
+}
+own-data-has-orders = { $count ->
+    [one] An order of yours waits to be paid. Pay or cancel it first.
+   *[other] { $count } orders of yours wait to be paid. Pay or cancel them first.
+}
+own-data-has-classes = You are live. End the class first.
+own-data-is-last-admin = You are the only administrator. Make somebody else one first.
+own-data-delete-question = This cannot be undone. Delete your account?
+own-data-delete-button = Delete my account
+own-data-deleted = Your account is deleted.
+accounts-display-name-taken = This name can't be used.
+mail-deleted-subject = Your account is deleted
+mail-deleted-text = Your Lectern account is deleted, and your personal data with it. This is the last mail you get.
+mail-deleted-stranger = If it was not you, tell an administrator.

@@ -69,3 +69,32 @@ async fn a_second_factor_is_set_up_and_asked_for() {
     browser.finish().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_the_link_in_the_mail() {
+    let app = TestApp::start().await;
+    let browser = Browser::open(&app.origin(), 360, 740).await;
+    browser.visit("/login").await;
+    browser.click("a[href^='/password/reset']").await;
+    browser.type_into("input[name=login]", "xiaoming").await;
+    browser.click("main form button").await;
+    browser
+        .wait_until("return !document.querySelector('main form input[name=login]') || !!document.querySelector('.flashes .notice, .notice')")
+        .await;
+    browser.visit(&link(&app).await).await;
+    browser
+        .type_into("input[name=new_password]", "讲堂 another lamp 48")
+        .await;
+    browser.click("main form button").await;
+    browser
+        .wait_until("return location.pathname == '/login'")
+        .await;
+    browser.type_into("input[name=login]", "xiaoming").await;
+    browser
+        .type_into("input[name=password]", "讲堂 another lamp 48")
+        .await;
+    browser.click("main form button").await;
+    browser.find(".account__button").await;
+    browser.finish().await;
+    app.finish().await;
+}

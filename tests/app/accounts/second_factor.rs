@@ -48,7 +48,7 @@ fn wrong_code(secret: &str) -> String {
 }
 
 /// Turns the factor on through the pages; answers the secret and the recovery codes.
-async fn turn_on(client: &Client) -> (String, Vec<String>) {
+pub async fn turn_on(client: &Client) -> (String, Vec<String>) {
     let form = client
         .get("/settings/two-factor")
         .await

@@ -7,6 +7,7 @@ mod composing;
 mod conversations;
 mod deletion;
 mod delivery;
+mod digest;
 mod editing;
 mod files;
 mod groups;

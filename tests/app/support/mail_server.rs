@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mood {
     Takes,
+    /// Takes it after three seconds.
+    Dawdles,
     /// 451: try again later.
     PutsOff,
     /// 550: never.
@@ -96,8 +98,11 @@ async fn converse(stream: TcpStream, heard: Arc<Heard>) -> Option<()> {
                 }
                 heard.attempts.fetch_add(1, Ordering::SeqCst);
                 let mood = *heard.mood.lock();
+                if mood == Mood::Dawdles {
+                    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+                }
                 match mood {
-                    Mood::Takes => {
+                    Mood::Takes | Mood::Dawdles => {
                         heard.taken.lock().push(mail);
                         "250 taken"
                     }

@@ -16,7 +16,7 @@ use super::reports::tell_moderators;
 use crate::chat::model::{Draft, MemberRole, MessageId, Origin, Room, RoomId};
 use crate::chat::rooms;
 use crate::error::{AppError, Result};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::realtime::Post;
 use crate::schema::{chat_room_members, chat_rooms, held_messages, messages};
 use crate::storage::MediaId;
@@ -68,7 +68,7 @@ pub fn put_aside(
             .select(chat_rooms::name)
             .first(conn)?;
         let words = text!("chat-held-notice", room = name);
-        tell_moderators(conn, room, "chat.held", words)?;
+        tell_moderators(conn, room, Event::MessageHeld, words)?;
     }
     Ok(Err(AppError::invalid(HELD, text!("chat-held"))))
 }
@@ -150,7 +150,7 @@ pub fn decide(
         audit::note(conn, room.id, viewer.id, action, ("member", author), "")?;
         if !is_approved {
             let notice = Notice {
-                kind: "chat.refused",
+                kind: Event::MessageRefused,
                 message: text!("chat-held-refused-notice", room = room.name.clone()),
                 link: room.path(),
             };

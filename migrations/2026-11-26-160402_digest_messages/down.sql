@@ -1,0 +1,2 @@
+DROP TABLE chat_digest_messages;
+DROP TABLE chat_digests;

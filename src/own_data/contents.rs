@@ -1,0 +1,135 @@
+//! What an archive of somebody's data holds, part by part. Nothing is in it that the person may not read: no grade that is
+//! not published, and nothing that others have written.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Json};
+use serde_json::{Map, Value};
+
+use crate::error::Result;
+use crate::web::UserId;
+
+/// The name of each part, and the query of its rows; `$1` is the person.
+const PARTS: [(&str, &str); 18] = [
+    (
+        "profile",
+        "SELECT username, email, display_name, bio, role, locale, theme, time_zone, created_at FROM users WHERE id = $1",
+    ),
+    (
+        "sessions",
+        "SELECT user_agent, address, created_at, last_seen_at FROM sessions WHERE user_id = $1 ORDER BY created_at",
+    ),
+    (
+        "enrolments",
+        "SELECT c.title AS course, e.enrolled_at FROM enrollments e JOIN courses c ON c.id = e.course_id
+         WHERE e.user_id = $1 ORDER BY e.id",
+    ),
+    (
+        "teaching",
+        "SELECT c.title AS course, s.role, s.created_at FROM course_staff s JOIN courses c ON c.id = s.course_id
+         WHERE s.user_id = $1 ORDER BY s.id",
+    ),
+    (
+        "progress",
+        "SELECT c.title AS course, l.title AS lesson, p.status, p.position_ms, p.last_accessed_at, p.completed_at
+         FROM progress p JOIN lessons l ON l.id = p.lesson_id JOIN courses c ON c.id = p.course_id
+         WHERE p.user_id = $1 ORDER BY p.id",
+    ),
+    (
+        "notes",
+        "SELECT c.title AS course, l.title AS lesson, n.position_ms, n.body, n.created_at, n.updated_at
+         FROM lesson_notes n JOIN lessons l ON l.id = n.lesson_id JOIN courses c ON c.id = l.course_id
+         WHERE n.user_id = $1 AND n.deleted_at IS NULL ORDER BY n.id",
+    ),
+    (
+        "quiz_answers",
+        "SELECT q.title AS quiz, t.number AS attempt, t.status, t.started_at, t.submitted_at, a.place, a.answer, a.saved_at
+         FROM attempts t JOIN quizzes q ON q.id = t.quiz_id JOIN attempt_answers a ON a.attempt_id = t.id
+         WHERE t.user_id = $1 ORDER BY t.id, a.place",
+    ),
+    (
+        "submissions",
+        "SELECT a.title AS assignment, v.number AS version, v.body, v.submitted_at
+         FROM assignment_submissions s JOIN assignments a ON a.id = s.assignment_id
+         JOIN assignment_versions v ON v.submission_id = s.id
+         WHERE s.user_id = $1 ORDER BY s.id, v.number",
+    ),
+    (
+        "grades",
+        "SELECT c.title AS course, i.title AS item, g.points, i.max_points, g.is_excused
+         FROM grades g JOIN grade_items i ON i.id = g.item_id JOIN courses c ON c.id = g.course_id
+         WHERE g.user_id = $1 AND i.is_posted ORDER BY g.id",
+    ),
+    (
+        "certificates",
+        "SELECT course_title, learner_name, code, issued_at, revoked_at FROM certificates WHERE user_id = $1 ORDER BY id",
+    ),
+    (
+        "reviews",
+        "SELECT c.title AS course, r.rating, r.comment, r.created_at FROM reviews r JOIN courses c ON c.id = r.course_id
+         WHERE r.user_id = $1 ORDER BY r.id",
+    ),
+    (
+        "messages",
+        "SELECT r.kind AS room_kind, r.name AS room, m.content, m.created_at, m.edited_at
+         FROM messages m JOIN chat_rooms r ON r.id = m.chat_room_id
+         WHERE m.user_id = $1 AND m.deleted_at IS NULL AND m.message_type <> 'system' ORDER BY m.id",
+    ),
+    (
+        "archived_messages",
+        "SELECT r.kind AS room_kind, r.name AS room, m.excerpt, m.created_at
+         FROM archived_messages m JOIN chat_rooms r ON r.id = m.chat_room_id
+         WHERE m.user_id = $1 AND m.deleted_at IS NULL ORDER BY m.id",
+    ),
+    (
+        "live_messages",
+        "SELECT r.title AS class, m.content, m.created_at FROM live_chat_messages m JOIN live_rooms r ON r.id = m.live_room_id
+         WHERE m.user_id = $1 AND m.deleted_at IS NULL ORDER BY m.id",
+    ),
+    (
+        "danmaku",
+        "SELECT l.title AS lesson, d.position_ms, d.content, d.created_at
+         FROM lesson_danmaku d JOIN lessons l ON l.id = d.lesson_id
+         WHERE d.user_id = $1 AND d.deleted_at IS NULL ORDER BY d.id",
+    ),
+    (
+        "orders",
+        "SELECT o.id, c.title AS course, o.amount AS amount_minor, o.currency, o.status, o.created_at, o.paid_at
+         FROM orders o JOIN courses c ON c.id = o.course_id WHERE o.user_id = $1 ORDER BY o.id",
+    ),
+    (
+        "notifications",
+        "SELECT kind, message, link, is_read, created_at FROM notifications WHERE user_id = $1 ORDER BY id",
+    ),
+    (
+        "files",
+        "SELECT original_name AS name, content_type, byte_size, created_at, '/media/' || id || '/file' AS address
+         FROM media WHERE owner_id = $1 ORDER BY created_at, id",
+    ),
+];
+
+#[derive(QueryableByName)]
+struct Rows {
+    #[diesel(sql_type = Json)]
+    rows: Value,
+}
+
+/// The whole archive as JSON, of one moment.
+pub(super) fn write(conn: &mut PgConnection, person: UserId) -> Result<String> {
+    conn.build_transaction()
+        .read_only()
+        .repeatable_read()
+        .run(|conn| {
+            let mut parts = Map::new();
+            for (name, query) in PARTS {
+                let wrapped =
+                    format!("SELECT coalesce(json_agg(part), '[]') AS rows FROM ({query}) part");
+                let part: Rows = sql_query(wrapped)
+                    .bind::<BigInt, _>(person)
+                    .get_result(conn)?;
+                parts.insert(name.to_owned(), part.rows);
+            }
+            Ok(serde_json::to_string_pretty(&parts).map_err(anyhow::Error::from)?)
+        })
+}
