@@ -12,6 +12,7 @@ use dashmap::DashMap;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
+use super::board::Board;
 use super::broadcast::Broadcasts;
 use super::channel::{Channel, Picture};
 use super::ingest::{self, Health};
@@ -61,6 +62,7 @@ pub(super) struct Inner {
     pub channels: DashMap<RoomId, Arc<Channel>>,
     pub audience: Audience,
     broadcasts: Broadcasts,
+    board: Board,
     events: broadcast::Sender<LiveEvent>,
     /// Asks for a round before its time.
     pub look: Notify,
@@ -96,6 +98,7 @@ impl Streams {
             channels: DashMap::new(),
             audience: Audience::default(),
             broadcasts: Broadcasts::default(),
+            board: Board::default(),
             events: broadcast::channel(EVENTS).0,
             look: Notify::new(),
             stop: app.stop.clone(),
@@ -211,6 +214,10 @@ impl Streams {
 
     pub(super) fn server(&self) -> Option<&NginxRtmp> {
         self.0.server.get()
+    }
+
+    pub(super) fn board(&self) -> &Board {
+        &self.0.board
     }
 
     pub(super) fn broadcasts(&self) -> &Broadcasts {

@@ -15,6 +15,13 @@ function open(video, panel) {
     viewer,
     address: (part) => `/live/${room}/replay/messages?part=${part}`,
   });
+  document.getElementById('questions')?.addEventListener('click', (event) => {
+    const jump = event.target.closest('[data-jump]');
+    if (!jump) return;
+    event.preventDefault();
+    video.currentTime = Number(jump.dataset.jump) / 1000;
+    video.play().catch(() => {});
+  });
   openFeed({
     socket: `/live/${room}/socket`,
     last: Number(rev),

@@ -12,4 +12,4 @@ mod timeline;
 pub(super) use parts::{RecordedFile, close_part, date_part, files_in, open_part};
 pub use remux::RemuxRecording;
 pub(super) use timeline::ready_of;
-pub use timeline::{Replay, Span, Timeline, replay_of, timeline_of};
+pub use timeline::{Replay, Span, Timeline, replay_of, timeline_of, watched};

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::messages::{Piece, Reader};
 use crate::live::model::RecordingStatus;
+use crate::live::questions::ReplayQuestions;
 use crate::live::recording::{self, Replay, Timeline};
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::watching::{self, About};
@@ -41,6 +42,7 @@ pub struct ShowReplay {
     about: About,
     film: Film,
     part: Part,
+    questions: ReplayQuestions,
     /// The course of a class that is over and the lesson that shows it, for those who run it.
     lesson: Option<(i64, Option<i64>)>,
 }
@@ -71,6 +73,19 @@ impl Film {
             None if is_being_made(conn, reached.room.id)? => Ok(Film::Preparing),
             None => Ok(Film::Missing),
         }
+    }
+
+    fn questions(
+        &self,
+        conn: &mut PgConnection,
+        page: &Page,
+        room: &Room,
+    ) -> Result<ReplayQuestions> {
+        let film = match self {
+            Film::Ready(replay) => replay.film.file_url.clone(),
+            _ => String::new(),
+        };
+        ReplayQuestions::load(conn, page, room, self.timeline(), film)
     }
 
     fn timeline(&self) -> Timeline {
@@ -109,6 +124,7 @@ impl ShowReplay {
             lesson: lessons::of(conn, &reached)?,
             about: watching::about(conn, &reached.room)?,
             part: Part::load(conn, &page, &reached, &film, part)?,
+            questions: film.questions(conn, &page, &reached.room)?,
             film,
             standing: reached.standing,
             room: reached.room,

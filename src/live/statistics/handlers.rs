@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 
-use super::queries;
 use super::views::Statistics;
 use crate::error::Result;
 use crate::live::{RoomId, studio};
@@ -23,14 +22,7 @@ async fn show_statistics(
         .db
         .run(move |conn| {
             let room = studio::run_by(conn, &viewer, *room)?;
-            Ok(Statistics {
-                l: page.l,
-                figures: queries::figures(conn, room.id)?,
-                viewers: queries::viewers_by_minute(conn, room.id)?,
-                messages: queries::messages_by_minute(conn, room.id)?,
-                room,
-                page,
-            })
+            Statistics::load(conn, page, room)
         })
         .await?;
     html(&statistics)

@@ -9,4 +9,6 @@ mod sampling;
 mod views;
 
 pub(super) use handlers::routes;
+pub(super) use plot::Plot;
+pub(super) use queries::Point;
 pub(super) use sampling::sample;

@@ -2,12 +2,15 @@
 
 use askama::Template;
 use chrono::{DateTime, Utc};
+use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::plot::{self, Plot};
-use super::queries::{Figures, Point};
+use super::queries::{self, Figures, Point};
+use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::Room;
+use crate::live::polls::{self, Poll};
 use crate::web::Page;
 
 #[derive(Template)]
@@ -19,6 +22,7 @@ pub struct Statistics {
     pub figures: Figures,
     pub viewers: Vec<Point>,
     pub messages: Vec<Point>,
+    pub polls: Vec<Poll>,
 }
 
 /// One plot with its table.
@@ -30,6 +34,18 @@ struct Series<'a> {
 }
 
 impl Statistics {
+    pub fn load(conn: &mut PgConnection, page: Page, room: Room) -> Result<Statistics> {
+        Ok(Statistics {
+            l: page.l,
+            figures: queries::figures(conn, room.id)?,
+            viewers: queries::viewers_by_minute(conn, room.id)?,
+            messages: queries::messages_by_minute(conn, room.id)?,
+            polls: polls::asked_in(conn, room.id)?,
+            room,
+            page,
+        })
+    }
+
     fn series(&self) -> [Series<'_>; 2] {
         [
             Series {
