@@ -25,7 +25,7 @@ package_of() {
         chromium) if is_ubuntu; then echo chromium-browser; else echo chromium; fi ;;
         chromedriver) if is_ubuntu; then echo chromium-chromedriver; else echo chromium-driver; fi ;;
         redis) echo redis-server ;;
-        pdftotext) echo poppler-utils ;;
+        pdftotext | pdftoppm) echo poppler-utils ;;
         pip) echo python3-pip ;;
     esac
 }
@@ -54,6 +54,7 @@ has_fonts() { has_file '/usr/share/fonts/*/noto/NotoSansCJK*' '/usr/share/fonts/
 has_chromium() { has_command chromium || has_command google-chrome; }
 has_chromedriver() { has_command chromedriver; }
 has_pdftotext() { has_command pdftotext; }
+has_pdftoppm() { has_command pdftoppm; }
 has_redis() { has_command redis-server; }
 has_pip() { python3 -m pip --version >/dev/null 2>&1; }
 
@@ -113,6 +114,6 @@ install_packages() {
 
 # What building and serving needs.
 # shellcheck disable=SC2034 # used by those who source this
-SERVE_NEEDS=(compiler pkg_config libpq postgres nginx nginx_rtmp ffmpeg fonts)
+SERVE_NEEDS=(compiler pkg_config libpq postgres nginx nginx_rtmp ffmpeg pdftoppm fonts)
 
 export PATH="$PATH:$HOME/.cargo/bin"

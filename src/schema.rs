@@ -860,6 +860,160 @@ diesel::table! {
 }
 
 diesel::table! {
+    live_decks (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        title -> Text,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_hands (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        user_id -> Int8,
+        raised_at -> Timestamptz,
+        lowered_at -> Nullable<Timestamptz>,
+        lowered_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    live_lost_taps (live_room_id, user_id, slot) {
+        live_room_id -> Int8,
+        user_id -> Int8,
+        slot -> Int8,
+        media_time_ms -> Int8,
+    }
+}
+
+diesel::table! {
+    live_mutes (live_room_id, user_id) {
+        live_room_id -> Int8,
+        user_id -> Int8,
+        muted_by -> Nullable<Int8>,
+        muted_until -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_pins (live_room_id) {
+        live_room_id -> Int8,
+        message_id -> Int8,
+        pinned_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    live_poll_options (id) {
+        id -> Int8,
+        poll_id -> Int8,
+        place -> Int2,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    live_poll_votes (poll_id, user_id, option_id) {
+        poll_id -> Int8,
+        option_id -> Int8,
+        user_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_polls (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        question -> Text,
+        is_multiple -> Bool,
+        may_change -> Bool,
+        seconds -> Nullable<Int4>,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        opened_at -> Nullable<Timestamptz>,
+        closes_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        shown_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    live_question_votes (question_id, user_id) {
+        question_id -> Int8,
+        user_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_questions (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        user_id -> Int8,
+        content -> Text,
+        nonce -> Uuid,
+        votes -> Int4,
+        media_time_ms -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        pinned_at -> Nullable<Timestamptz>,
+        answered_at -> Nullable<Timestamptz>,
+        answered_by -> Nullable<Int8>,
+        deleted_at -> Nullable<Timestamptz>,
+        deleted_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    live_quick_answers (quick_question_id, user_id) {
+        quick_question_id -> Int4,
+        user_id -> Int8,
+        answer -> Jsonb,
+        credit -> Numeric,
+    }
+}
+
+diesel::table! {
+    live_quick_attempts (quick_quiz_id, user_id) {
+        quick_quiz_id -> Int8,
+        user_id -> Int8,
+        points -> Numeric,
+        submitted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_quick_questions (id) {
+        id -> Int4,
+        quick_quiz_id -> Int8,
+        place -> Int2,
+        question_id -> Int8,
+        version -> Int4,
+        arrangement -> Jsonb,
+    }
+}
+
+diesel::table! {
+    live_quick_quizzes (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        course_id -> Int8,
+        title -> Text,
+        seconds -> Int4,
+        grade_item_id -> Nullable<Int8>,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        opened_at -> Nullable<Timestamptz>,
+        closes_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        shown_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::LiveRecordingStatus;
 
@@ -900,6 +1054,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    live_roll_call_entries (roll_call_id, user_id) {
+        roll_call_id -> Int8,
+        user_id -> Int8,
+        signed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_roll_calls (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        course_id -> Int8,
+        opened_by -> Nullable<Int8>,
+        opened_at -> Timestamptz,
+        closes_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::LiveStatus;
     use super::sql_types::LiveAccess;
@@ -921,6 +1094,7 @@ diesel::table! {
         settings -> Jsonb,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slow_seconds -> Int2,
         announced_for -> Nullable<Timestamptz>,
         reminded_for -> Nullable<Timestamptz>,
     }
@@ -936,6 +1110,26 @@ diesel::table! {
         connected_at -> Nullable<Timestamptz>,
         disconnected_at -> Nullable<Timestamptz>,
         ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    live_slide_turns (id) {
+        id -> Int8,
+        live_room_id -> Int8,
+        slide_id -> Nullable<Int8>,
+        media_time_ms -> Nullable<Int8>,
+        turned_by -> Nullable<Int8>,
+        turned_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    live_slides (id) {
+        id -> Int8,
+        deck_id -> Int8,
+        place -> Int2,
+        media_id -> Uuid,
     }
 }
 
@@ -1593,14 +1787,49 @@ diesel::joinable!(live_assets -> live_rooms (live_room_id));
 diesel::joinable!(live_assets -> media (media_id));
 diesel::joinable!(live_chat_messages -> live_rooms (live_room_id));
 diesel::joinable!(live_chat_messages -> media (media_id));
+diesel::joinable!(live_decks -> live_rooms (live_room_id));
+diesel::joinable!(live_decks -> users (created_by));
+diesel::joinable!(live_hands -> live_rooms (live_room_id));
+diesel::joinable!(live_lost_taps -> live_rooms (live_room_id));
+diesel::joinable!(live_lost_taps -> users (user_id));
+diesel::joinable!(live_mutes -> live_rooms (live_room_id));
+diesel::joinable!(live_pins -> live_chat_messages (message_id));
+diesel::joinable!(live_pins -> live_rooms (live_room_id));
+diesel::joinable!(live_pins -> users (pinned_by));
+diesel::joinable!(live_poll_options -> live_polls (poll_id));
+diesel::joinable!(live_poll_votes -> users (user_id));
+diesel::joinable!(live_polls -> live_rooms (live_room_id));
+diesel::joinable!(live_polls -> users (created_by));
+diesel::joinable!(live_question_votes -> live_questions (question_id));
+diesel::joinable!(live_question_votes -> users (user_id));
+diesel::joinable!(live_questions -> live_rooms (live_room_id));
+diesel::joinable!(live_quick_answers -> live_quick_questions (quick_question_id));
+diesel::joinable!(live_quick_answers -> users (user_id));
+diesel::joinable!(live_quick_attempts -> live_quick_quizzes (quick_quiz_id));
+diesel::joinable!(live_quick_attempts -> users (user_id));
+diesel::joinable!(live_quick_questions -> live_quick_quizzes (quick_quiz_id));
+diesel::joinable!(live_quick_quizzes -> courses (course_id));
+diesel::joinable!(live_quick_quizzes -> grade_items (grade_item_id));
+diesel::joinable!(live_quick_quizzes -> live_rooms (live_room_id));
+diesel::joinable!(live_quick_quizzes -> users (created_by));
 diesel::joinable!(live_recording_parts -> live_sessions (live_session_id));
 diesel::joinable!(live_replay_cuts -> live_rooms (live_room_id));
 diesel::joinable!(live_replay_cuts -> media (whole_media_id));
 diesel::joinable!(live_replay_views -> live_rooms (live_room_id));
 diesel::joinable!(live_replay_views -> users (user_id));
+diesel::joinable!(live_roll_call_entries -> live_roll_calls (roll_call_id));
+diesel::joinable!(live_roll_call_entries -> users (user_id));
+diesel::joinable!(live_roll_calls -> courses (course_id));
+diesel::joinable!(live_roll_calls -> live_rooms (live_room_id));
+diesel::joinable!(live_roll_calls -> users (opened_by));
 diesel::joinable!(live_rooms -> courses (course_id));
 diesel::joinable!(live_rooms -> users (teacher_id));
 diesel::joinable!(live_sessions -> live_rooms (live_room_id));
+diesel::joinable!(live_slide_turns -> live_rooms (live_room_id));
+diesel::joinable!(live_slide_turns -> live_slides (slide_id));
+diesel::joinable!(live_slide_turns -> users (turned_by));
+diesel::joinable!(live_slides -> live_decks (deck_id));
+diesel::joinable!(live_slides -> media (media_id));
 diesel::joinable!(live_statistics -> live_rooms (live_room_id));
 diesel::joinable!(live_stream_events -> live_rooms (live_room_id));
 diesel::joinable!(live_viewers -> live_rooms (live_room_id));
@@ -1706,11 +1935,29 @@ diesel::allow_tables_to_appear_in_same_query!(
     lessons,
     live_assets,
     live_chat_messages,
+    live_decks,
+    live_hands,
+    live_lost_taps,
+    live_mutes,
+    live_pins,
+    live_poll_options,
+    live_poll_votes,
+    live_polls,
+    live_question_votes,
+    live_questions,
+    live_quick_answers,
+    live_quick_attempts,
+    live_quick_questions,
+    live_quick_quizzes,
     live_recording_parts,
     live_replay_cuts,
     live_replay_views,
+    live_roll_call_entries,
+    live_roll_calls,
     live_rooms,
     live_sessions,
+    live_slide_turns,
+    live_slides,
     live_statistics,
     live_stream_events,
     live_viewers,

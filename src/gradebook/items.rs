@@ -106,6 +106,23 @@ pub(super) fn post(
     })
 }
 
+/// Shows learners their grades for an item that is not posted, as [`post`] does, without telling each of them: for what they
+/// see come out where they are. Whether the person may is for the caller to have found out.
+///
+/// # Errors
+/// `NotFound` if it is gone.
+pub fn open_item(conn: &mut PgConnection, viewer: &Viewer, item: ItemId) -> Result<()> {
+    let item: Item = grade_items::table
+        .find(item)
+        .select(Item::as_select())
+        .first(conn)?;
+    diesel::update(grade_items::table.find(item.id))
+        .set(grade_items::is_posted.eq(true))
+        .execute(conn)?;
+    tell_lesson(conn, item.id, None)?;
+    note(conn, viewer, "grade_item.post", &item)
+}
+
 /// Tells those who have a grade for the item that they can see it, and not what it is.
 fn tell(conn: &mut PgConnection, item: &Item) -> Result<()> {
     let graded = enrollments::user_id

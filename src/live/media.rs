@@ -1,4 +1,4 @@
-//! Who may read the files of a class: whoever may watch it; what is hidden, its staff alone.
+//! Who may read the files of a class: whoever may watch it; what is hidden or has not been shown, its staff alone.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::model::RoomId;
 use super::rooms::{self, Standing};
+use super::slides;
 use crate::error::{AppError, Result};
 use crate::schema::{live_assets, live_replay_cuts};
 use crate::web::Viewer;
@@ -32,10 +33,21 @@ pub fn may_read_media(
         None => whole().first(conn).optional()?.map(|room| (room, false)),
     };
     let Some((room, is_published)) = found else {
-        return Ok(false);
+        return may_read_slide(conn, viewer, media);
     };
     match rooms::of(conn, viewer, room) {
         Ok(reached) => Ok(is_published || reached.standing >= Standing::Moderator),
+        Err(AppError::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn may_read_slide(conn: &mut PgConnection, viewer: Option<&Viewer>, media: Uuid) -> Result<bool> {
+    let Some((room, slide)) = slides::room_of(conn, media)? else {
+        return Ok(false);
+    };
+    match rooms::of(conn, viewer, room) {
+        Ok(reached) => slides::may_read(conn, &reached, slide),
         Err(AppError::NotFound) => Ok(false),
         Err(error) => Err(error),
     }

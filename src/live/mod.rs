@@ -2,10 +2,14 @@
 //!
 //! Invariants: a room is reached only through [`rooms`]; a stream key is never stored, logged or shown a second time;
 //! a class ends when its teacher ends it or after a set time without a picture, never because the stream dropped.
-//! It may use courses, and nothing of chat: both stand on `realtime`.
+//! It may use courses, the grade book and quizzes (whose questions a class is asked), and nothing of chat: both stand on
+//! `realtime`.
 
+mod board;
 mod broadcast;
 mod channel;
+mod conduct;
+mod hands;
 pub mod ingest;
 pub mod jobs;
 pub mod lifecycle;
@@ -16,9 +20,15 @@ pub mod model;
 mod notices;
 mod planning;
 mod playback;
+mod polls;
+mod questions;
+mod quick_quizzes;
 pub mod recording;
 mod replay;
+mod roll_calls;
 pub mod rooms;
+mod signals;
+mod slides;
 mod statistics;
 pub mod stream_key;
 mod streams;
@@ -43,6 +53,14 @@ pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
         .configure(playback::routes)
         .configure(watching::routes)
         .configure(messages::routes)
+        .configure(questions::routes)
+        .configure(hands::routes)
+        .configure(polls::routes)
+        .configure(quick_quizzes::routes)
+        .configure(roll_calls::routes)
+        .configure(signals::routes)
+        .configure(slides::routes)
+        .configure(conduct::routes)
         .configure(studio::routes)
         .configure(broadcast::routes)
         .configure(replay::routes)

@@ -96,6 +96,8 @@ pub struct Room {
     /// The last characters of the stream key, by which a teacher knows it again; none before the first key.
     pub stream_key_hint: Option<String>,
     pub settings: serde_json::Value,
+    /// How long somebody of the audience waits between two messages; 0 for not at all.
+    pub slow_seconds: i16,
     pub created_at: DateTime<Utc>,
 }
 

@@ -11,6 +11,7 @@ use dashmap::DashMap;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
+use super::board::Board;
 use super::broadcast::Broadcasts;
 use super::channel::{Channel, Picture};
 use super::ingest::{self, Health};
@@ -62,6 +63,7 @@ pub(super) struct Inner {
     pub signer: Option<Signer>,
     /// The smaller pictures that are made of each stream.
     pub renditions: Arc<[Rendition]>,
+    board: Board,
     events: broadcast::Sender<LiveEvent>,
     /// Asks for a round before its time.
     pub look: Notify,
@@ -99,6 +101,7 @@ impl Streams {
             broadcasts: Broadcasts::default(),
             signer: app.config.live.segments.as_ref().map(Signer::of),
             renditions: app.config.live.renditions.clone().into(),
+            board: Board::default(),
             events: broadcast::channel(EVENTS).0,
             look: Notify::new(),
             stop: app.stop.clone(),
@@ -184,6 +187,10 @@ impl Streams {
 
     pub(super) fn server(&self) -> Option<&NginxRtmp> {
         self.0.server.get()
+    }
+
+    pub(super) fn board(&self) -> &Board {
+        &self.0.board
     }
 
     pub(super) fn broadcasts(&self) -> &Broadcasts {

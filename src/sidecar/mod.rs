@@ -1,4 +1,4 @@
-//! The programs that run beside lectern: Postgres, nginx-rtmp and, for moments, ffmpeg.
+//! The programs that run beside lectern: Postgres, nginx-rtmp and, for moments, ffmpeg and pdftoppm.
 //!
 //! Invariant: nothing started here outlives lectern, not even a lectern that was killed with SIGKILL, and
 //! nothing a killed lectern left behind blocks the next start. The data folder belongs to one lectern at a
@@ -13,6 +13,7 @@ pub mod ffmpeg;
 mod lock;
 mod log;
 pub mod nginx_rtmp;
+pub mod poppler;
 pub mod postgres;
 mod process;
 mod socket;

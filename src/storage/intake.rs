@@ -33,6 +33,13 @@ struct Sort {
     content_type: &'static str,
 }
 
+impl Received {
+    /// Whether its content is that of a PDF.
+    pub fn is_pdf(&self) -> Result<bool> {
+        Ok(sort_of(&self.path)?.content_type == PDF)
+    }
+}
+
 /// Looks at the file, and keeps it if it is what the route takes. It has no row yet: see [`commit`](super::commit()).
 ///
 /// # Errors

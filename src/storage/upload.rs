@@ -3,7 +3,7 @@
 //! Nothing is read beyond a limit, and a file that is not wanted in the end vanishes with its handle, whether the
 //! sender goes away, a limit is passed or the form turns out to be wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::error::PayloadError;
@@ -92,6 +92,16 @@ impl Received {
     /// All of it, for small files whose content the program itself reads.
     pub async fn read(&self) -> Result<Vec<u8>> {
         Ok(tokio::fs::read(&self.path).await?)
+    }
+
+    /// What the person called it, cleaned of what could mislead.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it is as long as this handle is, for programs that read files.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// In bytes.

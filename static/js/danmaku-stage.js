@@ -21,7 +21,7 @@ const SIZES = { small: 0.8, normal: 1, large: 1.3 };
 const SPEEDS = { slow: 0.7, normal: 1, fast: 1.5 };
 const AREAS = { quarter: 0.25, half: 0.5, full: 1 };
 
-/** @typedef {{id: string, text: string, colour: string, mode: string, at: ?number, isOwn: boolean, isTeacher: boolean}} Line */
+/** @typedef {{id: string, user: ?string, text: string, colour: string, mode: string, at: ?number, isOwn: boolean, isTeacher: boolean}} Line */
 
 export class DanmakuStage {
   /**
@@ -37,7 +37,7 @@ export class DanmakuStage {
     this.drawn = new Map();
     this.waiting = [];
     this.stillness = matchMedia('(prefers-reduced-motion: reduce)');
-    this.choices = { shown: true, opacity: 0.9, size: 'normal', speed: 'normal', area: 'half' };
+    this.choices = { shown: true, opacity: 0.9, size: 'normal', speed: 'normal', area: 'half', words: [], people: {} };
     this.danmaku = new Danmaku({ container, media: video, comments: [] });
     this.resizing = new ResizeObserver(() => this.fit());
     this.resizing.observe(container.parentElement);
@@ -84,20 +84,56 @@ export class DanmakuStage {
     const now = this.now() ?? Infinity;
     const due = this.waiting.filter((line) => line.at <= now);
     this.waiting = this.waiting.filter((line) => line.at > now);
-    for (const line of due) {
-      if (now === Infinity || now - line.at < LATEST_MS) this.emit(line);
-    }
+    const fresh = due.filter((line) => now === Infinity || now - line.at < LATEST_MS);
+    for (const line of this.thinned(fresh)) this.emit(line);
+  }
+
+  /** The teacher's and one's own, and of the rest as many as there is room for: taken evenly, not the first ones. */
+  thinned(lines) {
+    const isFirst = (line) => line.isOwn || line.isTeacher;
+    const rest = lines.filter((line) => !isFirst(line) && !this.isFiltered(line));
+    const room = Math.max(0, MOST_AT_ONCE - this.count());
+    if (rest.length <= room) return lines;
+    const step = rest.length / room;
+    const sample = new Set(Array.from({ length: room }, (_, at) => rest[Math.floor(at * step)]));
+    return lines.filter((line) => isFirst(line) || sample.has(line) || this.drawn.has(line.text));
+  }
+
+  /** Whether the viewer does not want it over the picture. One's own one sees. */
+  isFiltered(line) {
+    if (line.isOwn) return false;
+    const { words, people } = this.choices;
+    const text = line.text.toLowerCase();
+    return (line.user && Object.hasOwn(people, line.user)) || words.some((word) => text.includes(word.toLowerCase()));
   }
 
   emit(line, time) {
-    if (!this.video && (this.container.hidden || this.isTooMuch(line))) return;
-    const render = () => (this.video && this.isTooMuch(line) ? document.createElement('i') : this.node(line));
-    render.lineId = line.id;
-    this.danmaku.emit({ text: line.text, mode: MODES[line.mode] ?? 'rtl', time, render });
-    if (!this.video) this.forgetDrawn();
+    if (this.video) return this.draw(line, time, () => this.inFilm(line));
+    if (this.isFiltered(line) || this.container.hidden || this.merge(line) || this.isFull(line)) return;
+    const drawn = this.note(line);
+    this.draw(line, time, () => this.node(line, drawn));
+    this.forgetDrawn();
   }
 
-  node(line) {
+  draw(line, time, render) {
+    render.lineId = line.id;
+    this.danmaku.emit({ text: line.text, mode: MODES[line.mode] ?? 'rtl', time, render });
+  }
+
+  /** In a film everything is known beforehand; what is spared the eye is decided when its moment comes. */
+  inFilm(line) {
+    if (this.isFiltered(line) || this.merge(line) || this.isFull(line)) return document.createElement('i');
+    return this.node(line, this.note(line));
+  }
+
+  /** What is drawn from now on, so that the same words count in it, also before they have been drawn. */
+  note(line) {
+    const drawn = { node: null, count: 1, until: performance.now() + MERGE_MS };
+    this.drawn.set(line.text, drawn);
+    return drawn;
+  }
+
+  node(line, drawn) {
     const node = document.createElement('div');
     node.className = 'danmaku-line';
     node.classList.toggle('danmaku-line--own', line.isOwn);
@@ -107,28 +143,40 @@ export class DanmakuStage {
     const scale = SIZES[this.choices.size] ?? 1;
     if (scale !== 1) node.style.fontSize = `calc(clamp(15px, 2.7cqi, 26px) * ${scale})`;
     this.nodes.set(line.id, node);
-    this.drawn.set(line.text, { node, count: 1, until: performance.now() + MERGE_MS });
+    drawn.node = node;
+    this.mark(drawn);
     return node;
   }
 
-  /** Whether the same words are on the picture already; then they count one more. */
+  /** Whether the same words are on the picture already, or about to be; then they count one more. */
   merge(line) {
     const same = this.drawn.get(line.text);
-    if (!same || line.isOwn || same.until < performance.now() || !same.node.isConnected) return false;
+    const isThere = same && same.until >= performance.now() && (!same.node || same.node.isConnected);
+    if (!isThere || line.isOwn) return false;
     same.count += 1;
-    let mark = same.node.querySelector('small');
-    if (!mark) {
-      mark = document.createElement('small');
-      same.node.append(mark);
-    }
-    mark.textContent = ` ×${same.count}`;
+    this.mark(same);
     return true;
   }
 
-  /** Whether the eye is spared this line: it was merged, or the picture is full. */
-  isTooMuch(line) {
-    if (this.merge(line)) return true;
-    return !line.isOwn && !line.isTeacher && this.danmaku._.runningList.length >= MOST_AT_ONCE;
+  mark({ node, count }) {
+    if (!node || count < 2) return;
+    let mark = node.querySelector('small');
+    if (!mark) {
+      mark = document.createElement('small');
+      node.append(mark);
+    }
+    mark.textContent = ` ×${count}`;
+  }
+
+  /** Whether the picture has enough. The teacher's and one's own are always drawn. */
+  isFull(line) {
+    return !line.isOwn && !line.isTeacher && this.count() >= MOST_AT_ONCE;
+  }
+
+  /** Lines on the picture; of a live stage also those that will be with the next picture. */
+  count() {
+    const { runningList, position } = this.danmaku._;
+    return runningList.length + (this.video ? 0 : this.danmaku.comments.length - position);
   }
 
   /** A live stage runs for hours: what has been drawn is dropped, or every line ever shown would stay in memory. */

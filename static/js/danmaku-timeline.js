@@ -113,6 +113,7 @@ export class Timeline {
     const { id, colour, mode, film, rank, user } = message.dataset;
     return {
       id,
+      user,
       colour,
       mode,
       text: message.querySelector('.message__body').textContent,

@@ -42,7 +42,7 @@ function bindLine(video, line) {
   });
   // The list of messages sees to its own.
   document.addEventListener('click', (event) => {
-    const place = event.target.closest('#film-line [data-jump], #found [data-jump]');
+    const place = event.target.closest('#film-line [data-jump], #found [data-jump], #questions [data-jump]');
     if (!place) return;
     event.preventDefault();
     video.currentTime = Number(place.dataset.jump) / 1000;

@@ -35,6 +35,7 @@ export class Stage {
     this.box.replaceWith(template.content);
     window.htmx?.process(this.box);
     this.open();
+    document.dispatchEvent(new CustomEvent('stage-opened'));
   }
 
   /** What the room is told: the class began, dropped, ended. */

@@ -2,6 +2,7 @@
 // scrolls up, and the line to write in. The list never lies: what the overlay thins out is all here.
 
 import { openFeed } from './feed.js';
+import { toast } from './notices.js';
 import { Outbox } from './outbox.js';
 
 const NEAR = 60;
@@ -15,6 +16,7 @@ export class Talk {
    * @param {object} on
    * @param {(message: HTMLElement) => void} on.added a new message is in the list
    * @param {(id: string) => void} on.removed one was deleted
+   * @param {(user: string, name: string) => void} on.hidden somebody's danmaku are not wanted
    * @param {(name: string, data: any) => void} on.event what the room is told once
    * @param {() => ?number} on.mediaTime the wall clock, in milliseconds, of the picture that the writer sees
    */
@@ -31,6 +33,7 @@ export class Talk {
     this.pill.addEventListener('click', () => this.toBottom());
     panel.addEventListener('click', (event) => this.click(event));
     panel.addEventListener('submit', (event) => this.submit(event));
+    this.equip(this.list);
     this.watchForOlder();
     this.toBottom();
     if (this.form) this.openComposer();
@@ -57,7 +60,7 @@ export class Talk {
     const known = this.list.querySelector(`[data-id="${message.dataset.id}"]`);
     const isOwn = message.dataset.user === this.viewer;
     message.classList.toggle('message--own', isOwn);
-    if (isOwn || this.isStaff) message.append(this.actions(message.dataset.id));
+    this.equipOne(message);
     if (known) return known.replaceWith(message);
     const wasAtBottom = this.isAtBottom();
     if (isOwn) this.pendingNode(message.id)?.remove();
@@ -91,7 +94,7 @@ export class Talk {
     const answer = await fetch(`${this.path}/messages?before=${Number.MAX_SAFE_INTEGER}`);
     if (!answer.ok) return;
     const pending = this.list.querySelectorAll('.message:not([data-id])');
-    this.list.replaceChildren(this.fragment(await answer.text()), ...pending);
+    this.list.replaceChildren(this.equip(this.fragment(await answer.text())), ...pending);
     this.watchForOlder();
     this.toBottom();
   }
@@ -110,10 +113,30 @@ export class Talk {
     return template.content;
   }
 
-  actions(id) {
+  /** Gives each message what its reader may do with it. */
+  equip(fragment) {
+    for (const message of fragment.querySelectorAll('.message[data-id]')) this.equipOne(message);
+    return fragment;
+  }
+
+  equipOne(message) {
+    const { id, user, rank } = message.dataset;
+    const isOwn = Boolean(user) && user === this.viewer;
     const actions = document.getElementById('message-actions').content.cloneNode(true).firstElementChild;
-    actions.action = `${this.path}/messages/${id}/deletion`;
-    return actions;
+    const keep = {
+      hide: Boolean(user) && !isOwn && rank !== 'teacher',
+      pin: this.isStaff,
+      mute: this.isStaff && Boolean(user) && !isOwn && rank === 'learner',
+      deletion: isOwn || this.isStaff,
+    };
+    if (!keep.hide) actions.querySelector('[data-hide-person]').remove();
+    for (const form of actions.querySelectorAll('form')) {
+      const { act } = form.dataset;
+      if (!keep[act]) form.remove();
+      else form.action = act === 'mute' ? `${this.path}/people/${user}/mute` : `${this.path}/messages/${id}/${act}`;
+    }
+    message.querySelector('.message__actions')?.remove();
+    if (actions.childElementCount) message.append(actions);
   }
 
   showConnection(name) {
@@ -148,7 +171,7 @@ export class Talk {
 
   submit(event) {
     if (event.defaultPrevented) return;
-    if (event.target.matches('.message__actions')) {
+    if (event.target.matches('.message__actions form:not([data-mutes])')) {
       event.preventDefault();
       // The feed confirms it, for this page as for every other.
       fetch(event.target.action, { method: 'POST', headers: { 'HX-Request': 'true' } }).catch(() => {});
@@ -195,6 +218,12 @@ export class Talk {
   }
 
   click({ target }) {
+    const hides = target.closest('[data-hide-person]')?.closest('.message');
+    if (hides) {
+      const name = hides.querySelector('.message__name').textContent;
+      this.on.hidden(hides.dataset.user, name);
+      toast(this.words.textHidden, 'success');
+    }
     const failed = target.closest('.message--failed');
     if (!failed) return;
     const nonce = failed.id.slice(2);
@@ -267,7 +296,7 @@ export class Talk {
     this.observer.disconnect();
     const answer = await fetch(link.href).catch(() => null);
     if (!answer?.ok || !link.isConnected) return;
-    const older = this.fragment(await answer.text());
+    const older = this.equip(this.fragment(await answer.text()));
     // What is on the screen stays where it is.
     const fromBottom = this.list.scrollHeight - this.list.scrollTop;
     link.parentElement.replaceWith(older);

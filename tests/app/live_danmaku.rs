@@ -218,7 +218,7 @@ async fn without_scripts_the_form_works_and_says_what_is_wrong() {
     assert_eq!(answer.status(), 303);
     let page = student.get(&path).await.html();
     assert_eq!(page.texts("#messages .message__body"), ["没有脚本"]);
-    assert!(page.has("#messages .message--own form.message__actions"));
+    assert!(page.has("#messages .message--own .message__actions form"));
     let long = "长".repeat(201);
     let form = student.get(&path).await.html().form("form#composer");
     let refused = student.submit(&form.with("content", &long)).await;

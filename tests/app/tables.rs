@@ -57,9 +57,16 @@ fn tables() -> Vec<Route> {
 /// The learner and the assignment of the test, where the address names one.
 fn path_of(route: &Route, app: &TestApp, assignment: &str) -> String {
     let learner = app.count("SELECT id AS n FROM users WHERE email = 'xiaoming@example.org'");
-    match route.pattern.ends_with("/assignment/submissions.csv") {
-        true => format!("{assignment}/submissions.csv"),
-        false => Route {
+    match &route.pattern {
+        pattern if pattern.ends_with("/assignment/submissions.csv") => {
+            format!("{assignment}/submissions.csv")
+        }
+        pattern if pattern.ends_with(r"/roll-calls/{call:\d+}.csv") => {
+            let of = |table: &str| app.count(&format!("SELECT max(id) AS n FROM {table}"));
+            let (room, call) = (of("live_rooms"), of("live_roll_calls"));
+            format!("/live/{room}/roll-calls/{call}.csv")
+        }
+        _ => Route {
             pattern: route
                 .pattern
                 .replace(r"{learner:\d+}", &learner.to_string()),
@@ -135,7 +142,11 @@ async fn no_table_computes_what_people_have_written() {
         app.cast.course
     ));
     app.make_video();
-    app.plan_class().await;
+    let class = app.plan_class().await;
+    app.execute(&format!(
+        "INSERT INTO live_roll_calls (live_room_id, course_id, closes_at) VALUES ({}, {}, now())",
+        class.id, app.cast.course
+    ));
     app.execute("UPDATE enrollments SET enrolled_at = now() - interval '90 days'");
     let (teacher, admin) = (app.teacher().await, app.admin().await);
     let tables = tables();

@@ -59,7 +59,10 @@ async fn create_message(
         Ok(message) if is_htmx(&request) => Ok(as_html(shared_piece(page.locale, &message))),
         Ok(_) => Ok(see_other(&format!("/live/{room}#composer"))),
         Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
-            watching::show_again(&app, page, *room, form.content, errors).await
+            watching::show_again(&app, page, *room, |beside| {
+                (beside.talk.typed, beside.talk.errors) = (form.content, errors);
+            })
+            .await
         }
         Err(error) => Err(error),
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde_json::{Value, json};
@@ -11,12 +12,11 @@ use uuid::Uuid;
 use super::draft::Draft;
 use super::model::{Loaded, Message, MessageId, messages_of};
 use super::{storing, views};
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::i18n::Locale;
-use crate::live::{RoomId, Status, viewers};
+use crate::live::{RoomId, Status, conduct, hands, questions, slides, viewers};
 use crate::realtime::{Counters, Log, Numbered, Person, Post};
 use crate::schema::{live_chat_messages, live_rooms};
-use crate::text;
 use crate::web::UserId;
 
 /// See [`Log`].
@@ -74,15 +74,8 @@ impl Log for LiveLog {
         room: RoomId,
         posts: &[&Post<Draft>],
     ) -> Result<Vec<Result<()>>> {
-        let status: Status = live_rooms::table
-            .find(room)
-            .select(live_rooms::status)
-            .first(conn)?;
-        let verdict = || match status {
-            Status::Ended => Err(AppError::Conflict(text!("live-message-over"))),
-            _ => Ok(()),
-        };
-        Ok(posts.iter().map(|_| verdict()).collect())
+        let senders: Vec<Option<UserId>> = posts.iter().map(|post| post.sender).collect();
+        conduct::verdicts(conn, room, &senders)
     }
 
     fn find(
@@ -155,7 +148,8 @@ impl Log for LiveLog {
             .collect()
     }
 
-    /// Whether the class is running, and how many watch: a page that was away has missed both.
+    /// Whether the class is running, how many watch, whose hands are up, which questions there are and which page is shown: a page
+    /// that was away has missed all of it.
     fn greet(
         conn: &mut PgConnection,
         room: RoomId,
@@ -165,10 +159,14 @@ impl Log for LiveLog {
             .find(room)
             .select(live_rooms::status)
             .first(conn)?;
-        let watching = viewers::now_in(conn, room)?;
-        Ok(Some((
-            "state",
-            json!({"status": status.name(), "viewers": watching}),
-        )))
+        let state = json!({
+            "status": status.name(),
+            "viewers": viewers::now_in(conn, room)?,
+            "questions": questions::version(conn, room)?,
+            "hands": hands::order(conn, room)?,
+            "slide": slides::told(slides::current(conn, room)?.as_ref()),
+            "now": Utc::now().timestamp_millis(),
+        });
+        Ok(Some(("state", state)))
     }
 }

@@ -15,4 +15,5 @@ mod views;
 pub(super) use handlers::routes;
 pub use log::LiveLog;
 pub(super) use model::Message;
+pub(super) use storing::moment;
 pub(super) use views::{Earlier, Piece, Reader};

@@ -51,7 +51,7 @@ pub fn insert(
             seq: numbered.seq,
             rev: numbered.rev,
             nonce: numbered.post.nonce,
-            media_time_ms: began.map(|began| moment(began, &numbered.post.draft)),
+            media_time_ms: began.map(|began| moment(began, numbered.post.draft.media_time_ms)),
             colour: numbered.post.draft.colour.hex(),
             mode: numbered.post.draft.mode,
         })
@@ -68,10 +68,9 @@ pub fn insert(
 }
 
 /// The moment of the picture that the sender saw: what their player says if that can be, else now.
-fn moment(began: DateTime<Utc>, draft: &Draft) -> i64 {
+pub fn moment(began: DateTime<Utc>, claimed: Option<i64>) -> i64 {
     let latest = Utc::now().timestamp_millis();
     let earliest = began.timestamp_millis().max(latest - MOST_LAG_MS);
-    let claimed = draft.media_time_ms;
     claimed
         .filter(|claimed| (earliest..=latest).contains(claimed))
         .unwrap_or(latest)

@@ -22,6 +22,7 @@ pub struct Piece<'a> {
     /// Where it belongs in the replay, in milliseconds; none outside of one.
     film_time: Option<i64>,
     is_own: bool,
+    is_staff: bool,
     may_delete: bool,
 }
 
@@ -58,6 +59,7 @@ impl<'a> Piece<'a> {
             message,
             film_time,
             is_own,
+            is_staff: reader.is_staff,
             may_delete: is_own || reader.is_staff,
         }
     }

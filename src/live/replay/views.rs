@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::messages::{Piece, Reader};
 use crate::live::model::RecordingStatus;
+use crate::live::questions::ReplayQuestions;
 use crate::live::recording::{self, Replay, Timeline};
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::watching::{self, About};
@@ -49,6 +50,7 @@ pub struct ShowReplay {
     density: Density,
     /// Where the film begins, in seconds.
     at: u32,
+    questions: ReplayQuestions,
     /// The course of a class that is over and the lesson that shows it, for those who run it.
     lesson: Option<(i64, Option<i64>)>,
 }
@@ -88,6 +90,19 @@ impl Film {
             Film::Ready(replay) => replay.duration_ms,
             _ => 0,
         }
+    }
+
+    fn questions(
+        &self,
+        conn: &mut PgConnection,
+        page: &Page,
+        room: &Room,
+    ) -> Result<ReplayQuestions> {
+        let film = match self {
+            Film::Ready(replay) => replay.film.file_url.clone(),
+            _ => String::new(),
+        };
+        ReplayQuestions::load(conn, page, room, self.timeline(), film)
     }
 
     fn timeline(&self) -> Timeline {
@@ -134,6 +149,7 @@ impl ShowReplay {
             marks: marks::gather(page.l, &timeline, &density, length),
             density,
             at: place.t,
+            questions: film.questions(conn, &page, &reached.room)?,
             film,
             standing: reached.standing,
             room: reached.room,

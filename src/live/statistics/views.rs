@@ -12,6 +12,7 @@ use super::queries::{self, Figures, Point};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::Room;
+use crate::live::polls::{self, Poll};
 use crate::web::Page;
 
 #[derive(Template)]
@@ -26,6 +27,7 @@ pub struct Statistics {
     messages: Vec<Point>,
     attendants: Vec<Attendant>,
     earlier: Vec<Earlier>,
+    polls: Vec<Poll>,
 }
 
 /// One plot with its table.
@@ -47,6 +49,7 @@ impl Statistics {
             messages: queries::messages_by_minute(conn, room.id)?,
             attendants: attendance::attendants(conn, &room, Some(SHOWN + 1))?,
             earlier: earlier::classes_before(conn, &room)?,
+            polls: polls::asked_in(conn, room.id)?,
             room,
             page,
         })

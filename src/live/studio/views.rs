@@ -12,7 +12,7 @@ use crate::i18n::{self, Loader};
 use crate::live::model::StreamEvent;
 use crate::live::rooms::{Reached, Standing};
 use crate::live::statistics::{self, Figures};
-use crate::live::watching::{Stage, Talk};
+use crate::live::watching::{Beside, Stage};
 use crate::live::{Room, RoomId, Status, StreamKey, Streams, ingest, stream_key, viewers};
 use crate::state::App;
 use crate::web::{Page, Viewer};
@@ -44,7 +44,7 @@ pub struct Studio {
     pub page: Page,
     pub room: Room,
     pub stage: Stage,
-    pub talk: Talk,
+    pub beside: Beside,
     pub stream: StreamAddress,
     pub health: HealthPanel,
 }
@@ -66,7 +66,7 @@ impl Studio {
         Ok(Studio {
             l: page.l,
             stage: Stage::load(conn, &page, &reached.room)?,
-            talk: Talk::load(conn, &page, &reached)?,
+            beside: Beside::load(conn, &page, &reached)?,
             stream: StreamAddress {
                 l: page.l,
                 room: reached.room.clone(),

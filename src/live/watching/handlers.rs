@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
-use super::views::{ShowRoom, Stage};
-use crate::error::{Errors, Result};
+use super::views::{Beside, ShowRoom, Stage};
+use crate::error::Result;
 use crate::live::{RoomId, rooms, viewers};
 use crate::state::App;
 use crate::web::{Page, html, html_with};
@@ -30,20 +30,18 @@ async fn show_room(
     Ok(viewers::with_guest(answer, &request, viewer.as_ref()))
 }
 
-/// The page with what was typed into its form, and what is wrong with that.
+/// The page again, with what was typed into one of its forms and what is wrong with that.
 pub async fn show_again(
     app: &App,
     page: Page,
     room: RoomId,
-    typed: String,
-    errors: Errors,
+    refuse: impl FnOnce(&mut Beside),
 ) -> Result<HttpResponse> {
     let mut show = app
         .db
         .run(move |conn| ShowRoom::load(conn, page, room))
         .await?;
-    show.talk.typed = typed;
-    show.talk.errors = errors;
+    refuse(&mut show.beside);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &show)
 }
 

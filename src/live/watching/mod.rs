@@ -11,4 +11,4 @@ mod views;
 pub use events::tell_rooms;
 pub(super) use handlers::{routes, show_again};
 pub(super) use queries::{About, about};
-pub(super) use views::{Stage, Talk};
+pub(super) use views::{Beside, Stage};

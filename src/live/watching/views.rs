@@ -10,8 +10,16 @@ use super::queries::{self, About};
 use crate::danmaku::{Colour, LONGEST};
 use crate::error::{Errors, Result};
 use crate::i18n::{self, Loader};
+use crate::live::conduct::{People, Pinned};
+use crate::live::hands::{Hand, Hands};
 use crate::live::messages::Earlier;
+use crate::live::polls::Polls;
+use crate::live::questions::Questions;
+use crate::live::quick_quizzes::QuickQuizzes;
+use crate::live::roll_calls::{Register, SignIn};
 use crate::live::rooms::{self, Reached, Standing};
+use crate::live::signals::{Lost, Signals};
+use crate::live::slides::Slides;
 use crate::live::{Room, RoomId, Status, recording, viewers};
 use crate::web::Page;
 
@@ -36,12 +44,68 @@ pub struct Talk {
     pub page: Page,
     pub room: Room,
     pub standing: Standing,
+    pub pinned: Pinned,
     pub earlier: Earlier,
     pub typed: String,
     pub errors: Errors,
 }
 
 impl HtmlSafe for Talk {}
+
+/// What stands beside the picture: talk, questions, polls, quick quizzes, courseware, and for the staff who is there.
+#[derive(Template)]
+#[template(path = "live/_beside.html")]
+pub struct Beside {
+    pub l: Loader,
+    pub room: RoomId,
+    pub talk: Talk,
+    pub questions: Questions,
+    pub polls: Polls,
+    pub quizzes: QuickQuizzes,
+    pub slides: Slides,
+    is_learner: bool,
+    hand: Hand,
+    sign_in: SignIn,
+    /// For who keeps order.
+    desk: Option<Desk>,
+}
+
+/// What only the staff has beside the picture.
+struct Desk {
+    hands: Hands,
+    people: People,
+    register: Register,
+    lost: Lost,
+}
+
+impl HtmlSafe for Beside {}
+
+impl Beside {
+    pub fn load(conn: &mut PgConnection, page: &Page, reached: &Reached) -> Result<Beside> {
+        let is_staff = reached.standing >= Standing::Moderator;
+        Ok(Beside {
+            l: page.l,
+            room: reached.room.id,
+            is_learner: page.viewer.is_some() && !is_staff,
+            talk: Talk::load(conn, page, reached)?,
+            questions: Questions::load(conn, page, reached)?,
+            polls: Polls::load(conn, page, reached)?,
+            quizzes: QuickQuizzes::load(conn, page, reached)?,
+            slides: Slides::load(conn, page, reached)?,
+            hand: Hand::load(conn, page, reached)?,
+            sign_in: SignIn::load(conn, page, reached)?,
+            desk: match is_staff {
+                true => Some(Desk {
+                    hands: Hands::load(conn, page, &reached.room)?,
+                    people: People::load(conn, page, &reached.room)?,
+                    register: Register::load(conn, page, &reached.room)?,
+                    lost: Lost::load(conn, page, &reached.room)?,
+                }),
+                false => None,
+            },
+        })
+    }
+}
 
 #[derive(Template)]
 #[template(path = "live/show.html")]
@@ -52,7 +116,8 @@ pub struct ShowRoom {
     pub standing: Standing,
     pub about: About,
     pub stage: Stage,
-    pub talk: Talk,
+    pub signals: Signals,
+    pub beside: Beside,
 }
 
 impl Stage {
@@ -95,6 +160,7 @@ impl Talk {
             page: page.clone(),
             room: reached.room.clone(),
             standing: reached.standing,
+            pinned: Pinned::load(conn, reached.room.id)?,
             earlier: Earlier::newest(conn, page, reached)?,
             typed: String::new(),
             errors: Errors::default(),
@@ -133,7 +199,8 @@ impl ShowRoom {
             l: page.l,
             stage: Stage::load(conn, &page, &reached.room)?,
             about: queries::about(conn, &reached.room)?,
-            talk: Talk::load(conn, &page, &reached)?,
+            signals: Signals::of(&page, &reached),
+            beside: Beside::load(conn, &page, &reached)?,
             standing: reached.standing,
             room: reached.room,
             page,

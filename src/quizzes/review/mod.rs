@@ -6,4 +6,4 @@ mod page;
 mod release;
 
 pub(super) use page::show_attempt;
-pub(super) use release::Released;
+pub use release::Released;

@@ -83,6 +83,12 @@ impl Form {
             .1 = value.to_owned();
         self
     }
+
+    /// Adds what a button that is pressed, or a box that is ticked, sends.
+    pub fn and(mut self, name: &str, value: &str) -> Form {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
 }
 
 fn parsed(selector: &str) -> Selector {

@@ -1,0 +1,2 @@
+DROP TABLE live_question_votes;
+DROP TABLE live_questions;

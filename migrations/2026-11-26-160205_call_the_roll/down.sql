@@ -1,0 +1,2 @@
+DROP TABLE live_roll_call_entries;
+DROP TABLE live_roll_calls;

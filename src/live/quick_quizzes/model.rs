@@ -1,0 +1,175 @@
+//! Quick quizzes as they are stored, with what they ask.
+
+use std::collections::HashMap;
+
+use bigdecimal::BigDecimal;
+use chrono::{DateTime, Duration, Utc};
+use diesel::dsl::count_star;
+use diesel::pg::{Pg, PgConnection};
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::error::{AppError, Result};
+use crate::live::RoomId;
+use crate::quizzes::questions::{Arrangement, Content};
+use crate::schema::{
+    live_quick_attempts, live_quick_questions, live_quick_quizzes, question_versions,
+};
+
+pub type QuickId = i64;
+
+/// More than any class has.
+const MOST: i64 = 20;
+
+/// An answer may be on its way when the time runs out.
+const GRACE: Duration = Duration::seconds(2);
+
+/// Where a quick quiz is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Prepared,
+    Open,
+    Closed,
+    /// Its results are.
+    Shown,
+}
+
+impl State {
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Prepared => "prepared",
+            State::Open => "open",
+            State::Closed => "closed",
+            State::Shown => "shown",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = live_quick_quizzes, check_for_backend(Pg))]
+pub struct Row {
+    pub id: QuickId,
+    pub live_room_id: RoomId,
+    pub course_id: i64,
+    pub title: String,
+    pub seconds: i32,
+    pub grade_item_id: Option<i64>,
+    pub opened_at: Option<DateTime<Utc>>,
+    pub closes_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub shown_at: Option<DateTime<Utc>>,
+}
+
+/// A question with its key: never to be rendered but through [`Asked`](crate::quizzes::Asked).
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub id: i32,
+    pub content: Content,
+    pub order: Arrangement,
+}
+
+#[derive(Clone, Debug)]
+pub struct Quick {
+    pub row: Row,
+    pub questions: Vec<Question>,
+}
+
+impl Row {
+    pub fn state(&self) -> State {
+        let is_over = self.closes_at.is_some_and(|at| at <= Utc::now());
+        match (self.opened_at, self.closed_at, self.shown_at) {
+            (_, _, Some(_)) => State::Shown,
+            (None, ..) => State::Prepared,
+            (_, None, _) if !is_over => State::Open,
+            _ => State::Closed,
+        }
+    }
+
+    /// Whether an answer that comes now is in time.
+    pub fn takes_answers(&self) -> bool {
+        let is_in_time = self.closes_at.is_some_and(|at| Utc::now() <= at + GRACE);
+        is_in_time && self.closed_at.is_none() && self.shown_at.is_none()
+    }
+}
+
+impl Quick {
+    /// What all its questions are worth.
+    pub fn worth(&self) -> BigDecimal {
+        let points = self.questions.iter();
+        points.map(|question| &question.content.points).sum()
+    }
+}
+
+/// The quick quizzes of a room, the newest first.
+pub fn of_room(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Quick>> {
+    let rows: Vec<Row> = live_quick_quizzes::table
+        .filter(live_quick_quizzes::live_room_id.eq(room))
+        .order(live_quick_quizzes::id.desc())
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?;
+    with_questions(conn, rows)
+}
+
+/// These quick quizzes of a room as they are now; those that are gone are left out.
+pub fn these(conn: &mut PgConnection, room: RoomId, ids: &[QuickId]) -> Result<Vec<Quick>> {
+    let rows: Vec<Row> = live_quick_quizzes::table
+        .filter(live_quick_quizzes::id.eq_any(ids))
+        .filter(live_quick_quizzes::live_room_id.eq(room))
+        .select(Row::as_select())
+        .load(conn)?;
+    with_questions(conn, rows)
+}
+
+/// One of this room.
+///
+/// # Errors
+/// `NotFound` if it has none of this id.
+pub fn one(conn: &mut PgConnection, room: RoomId, id: QuickId) -> Result<Quick> {
+    these(conn, room, &[id])?.pop().ok_or(AppError::NotFound)
+}
+
+fn with_questions(conn: &mut PgConnection, rows: Vec<Row>) -> Result<Vec<Quick>> {
+    let ids: Vec<QuickId> = rows.iter().map(|row| row.id).collect();
+    let version = question_versions::question_id
+        .eq(live_quick_questions::question_id)
+        .and(question_versions::version.eq(live_quick_questions::version));
+    let asked: Vec<(QuickId, i32, Value, Value)> = live_quick_questions::table
+        .inner_join(question_versions::table.on(version))
+        .filter(live_quick_questions::quick_quiz_id.eq_any(ids))
+        .order((
+            live_quick_questions::quick_quiz_id,
+            live_quick_questions::place,
+        ))
+        .select((
+            live_quick_questions::quick_quiz_id,
+            live_quick_questions::id,
+            live_quick_questions::arrangement,
+            question_versions::content,
+        ))
+        .load(conn)?;
+    let mut questions: HashMap<QuickId, Vec<Question>> = HashMap::new();
+    for (quiz, id, order, content) in asked {
+        let order = serde_json::from_value(order);
+        questions.entry(quiz).or_default().push(Question {
+            id,
+            content: Content::from_json(content)?,
+            order: order.map_err(|error| AppError::Internal(error.into()))?,
+        });
+    }
+    let whole = |row: Row| Quick {
+        questions: questions.remove(&row.id).unwrap_or_default(),
+        row,
+    };
+    Ok(rows.into_iter().map(whole).collect())
+}
+
+/// How many have answered each of these; those that nobody has answered are left out.
+pub fn answered(conn: &mut PgConnection, ids: &[QuickId]) -> Result<HashMap<QuickId, i64>> {
+    let counts: Vec<(QuickId, i64)> = live_quick_attempts::table
+        .filter(live_quick_attempts::quick_quiz_id.eq_any(ids))
+        .group_by(live_quick_attempts::quick_quiz_id)
+        .select((live_quick_attempts::quick_quiz_id, count_star()))
+        .load(conn)?;
+    Ok(counts.into_iter().collect())
+}

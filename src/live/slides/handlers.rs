@@ -1,0 +1,114 @@
+//! Uploading courseware, turning its pages, looking at them.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+
+use super::model::DeckId;
+use super::views::{Slides, turned};
+use super::{decks, turning, uploading};
+use crate::error::{AppError, Result};
+use crate::live::{RoomId, Streams, recording, rooms, watching};
+use crate::state::App;
+use crate::storage::UploadBody;
+use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/live/{room}/slides", web::get().to(list_slides))
+        .route("/live/{room}/slides", web::post().to(create_deck))
+        .route("/live/{room}/slides/turn", web::post().to(turn_page))
+        .route("/live/{room}/replay/slides", web::get().to(list_turns))
+        .route(
+            "/live/{room}/decks/{deck}/deletion",
+            web::post().to(delete_deck),
+        );
+}
+
+/// The panel as a fragment, with what this reader may look at.
+async fn list_slides(app: App, page: Page, room: Path<RoomId>) -> Result<HttpResponse> {
+    let slides = app
+        .db
+        .run(move |conn| {
+            let reached = rooms::of(conn, page.viewer.as_ref(), *room)?;
+            Slides::load(conn, &page, &reached)
+        })
+        .await?;
+    html(&slides)
+}
+
+async fn create_deck(
+    app: App,
+    page: Page,
+    viewer: Viewer,
+    request: HttpRequest,
+    room: Path<RoomId>,
+    body: UploadBody,
+) -> Result<HttpResponse> {
+    let room = *room;
+    match uploading::add(&app, &viewer, room, body).await {
+        Ok(_) => Ok(back(&request, room)),
+        Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
+            watching::show_again(&app, page, room, |beside| beside.slides.errors = errors).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What was shown when, for the replay, as JSON: `[{"at": 61000, "slide": {"url": …}}]`, milliseconds into the film; the slide is
+/// null where the courseware was put away.
+async fn list_turns(app: App, page: Page, room: Path<RoomId>) -> Result<HttpResponse> {
+    let read = move |conn: &mut _| {
+        let (reached, film) = recording::watched(conn, page.viewer.as_ref(), *room)?;
+        turned(conn, reached.room.id, &film)
+    };
+    let turns = app.db.run(read).await?;
+    Ok(HttpResponse::Ok().json(turns))
+}
+
+#[derive(Deserialize)]
+struct Turn {
+    /// Empty to put the courseware away.
+    #[serde(default)]
+    slide: String,
+}
+
+async fn turn_page(
+    app: App,
+    viewer: Viewer,
+    request: HttpRequest,
+    streams: Data<Streams>,
+    room: Path<RoomId>,
+    Form(form): Form<Turn>,
+) -> Result<HttpResponse> {
+    let room = *room;
+    let slide = match form.slide.as_str() {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| AppError::NotFound)?),
+    };
+    app.db
+        .run(move |conn| turning::turn(conn, &viewer, room, slide))
+        .await?;
+    streams.board().slide(&app, room);
+    Ok(back(&request, room))
+}
+
+async fn delete_deck(
+    app: App,
+    viewer: Viewer,
+    request: HttpRequest,
+    path: Path<(RoomId, DeckId)>,
+) -> Result<HttpResponse> {
+    let (room, deck) = *path;
+    app.db
+        .run(move |conn| decks::remove(conn, &viewer, room, deck))
+        .await?;
+    Ok(back(&request, room))
+}
+
+fn back(request: &HttpRequest, room: RoomId) -> HttpResponse {
+    if is_htmx(request) {
+        HttpResponse::NoContent().finish()
+    } else {
+        see_other(&format!("/live/{room}#slides"))
+    }
+}

@@ -1,0 +1,300 @@
+//! Courseware in a class: pages of a PDF or images, shown to everybody when the teacher turns to them and to nobody before.
+
+use reqwest::multipart::{Form, Part};
+
+use crate::support::{Browser, Class, Client, Person, TestApp};
+use crate::teaching::files::picture;
+
+fn path(class: &Class<'_>, rest: &str) -> String {
+    format!("/live/{}/{rest}", class.id)
+}
+
+fn files(contents: &[(&str, Vec<u8>)]) -> Form {
+    contents.iter().fold(Form::new(), |form, (name, content)| {
+        form.part(
+            "files",
+            Part::bytes(content.clone()).file_name((*name).to_owned()),
+        )
+    })
+}
+
+/// A PDF whose pages have their numbers on them.
+fn pdf(pages: usize) -> Vec<u8> {
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!(
+            "<< /Type /Pages /Count {pages} /Kids [{}] >>",
+            (0..pages)
+                .map(|page| format!("{} 0 R ", 4 + 2 * page))
+                .collect::<String>()
+        ),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    for page in 1..=pages {
+        let text = format!("BT /F1 72 Tf 60 80 Td (Page {page}) Tj ET");
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 225] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+            5 + 2 * (page - 1)
+        ));
+        objects.push(format!(
+            "<< /Length {} >>\nstream\n{text}\nendstream",
+            text.len()
+        ));
+    }
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let table = file.len();
+    file += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for place in places {
+        file += &format!("{place:010} 00000 n \n");
+    }
+    file += &format!(
+        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
+        objects.len() + 1
+    );
+    file.into_bytes()
+}
+
+async fn upload(client: &Client, class: &Class<'_>, form: Form) -> u16 {
+    client.upload(&path(class, "slides"), form).await.status()
+}
+
+async fn turn(client: &Client, class: &Class<'_>, slide: &str) -> u16 {
+    let path = path(class, "slides/turn");
+    client.post_htmx(&path, &[("slide", slide)]).await.status()
+}
+
+/// The page at this place of the newest deck.
+fn slide(app: &TestApp, place: i64) -> i64 {
+    app.count(&format!(
+        "SELECT max(id) AS n FROM live_slides WHERE place = {place}"
+    ))
+}
+
+fn address(app: &TestApp, slide: i64) -> String {
+    let media = app.text(&format!(
+        "SELECT media_id::text AS t FROM live_slides WHERE id = {slide}"
+    ));
+    format!("/media/{media}/page.jpg")
+}
+
+#[tokio::test]
+async fn the_pages_of_a_pdf_are_shown_one_by_one_and_kept_with_their_moments() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    let (teacher, student) = (app.teacher().await, app.student().await);
+    let deck = files(&[("第一讲.pdf", pdf(3))]);
+    assert_eq!(upload(&teacher, &class, deck).await, 303);
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 3);
+    assert_eq!(app.text("SELECT title AS t FROM live_decks"), "第一讲");
+    let [first, second] = [1, 2].map(|place| slide(&app, place));
+    assert_eq!(turn(&teacher, &class, &first.to_string()).await, 204);
+    let before = "SELECT count(*) AS n FROM live_slide_turns WHERE media_time_ms IS NULL";
+    assert_eq!(app.count(before), 1, "before the class there is no moment");
+    class.start().await;
+    let socket = app
+        .socket(&path(&class, "socket"), Some(Person::Xiaoming))
+        .await;
+    let mut page = socket.expect("a socket");
+    page.resume(0).await;
+    assert_eq!(
+        page.event("state").await["slide"]["id"],
+        first,
+        "late joiners"
+    );
+    assert_eq!(turn(&teacher, &class, &second.to_string()).await, 204);
+    let told = page.event("slide").await;
+    assert_eq!(
+        (told["id"].as_i64(), told["place"].as_i64()),
+        (Some(second), Some(2))
+    );
+    assert_eq!(
+        turn(&teacher, &class, &second.to_string()).await,
+        204,
+        "again"
+    );
+    let timed = "SELECT count(*) AS n FROM live_slide_turns WHERE media_time_ms > 0";
+    assert_eq!(
+        app.count(timed),
+        1,
+        "turning to what is shown changes nothing"
+    );
+    let list = student.get(&path(&class, "slides")).await.html();
+    assert_eq!(list.count("a.slides__page"), 2, "those that were shown");
+    assert_eq!(turn(&teacher, &class, "").await, 204);
+    assert!(page.event("slide").await.is_null());
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_page_is_the_teachers_alone_until_it_has_been_shown() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let (teacher, student) = (app.teacher().await, app.student().await);
+    let deck = files(&[("a.png", picture()), ("b.png", picture())]);
+    assert_eq!(upload(&teacher, &class, deck).await, 303);
+    let [first, second] = [1, 2].map(|place| slide(&app, place));
+    assert_eq!(student.get(&address(&app, first)).await.status(), 404);
+    assert_eq!(
+        app.assistant()
+            .await
+            .get(&address(&app, first))
+            .await
+            .status(),
+        200
+    );
+    assert_eq!(turn(&teacher, &class, &first.to_string()).await, 204);
+    assert_eq!(student.get(&address(&app, first)).await.status(), 200);
+    assert_eq!(
+        student.get(&address(&app, second)).await.status(),
+        404,
+        "not yet"
+    );
+    assert_eq!(
+        app.other_student()
+            .await
+            .get(&address(&app, first))
+            .await
+            .status(),
+        404
+    );
+    assert_eq!(
+        app.anonymous().get(&address(&app, first)).await.status(),
+        404
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_neither_pdf_nor_image_leaves_nothing() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    let teacher = app.teacher().await;
+    let broken = b"%PDF-1.4\nnothing of what should follow".to_vec();
+    for (name, content) in [
+        ("notes.txt", b"notes".to_vec()),
+        ("page.html", b"<script>alert(1)</script>".to_vec()),
+        ("broken.pdf", broken),
+    ] {
+        let form = files(&[("good.png", picture()), (name, content)]);
+        assert_eq!(upload(&teacher, &class, form).await, 422, "{name}");
+    }
+    let none = upload(&teacher, &class, Form::new().text("x", "y")).await;
+    assert_eq!(none, 422);
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_decks"), 0);
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM media WHERE container = 'live_asset'"),
+        0
+    );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn only_who_runs_the_class_uploads_turns_and_deletes() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let teacher = app.teacher().await;
+    let one = || files(&[("a.png", picture())]);
+    assert_eq!(upload(&teacher, &class, one()).await, 303);
+    let (page, deck) = (
+        slide(&app, 1).to_string(),
+        app.count("SELECT max(id) AS n FROM live_decks"),
+    );
+    let deletion = path(&class, &format!("decks/{deck}/deletion"));
+    for (client, status) in [
+        (app.student().await, 403),
+        (app.assistant().await, 403),
+        (app.other_student().await, 404),
+        (app.other_teacher().await, 404),
+        (app.anonymous(), 401),
+    ] {
+        assert_eq!(
+            upload(&client, &class, one()).await,
+            if status == 401 { 303 } else { status }
+        );
+        assert_eq!(turn(&client, &class, &page).await, status);
+        assert_eq!(client.post_htmx(&deletion, &[]).await.status(), status);
+    }
+    let other = app.plan_open_class().await;
+    assert_eq!(
+        turn(&teacher, &other, &page).await,
+        404,
+        "a page of another room"
+    );
+    let elsewhere = path(&other, &format!("decks/{deck}/deletion"));
+    assert_eq!(teacher.post_htmx(&elsewhere, &[]).await.status(), 404);
+    assert_eq!(turn(&teacher, &class, "x").await, 404);
+    assert_eq!(turn(&teacher, &class, &page).await, 204);
+    assert_eq!(
+        teacher.post_htmx(&deletion, &[]).await.status(),
+        409,
+        "it was shown"
+    );
+    assert_eq!(upload(&teacher, &class, one()).await, 303);
+    let unseen = app.count("SELECT max(id) AS n FROM live_decks");
+    let deletion = path(&class, &format!("decks/{unseen}/deletion"));
+    assert_eq!(teacher.post_htmx(&deletion, &[]).await.status(), 204);
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 1);
+    app.jobs_done().await;
+    let turns = path(&class, "replay/slides");
+    assert_eq!(teacher.get(&turns).await.status(), 404, "no replay yet");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn in_two_browsers_a_page_turn_reaches_the_learner_who_may_look_back() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let deck = files(&[("第一讲.pdf", pdf(3))]);
+    assert_eq!(upload(&app.teacher().await, &class, deck).await, 303);
+    let room = format!("/live/{}", class.id);
+    let learner = Browser::open(&app.origin(), 1280, 800).await;
+    learner.sign_in(Person::Xiaoming).await;
+    learner.visit(&room).await;
+    learner.find("#stage video").await;
+    let teacher = Browser::open(&app.origin(), 1280, 900).await;
+    teacher.sign_in(Person::Wang).await;
+    teacher.visit(&format!("{room}/studio")).await;
+    teacher.click("[data-panels] a[href='#slides']").await;
+    let [first, second] = [1, 2].map(|place| slide(&app, place));
+    teacher
+        .click(&format!("#slides [data-slide='{first}']"))
+        .await;
+    let shows = |slide: i64| {
+        let media = address(&app, slide);
+        let media = media.split('/').nth(2).unwrap_or_default().to_owned();
+        format!(
+            "const image = document.querySelector('.stage__slide img');
+             return Boolean(image) && image.src.includes('{media}') && image.naturalWidth > 400"
+        )
+    };
+    learner.wait_until(&shows(first)).await;
+    teacher
+        .evaluate("document.activeElement.blur(); document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })); return null")
+        .await;
+    learner.wait_until(&shows(second)).await;
+    learner.photograph("slide-over-the-picture").await;
+    teacher.photograph("slides-studio").await;
+    learner.click("[data-panels] a[href='#slides']").await;
+    learner
+        .click(&format!("#slides [data-slide='{first}']"))
+        .await;
+    learner.wait_until(&shows(first)).await;
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slide_turns"), 2);
+    learner.photograph("slide-looked-back-at").await;
+    learner.click(".stage__slide [data-together]").await;
+    learner.wait_until(&shows(second)).await;
+    for browser in [&teacher, &learner] {
+        assert!(browser.complaints().await.is_empty());
+    }
+    learner.close().await;
+    teacher.close().await;
+    app.finish().await;
+}
