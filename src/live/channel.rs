@@ -29,6 +29,9 @@ const PATIENCE_MS: u64 = 5_000;
 /// A recording that has not grown for so long, while there is something to record, has stopped.
 const UNRECORDED: Duration = Duration::from_secs(10);
 
+/// A picture that has not come out after so long will not.
+const UNSEEN: Duration = Duration::from_secs(15);
+
 pub(super) struct Channel {
     pub feed: Feed,
     pub token: String,
@@ -112,6 +115,7 @@ impl Channel {
         }
         known.health = health;
         known.health.is_unrecorded = known.is_unrecorded();
+        known.health.is_unseen = known.is_unseen();
         let mut reported = self.reported.lock();
         let problems = known.health.problems();
         problems
@@ -190,6 +194,14 @@ impl Known {
         self.client_id.is_some()
             && self.still_since.elapsed() < UNRECORDED / 2
             && self.unrecorded_since.elapsed() > UNRECORDED
+    }
+
+    /// Whether bytes have come in for so long that there would be a picture, even with a keyframe every ten seconds.
+    fn is_unseen(&self) -> bool {
+        let connected = self.health.connected.unwrap_or_default();
+        connected > UNSEEN
+            && self.still_since.elapsed() < UNRECORDED / 2
+            && self.picture != Picture::Playing
     }
 
     /// Whether this newest segment is of the connection there is, and the next one is not overdue.

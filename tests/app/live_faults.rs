@@ -20,9 +20,15 @@ fn hevc(packet: u8) -> Vec<u8> {
 async fn every_fault_of_a_stream_is_told_its_teacher_in_words() {
     let app = TestApp::start_live().await;
     let (sound_only, picture_only) = (app.plan_class().await, app.plan_class().await);
-    let (slow, silent) = (app.plan_class().await, app.plan_class().await);
+    let (slow, sharp, silent) = (
+        app.plan_class().await,
+        app.plan_class().await,
+        app.plan_class().await,
+    );
     let modern = app.plan_class().await;
-    silent.start().await;
+    for class in [&sharp, &silent] {
+        class.start().await;
+    }
     let url = |key: &str| app.rtmp_url(key);
     let _sound = Encoder::publish_as(
         &url(&sound_only.key),
@@ -43,6 +49,25 @@ async fn every_fault_of_a_stream_is_told_its_teacher_in_words() {
         "250",
     ];
     let _slow = Encoder::publish_with(&url(&slow.key), &rare, &SOUND);
+    // Noise that nothing can be saved of: each frame is a keyframe of some megabytes.
+    let noise = "testsrc2=s=1920x1080:r=1,noise=alls=100:allf=t+u";
+    let large = [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "1",
+        "-pix_fmt",
+        "yuv420p",
+        "-g",
+        "1",
+        "-threads",
+        "1",
+    ];
+    let inputs = [&TONE[..], &[noise], &TONE[..], &["sine"]].concat();
+    let mut sharp_encoder =
+        Encoder::publish_as(&url(&sharp.key), &inputs, &[&large[..], &SOUND].concat());
     let silent_encoder = silent.publish();
     let port = app.streams().rtmp_port().unwrap();
     let mut hevc_encoder = RtmpClient::publish(port, modern.key.as_bytes()).await;
@@ -74,8 +99,12 @@ async fn every_fault_of_a_stream_is_told_its_teacher_in_words() {
             picture_only.events("no_audio", "") == 1
         })
         .await;
+        eventually("frames of some megabytes", async || {
+            sharp.events("keyframe_problem", "frames_too_large") == 1
+        })
+        .await;
         eventually("a keyframe each ten seconds", async || {
-            slow.events("keyframe_problem", "") == 1
+            slow.events("keyframe_problem", "keyframes") == 1
         })
         .await;
     };
@@ -83,6 +112,7 @@ async fn every_fault_of_a_stream_is_told_its_teacher_in_words() {
         () = watching => {}
         () = async { sending.await; std::future::pending().await } => {}
     }
+    assert!(sharp_encoder.is_running(), "it is not cut off for that");
     // In words, where the teacher looks.
     let teacher = app.teacher().await;
     for (class, words) in [
@@ -90,6 +120,7 @@ async fn every_fault_of_a_stream_is_told_its_teacher_in_words() {
         (&sound_only, "没有收到画面"),
         (&picture_only, "没有收到声音"),
         (&slow, "关键帧间隔"),
+        (&sharp, "超过了 1 MB"),
     ] {
         let panel = teacher
             .get(&format!("/live/{}/studio/health", class.id))

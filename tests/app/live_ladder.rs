@@ -166,7 +166,7 @@ fn serve_segments(address: &str, folder: &Path, data: &Path) -> Child {
         false => "",
     };
     let configuration = format!(
-        "{user} worker_processes 1; daemon off; pid {0}/pid; error_log {0}/error.log;
+        "{user} daemon off; master_process off; pid {0}/pid; error_log {0}/error.log;
          events {{ worker_connections 64; }}
          http {{ access_log off; types {{ video/mp2t ts; }}
          client_body_temp_path {0}/a; proxy_temp_path {0}/b; fastcgi_temp_path {0}/c; uwsgi_temp_path {0}/d; scgi_temp_path {0}/e;

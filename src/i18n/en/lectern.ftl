@@ -1194,6 +1194,7 @@ live-problem-no-audio = No sound arrives. Add a microphone or another audio sour
 live-problem-audio-codec = The sound is not AAC, which is what browsers play. Choose AAC as the audio encoder.
 live-problem-keyframes = Keyframes come too rarely, so learners wait longer and see you later. In OBS: Settings, Output, Keyframe interval: 1 s.
 live-problem-not-recorded = Recording has stopped; the server's disk is probably full. The class goes on and what was recorded is kept. Ask the administrator to make room, then stop and start your stream, and recording goes on.
+live-problem-frames-too-large = The picture is too large to be shown: a keyframe has more than 1 MB. Lower the bitrate or the resolution in your program.
 live-event-connected = Your program is connected.
 live-event-disconnected = The connection has ended.
 live-event-taken-over = A new connection has taken the place of the one before.

@@ -1124,6 +1124,7 @@ live-problem-no-audio = 没有收到声音。请添加麦克风或其他音频�
 live-problem-audio-codec = 声音不是 AAC 编码，浏览器放不了。请把音频编码器改为 AAC。
 live-problem-keyframes = 关键帧间隔太长，学员要等更久，延迟也更大。在 OBS 里：设置 → 输出 → 关键帧间隔，填 1 秒。
 live-problem-not-recorded = 录像停了，很可能是服务器的磁盘满了。课可以继续上，已经录下的会保留。请联系管理员腾出空间，然后停止推流再重新开始，就会接着录。
+live-problem-frames-too-large = 画面数据太大，学员看不到：单个关键帧超过了 1 MB。请在推流软件里降低码率或分辨率。
 live-event-connected = 推流软件已连上。
 live-event-disconnected = 推流已断开。
 live-event-taken-over = 新的连接接替了原来的连接。

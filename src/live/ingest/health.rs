@@ -27,6 +27,8 @@ pub struct Health {
     pub keyframe_interval: Option<f64>,
     /// Whether what arrives is no longer written down, as on a full disk.
     pub is_unrecorded: bool,
+    /// Whether a picture arrives that players could show, and none comes out for them.
+    pub is_unseen: bool,
 }
 
 /// Something that learners would notice.
@@ -41,6 +43,8 @@ pub enum Problem {
     KeyframesTooRare,
     /// It goes on, but there will be no replay of it.
     NotRecorded,
+    /// The RTMP server makes segments of no frame above a megabyte.
+    FramesTooLarge,
 }
 
 impl Health {
@@ -68,6 +72,7 @@ impl Health {
             bits_per_second: stream.bits_per_second,
             keyframe_interval: (seconds_per_segment > 0.0).then_some(seconds_per_segment),
             is_unrecorded: false,
+            is_unseen: false,
         }
     }
 
@@ -93,6 +98,13 @@ impl Health {
         {
             problems.push(Problem::KeyframesTooRare);
         }
+        let is_playable = self
+            .video
+            .as_ref()
+            .is_some_and(|video| video.codec == "H264");
+        if self.is_unseen && is_playable {
+            problems.push(Problem::FramesTooLarge);
+        }
         if self.is_unrecorded {
             problems.push(Problem::NotRecorded);
         }
@@ -110,16 +122,18 @@ impl Problem {
             Problem::AudioCodec => text!("live-problem-audio-codec"),
             Problem::KeyframesTooRare => text!("live-problem-keyframes"),
             Problem::NotRecorded => text!("live-problem-not-recorded"),
+            Problem::FramesTooLarge => text!("live-problem-frames-too-large"),
         }
     }
 
-    const ALL: [Problem; 6] = [
+    const ALL: [Problem; 7] = [
         Problem::VideoCodec,
         Problem::NoVideo,
         Problem::NoAudio,
         Problem::AudioCodec,
         Problem::KeyframesTooRare,
         Problem::NotRecorded,
+        Problem::FramesTooLarge,
     ];
 
     pub(super) fn from_name(name: &str) -> Option<Problem> {
@@ -136,6 +150,7 @@ impl Problem {
             Problem::AudioCodec => "audio_codec",
             Problem::KeyframesTooRare => "keyframes",
             Problem::NotRecorded => "not_recorded",
+            Problem::FramesTooLarge => "frames_too_large",
         }
     }
 
@@ -146,7 +161,7 @@ impl Problem {
                 StreamEventKind::CodecProblem
             }
             Problem::NoAudio => StreamEventKind::NoAudio,
-            Problem::KeyframesTooRare => StreamEventKind::KeyframeProblem,
+            Problem::KeyframesTooRare | Problem::FramesTooLarge => StreamEventKind::KeyframeProblem,
             Problem::NotRecorded => StreamEventKind::NotRecorded,
         }
     }
