@@ -26,7 +26,6 @@ const KEPT: chrono::Duration = chrono::Duration::days(7);
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = account_exports, check_for_backend(diesel::pg::Pg))]
 pub(super) struct Export {
-    pub requested_at: DateTime<Utc>,
     pub storage_key: Option<String>,
     pub byte_size: Option<i64>,
     pub expires_at: Option<DateTime<Utc>>,
