@@ -19,6 +19,7 @@ pub mod markdown;
 pub mod realtime;
 pub mod search;
 pub mod sidecar;
+pub mod site;
 pub mod state;
 pub mod storage;
 pub mod web;
@@ -42,5 +43,6 @@ pub mod home;
 pub mod media;
 
 pub mod app;
+pub mod backup;
 pub mod doctor;
 pub mod routes;

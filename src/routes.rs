@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::{
     accounts, admin, assignments, calendar, chat, copying, courses, gradebook, home, live, media,
-    notifications, orders, quizzes, web,
+    notifications, orders, quizzes, site, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
@@ -22,6 +22,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(notifications::routes)
         .configure(media::routes)
         .configure(admin::routes)
+        .configure(site::routes)
         .configure(web::assets::routes)
         .configure(web::health::routes);
 }

@@ -4,6 +4,7 @@
 //! a class ends when its teacher ends it or after a set time without a picture, never because the stream dropped.
 //! It may use courses, and nothing of chat: both stand on `realtime`.
 
+mod administration;
 mod broadcast;
 mod channel;
 pub mod ingest;
@@ -25,6 +26,9 @@ mod studio;
 mod viewers;
 mod watching;
 
+pub use administration::{
+    Class, ClassFilter, PAGE as CLASSES_PAGE, all_classes, end_any, void_key,
+};
 pub use channel::Picture;
 pub use listing::{Listed, of_course, on_now, upcoming};
 pub use media::may_read_media;

@@ -8,6 +8,7 @@
 mod admission;
 mod commit;
 mod failure;
+mod holding;
 mod intake;
 mod media;
 mod name;
@@ -23,6 +24,7 @@ mod upload;
 
 pub use admission::{Admitted, UploadBody, admit};
 pub use commit::{Stored, commit, discard};
+pub use holding::hold_objects;
 pub use intake::{Accept, take};
 pub use media::{Media, MediaContainer, MediaId, MediaKind};
 pub use name::disposition;
