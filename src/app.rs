@@ -15,6 +15,7 @@ use tracing_actix_web::TracingLogger;
 use crate::accounts::{
     LiftSuspensions, PruneDevices, PruneSessions, SendConfirmation, SendResetLink,
 };
+use crate::admin::TellOfAnnouncement;
 use crate::calendar::jobs::RemindOfDue;
 use crate::chat::{self, ArchiveMessages, GatherDigests, IndexMessages, SendDigest};
 use crate::config::Config;
@@ -31,6 +32,7 @@ use crate::quizzes::jobs::CloseAttempt;
 use crate::realtime::{self, Bus, Hub};
 use crate::routes;
 use crate::sidecar::{DataLock, Database};
+use crate::site::{self, Site};
 use crate::state::{App, Parts};
 use crate::storage::{DeleteObjects, Storage, SweepOrphans};
 use crate::web::client::DemoFlag;
@@ -84,6 +86,7 @@ impl Server {
         let address = http.addrs()[0];
         lock.announce(&format!("http://{address}"))?;
         tokio::spawn(realtime::keep_watch(app.clone()));
+        tokio::spawn(site::keep_fresh(app.clone()));
         tokio::spawn(realtime::keep_bus(app.clone()));
         tokio::spawn(limits::keep_small(app.clone()));
         tokio::spawn(live::count_viewers(app.clone()));
@@ -144,6 +147,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
     }
     let flag = DemoFlag::default();
     flag.set(db.run(demo::is_loaded).await?);
+    let site = Site::new(db.run(site::load).await?);
     Ok(App::new(Parts {
         storage: Storage::open(&config)?,
         sessions: Sessions::new(db.clone()),
@@ -151,6 +155,7 @@ async fn build(config: Config, db: Db) -> anyhow::Result<App> {
         limits: Limits::default(),
         hub: Hub::new(Bus::new(&config)?),
         http: http_client()?,
+        site,
         demo: flag,
         stop: CancellationToken::new(),
         config,
@@ -171,13 +176,14 @@ fn http_client() -> anyhow::Result<reqwest::Client> {
 }
 
 /// Every kind of job, subject by subject, and how often the recurring ones run.
-fn jobs() -> Registry {
+pub fn jobs() -> Registry {
     const HOUR: Duration = Duration::from_secs(3600);
     Registry::default()
         .every::<PruneFinished>(HOUR)
         .every::<PruneSessions>(HOUR)
         .every::<PruneDevices>(24 * HOUR)
         .every::<LiftSuspensions>(LiftSuspensions::EVERY)
+        .with::<TellOfAnnouncement>()
         .every::<SweepOrphans>(24 * HOUR)
         .every::<PruneMails>(24 * HOUR)
         .with::<SendMail>()

@@ -3,7 +3,8 @@
 //! The closure runs on the blocking pool with one pooled connection and may not wait for anything else. A connection
 //! that turns out to be dead is thrown away, so the pool heals after the database was away.
 
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{Connection, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
@@ -11,6 +12,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, P
 use diesel::sql_types::{Bool, Text};
 use diesel::{QueryResult, QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use prometheus::{Histogram, register_histogram};
 
 use crate::error::{AppError, Result};
 use crate::origin;
@@ -22,6 +24,14 @@ const MIGRATION_LOCK: i64 = 0x6c65_6374_6572_6e00;
 
 /// How long a request waits for a connection before it is told that the service is busy.
 const POOL_WAIT: Duration = Duration::from_secs(2);
+
+static WAIT: LazyLock<Histogram> = LazyLock::new(|| {
+    register_histogram!(
+        "lectern_database_wait_seconds",
+        "Time until a connection to the database was to be had, or was not."
+    )
+    .expect("the name is used once")
+});
 
 #[derive(Clone)]
 pub struct Db {
@@ -76,7 +86,10 @@ fn run_on<T>(
     pool: &Pool<ConnectionManager<PgConnection>>,
     work: impl FnOnce(&mut PgConnection) -> Result<T>,
 ) -> Result<T> {
-    let mut conn = pool.get().map_err(|_| AppError::Unavailable)?;
+    let asked = Instant::now();
+    let got = pool.get();
+    WAIT.observe(asked.elapsed().as_secs_f64());
+    let mut conn = got.map_err(|_| AppError::Unavailable)?;
     let outcome = work(&mut conn);
     if matches!(outcome, Err(AppError::Unavailable)) {
         type Transactions = <PgConnection as Connection>::TransactionManager;

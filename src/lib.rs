@@ -19,6 +19,7 @@ pub mod markdown;
 pub mod realtime;
 pub mod search;
 pub mod sidecar;
+pub mod site;
 pub mod state;
 pub mod storage;
 pub mod web;
@@ -43,5 +44,6 @@ pub mod media;
 pub mod own_data;
 
 pub mod app;
+pub mod backup;
 pub mod doctor;
 pub mod routes;

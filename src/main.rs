@@ -1,6 +1,7 @@
 //! The command line: one subcommand per thing that an administrator does.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
@@ -10,7 +11,7 @@ use lectern::config::Config;
 use lectern::error::AppError;
 use lectern::i18n::Locale;
 use lectern::state::App;
-use lectern::{chat, demo, doctor};
+use lectern::{backup, chat, demo, doctor, jobs};
 use rand::seq::IndexedRandom;
 use tracing_subscriber::EnvFilter;
 
@@ -37,6 +38,13 @@ enum Command {
     /// Accounts of administrators.
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Write the whole site into one file, while it serves: database, files, secret.
+    Backup { file: PathBuf },
+    /// Bring the site in a backup back, into an empty database and data folder.
+    Restore { file: PathBuf },
+    /// What the program does by itself.
+    #[command(subcommand)]
+    Jobs(jobs::JobsCommand),
     /// Old chat messages in storage.
     #[command(subcommand)]
     Archive(chat::ArchiveCommand),
@@ -75,6 +83,15 @@ async fn main() -> anyhow::Result<()> {
                 create_admin(app, username, email, password).await
             })
             .await
+        }
+        Command::Backup { file } => {
+            app::with(config, async |app| backup::obey_backup(&app, &file).await).await
+        }
+        Command::Restore { file } => {
+            backup::obey_restore(&config, &file, &app::jobs().outward()).await
+        }
+        Command::Jobs(command) => {
+            app::with(config, async |app| jobs::obey(&app, command).await).await
         }
         Command::Archive(command) => {
             app::with(config, async |app| chat::obey_archive(&app, command).await).await

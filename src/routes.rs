@@ -4,7 +4,7 @@ use actix_web::web::ServiceConfig;
 
 use crate::{
     accounts, admin, assignments, calendar, chat, copying, courses, gradebook, home, live, media,
-    notifications, orders, own_data, quizzes, web,
+    notifications, orders, own_data, quizzes, site, web,
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
@@ -23,6 +23,7 @@ pub fn mount(cfg: &mut ServiceConfig) {
         .configure(own_data::routes)
         .configure(media::routes)
         .configure(admin::routes)
+        .configure(site::routes)
         .configure(web::assets::routes)
         .configure(web::health::routes);
 }

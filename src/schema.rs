@@ -173,6 +173,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    announcements (id) {
+        id -> Int8,
+        words -> Text,
+        words_en -> Text,
+        for_teachers -> Bool,
+        starts_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Tsvector;
 
@@ -1888,6 +1900,7 @@ diesel::joinable!(submissions -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     account_exports,
     account_tokens,
+    announcements,
     archived_messages,
     assignment_evaluations,
     assignment_extensions,

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::realtime::Hub;
+use crate::site::Site;
 use crate::storage::Storage;
 use crate::web::client::DemoFlag;
 use crate::web::limits::Limits;
@@ -37,6 +38,8 @@ pub struct Parts {
     pub hub: Hub,
     /// Asks other servers: those that take payments.
     pub http: reqwest::Client,
+    /// Settings and announcements, as this node knows them.
+    pub site: Site,
     /// Whether every page says that demo data is loaded.
     pub demo: DemoFlag,
     /// Cancelled when the program is asked to stop: sockets close, workers finish what they have in hand.

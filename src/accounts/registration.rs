@@ -3,6 +3,7 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
+use subtle::ConstantTimeEq;
 
 use crate::accounts::model::{NewAccount, check_display_name, check_email, check_username};
 use crate::accounts::{email, password};
@@ -23,6 +24,9 @@ pub struct RegistrationForm {
     pub display_name: String,
     #[serde(default)]
     pub password: String,
+    /// Asked for where accounts are by invitation.
+    #[serde(default)]
+    pub invitation: String,
     #[serde(default)]
     pub next: String,
 }
@@ -61,6 +65,7 @@ impl RegistrationForm {
 /// # Errors
 /// [`AppError::Invalid`] with the fields that need another look, a taken name among them.
 pub(super) async fn register(app: &App, page: &Page, form: RegistrationForm) -> Result<UserId> {
+    check_invited(page, &form)?;
     form.checked()?;
     let account = NewAccount {
         password: password::hash(form.password.clone(), app.config.security.bcrypt_cost).await?,
@@ -81,6 +86,27 @@ pub(super) async fn register(app: &App, page: &Page, form: RegistrationForm) -> 
             })
         })
         .await
+}
+
+/// Whether the site takes new people, and this one.
+fn check_invited(page: &Page, form: &RegistrationForm) -> Result<()> {
+    let invitation = &page.site.settings.invitation;
+    let is_invited = || {
+        form.invitation
+            .trim()
+            .as_bytes()
+            .ct_eq(invitation.as_bytes())
+    };
+    if page.is_registration_closed() {
+        return Err(AppError::invalid("", text!("accounts-registration-closed")));
+    }
+    if page.is_by_invitation() && !bool::from(is_invited()) {
+        return Err(AppError::invalid(
+            "invitation",
+            text!("accounts-invitation-wrong"),
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the row, turning a taken username or email into words at the field.

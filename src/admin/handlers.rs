@@ -1,10 +1,10 @@
-//! The front page of administration, and the page of components.
+//! Where the pages of administration are, and the page of components.
 
 use actix_web::{HttpResponse, web};
 
 use super::views::Components;
 use crate::error::Result;
-use crate::web::{Admin, Page, html, see_other};
+use crate::web::{Admin, Page, html};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(super::mails::routes)
@@ -13,13 +13,13 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(super::people::routes)
         .configure(super::jobs::routes)
         .configure(super::audit::routes)
-        .route("/admin", web::get().to(show_admin))
+        .configure(super::figures::routes)
+        .configure(super::courses::routes)
+        .configure(super::live::routes)
+        .configure(super::announcements::routes)
+        .configure(super::settings::routes)
         .route("/admin/components", web::get().to(show_components))
         .configure(super::categories::routes);
-}
-
-async fn show_admin(_: Admin) -> HttpResponse {
-    see_other("/admin/people")
 }
 
 /// Every component in both themes: what the browser tests photograph.

@@ -3,14 +3,20 @@
 //!
 //! It calls the abilities of the subjects and writes no table itself.
 
+mod announcements;
 mod applications;
 mod audit;
 mod categories;
+mod courses;
+mod figures;
 mod handlers;
 mod jobs;
+mod live;
 mod mails;
 mod people;
+mod settings;
 mod system;
 mod views;
 
+pub use announcements::TellOfAnnouncement;
 pub use handlers::routes;

@@ -34,10 +34,10 @@ impl Default for Quotas {
 
 impl Quotas {
     pub(super) fn from_env() -> anyhow::Result<Quotas> {
-        let quota = |rank: &str, default: Quota| {
+        let quota = |bytes: &str, files: &str, default: Quota| {
             let megabytes = (default.bytes / 1_000_000).to_string();
-            let megabytes: u32 = parsed(&format!("LECTERN_{rank}_MEGABYTES"), &megabytes)?;
-            let files: u32 = parsed(&format!("LECTERN_{rank}_FILES"), &default.files.to_string())?;
+            let megabytes: u32 = parsed(bytes, &megabytes)?;
+            let files: u32 = parsed(files, &default.files.to_string())?;
             anyhow::Ok(Quota {
                 bytes: u64::from(megabytes) * 1_000_000,
                 files: files.into(),
@@ -45,8 +45,16 @@ impl Quotas {
         };
         let default = Quotas::default();
         Ok(Quotas {
-            student: quota("STUDENT", default.student)?,
-            teacher: quota("TEACHER", default.teacher)?,
+            student: quota(
+                "LECTERN_STUDENT_MEGABYTES",
+                "LECTERN_STUDENT_FILES",
+                default.student,
+            )?,
+            teacher: quota(
+                "LECTERN_TEACHER_MEGABYTES",
+                "LECTERN_TEACHER_FILES",
+                default.teacher,
+            )?,
         })
     }
 }

@@ -49,6 +49,7 @@ pub use access::{
     is_enrolled, learner_named, lesson_to_study, managed, may_study, staff_role, visible,
     visible_to,
 };
+pub use analytics::Plot;
 pub use authoring::{add_replay, replay_lesson, staffed};
 pub use card::{CourseCard, popular, taught_by};
 pub use category::{

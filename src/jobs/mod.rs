@@ -6,6 +6,7 @@
 //! letter. Knows no subject: each subject's jobs are thin structs in its own `jobs.rs`.
 
 mod attempt;
+mod command_line;
 mod dead_letters;
 mod overview;
 mod prune;
@@ -22,6 +23,7 @@ use serde::de::DeserializeOwned;
 
 use crate::state::App;
 
+pub use command_line::{JobsCommand, obey};
 pub use dead_letters::{
     DeadLetter, DeadLetterFilter, dead_letters, drop_dead_letter, retry, retry_all,
 };
@@ -41,6 +43,10 @@ pub trait Job: Serialize + DeserializeOwned + Send + 'static {
 
     /// How long one attempt may take.
     const TIMEOUT: Duration = Duration::from_secs(600);
+
+    /// Whether it reaches people or other servers, so that a restored site must not do it unasked: the old one may have
+    /// done it after the backup.
+    const IS_OUTWARD: bool = false;
 
     /// Does the work. May run more than once, also after it has succeeded.
     fn run(self, app: &App) -> impl Future<Output = anyhow::Result<()>> + Send;

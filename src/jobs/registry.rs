@@ -15,6 +15,7 @@ pub(super) type Running = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send
 pub(super) struct Kind {
     pub run: fn(Value, App) -> Running,
     pub timeout: Duration,
+    pub is_outward: bool,
 }
 
 /// A job that is enqueued again and again.
@@ -38,6 +39,7 @@ impl Registry {
         let kind = Kind {
             run: run::<J>,
             timeout: J::TIMEOUT,
+            is_outward: J::IS_OUTWARD,
         };
         let known = self.kinds.insert(J::NAME, kind);
         assert!(known.is_none(), "two jobs are named {}", J::NAME);
@@ -59,6 +61,12 @@ impl Registry {
 
     pub(super) fn kind(&self, name: &str) -> Option<&Kind> {
         self.kinds.get(name)
+    }
+
+    /// The names of the jobs that reach people or other servers.
+    pub fn outward(&self) -> Vec<&'static str> {
+        let outward = self.kinds.iter().filter(|(_, kind)| kind.is_outward);
+        outward.map(|(name, _)| *name).collect()
     }
 
     pub(super) fn names(&self) -> Vec<&'static str> {

@@ -77,7 +77,7 @@ pub(super) fn end_abandoned(conn: &mut PgConnection, limit: Duration) -> Result<
 }
 
 /// The end itself; nothing if it was before.
-fn close(conn: &mut PgConnection, id: RoomId) -> Result<Option<Room>> {
+pub(super) fn close(conn: &mut PgConnection, id: RoomId) -> Result<Option<Room>> {
     conn.transaction(|conn| {
         let ended = diesel::update(live_rooms::table.find(id))
             .filter(live_rooms::status.ne(Status::Ended))

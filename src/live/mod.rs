@@ -5,6 +5,7 @@
 //! It may use courses, the grade book and quizzes (whose questions a class is asked), and nothing of chat: both stand on
 //! `realtime`.
 
+mod administration;
 mod board;
 mod broadcast;
 mod channel;
@@ -36,6 +37,9 @@ mod studio;
 mod viewers;
 mod watching;
 
+pub use administration::{
+    Class, ClassFilter, PAGE as CLASSES_PAGE, all_classes, end_any, void_key,
+};
 pub use channel::Picture;
 pub use listing::{Listed, of_course, on_now, upcoming};
 pub use media::may_read_media;

@@ -29,6 +29,7 @@ pub struct SendMail {
 
 impl Job for SendMail {
     const NAME: &'static str = "mail.send";
+    const IS_OUTWARD: bool = true;
 
     /// The pauses grow to an hour, so a server may be away for two days.
     const MAX_ATTEMPTS: i32 = 60;

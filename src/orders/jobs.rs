@@ -127,6 +127,7 @@ pub struct GiveBack {
 
 impl Job for GiveBack {
     const NAME: &'static str = "orders.give_back";
+    const IS_OUTWARD: bool = true;
     const MAX_ATTEMPTS: i32 = 30;
 
     async fn run(self, app: &App) -> anyhow::Result<()> {

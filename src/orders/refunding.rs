@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use super::history::{self, Reason};
 use super::model::{Order, OrderId, OrderStatus, Payment, PaymentStatus};
 use super::{money, placing, settling};
+use crate::audit::Act;
 use crate::courses::{self, CourseId};
 use crate::error::{AppError, Result};
 use crate::i18n;
@@ -67,6 +68,9 @@ pub fn refund_any(conn: &mut PgConnection, admin: &Admin, id: OrderId) -> Result
             return Err(AppError::Conflict(text!("orders-refund-nothing")));
         }
         refund(conn, &order, order.amount, Reason::ByAdmin, admin.0.id)?;
+        Act::of(admin.0.id, "order.refund", "order", order.id)
+            .with(serde_json::json!({ "amount": order.amount, "currency": order.currency }))
+            .write(conn)?;
         Ok(order.user_id)
     })
 }

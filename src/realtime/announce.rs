@@ -7,6 +7,7 @@ use super::bus::Told;
 use super::hub::Hub;
 use super::protocol;
 use crate::i18n::Locale;
+use crate::state::App;
 
 impl Hub {
     /// Tells everybody there, on all nodes, something outside the log, in their language: "the class begins". Not
@@ -40,4 +41,10 @@ impl Hub {
             }
         }
     }
+}
+
+/// Has every node read the settings of the site and its announcements anew. To be called after the commit that changed them.
+pub async fn tell_site_changed(app: &App) {
+    app.site.refresh(&app.db).await;
+    app.hub.bus().tell(Told::Site);
 }

@@ -65,6 +65,7 @@ mod socket;
 mod watch;
 mod writer;
 
+pub use announce::tell_site_changed;
 pub use bus::{Bus, check as check_bus, keep_bus};
 pub use hub::Hub;
 pub use log::{Counters, Entry, Log, Numbered, Post, Posted, Stamp};

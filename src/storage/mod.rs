@@ -9,6 +9,7 @@ mod admission;
 mod commit;
 mod failure;
 mod fetching;
+mod holding;
 mod intake;
 mod media;
 mod name;
@@ -24,6 +25,7 @@ mod upload;
 
 pub use admission::{Admitted, UploadBody, admit};
 pub use commit::{Stored, commit, discard};
+pub use holding::hold_objects;
 pub use intake::{Accept, take};
 pub use media::{Media, MediaContainer, MediaId, MediaKind};
 pub use name::disposition;

@@ -32,7 +32,7 @@ pub(super) type Content = BoxStream<'static, Result<Bytes>>;
 /// A handle on the store; cheap to clone.
 #[derive(Clone)]
 pub struct Storage {
-    objects: Arc<dyn ObjectStore>,
+    pub(super) objects: Arc<dyn ObjectStore>,
     /// Where the objects lie, if they are files of this machine.
     folder: Option<PathBuf>,
     /// Where uploads grow until they are whole; on the same file system as the folder.
@@ -221,6 +221,6 @@ async fn read_file(file: PathBuf, range: Range<u64>) -> Result<Content> {
         .boxed())
 }
 
-fn path_of(key: &str) -> Result<path::Path> {
+pub(super) fn path_of(key: &str) -> Result<path::Path> {
     path::Path::parse(key).map_err(|error| AppError::Internal(error.into()))
 }

@@ -7,13 +7,17 @@ use diesel::prelude::*;
 use futures_util::{StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
 
+use super::holding::are_objects_held;
 use crate::error::Result;
-use crate::jobs::Job;
+use crate::jobs::{self, Job};
 use crate::schema::{account_exports, media, message_archives};
 use crate::state::App;
 
 /// Younger objects may still be waiting for the row that is being written.
 const GRACE: Duration = Duration::from_secs(24 * 3600);
+
+/// While a backup is being made objects stay; how long until their turn comes again.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// Deletes the objects of files that were discarded.
 #[derive(Serialize, Deserialize)]
@@ -25,6 +29,10 @@ impl Job for DeleteObjects {
     const NAME: &'static str = "storage.delete_objects";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
+        if app.db.run(are_objects_held).await? {
+            let later = move |conn: &mut _| jobs::enqueue_in(conn, &self, AGAIN);
+            return Ok(app.db.run(later).await?);
+        }
         for key in &self.keys {
             app.storage.delete(key).await?;
         }
@@ -46,6 +54,9 @@ impl Job for SweepOrphans {
     const NAME: &'static str = "storage.sweep_orphans";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
+        if app.db.run(are_objects_held).await? {
+            return Ok(());
+        }
         let mut batches = app
             .storage
             .older_than(chrono::Duration::from_std(GRACE)?)

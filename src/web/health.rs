@@ -31,11 +31,12 @@ async fn show_readiness(app: App) -> Result<&'static str> {
 }
 
 /// For a scraper on this machine alone; to anybody else the page does not exist.
-async fn show_metrics(request: HttpRequest) -> Result<HttpResponse> {
+async fn show_metrics(app: App, request: HttpRequest) -> Result<HttpResponse> {
     let is_local = client::address(&request).is_some_and(|address| address.is_loopback());
     if !is_local {
         return Err(AppError::NotFound);
     }
+    metrics::look(&app).await;
     Ok(HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(metrics::text()))

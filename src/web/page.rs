@@ -2,14 +2,18 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
 use chrono_tz::Tz;
+use i18n_embed_fl::fl;
 
 use crate::error::{AppError, Result};
 use crate::i18n::{Loader, Locale};
+use crate::site::{self, Announcement, Facts, GroupRooms, Registration};
+use crate::state::App;
 use crate::web::{Flash, Viewer, client, flash};
 
 crate::pg_enum! {
@@ -35,6 +39,10 @@ pub struct Page {
     pub path: String,
     /// Whether demo data is loaded.
     pub demo: bool,
+    /// What administrators have set for the whole site.
+    pub site: Arc<Facts>,
+    /// What they have to say to this person now.
+    pub announcement: Option<Announcement>,
 }
 
 impl Page {
@@ -50,9 +58,14 @@ impl Page {
     }
 
     fn with_viewer(request: &HttpRequest, viewer: Option<Viewer>) -> Page {
-        let locale = viewer
-            .as_ref()
-            .map_or_else(|| guest_locale(request), |viewer| viewer.locale);
+        let site = App::of(request)
+            .map(|app| app.site.facts())
+            .unwrap_or_default();
+        let locale = viewer.as_ref().map_or_else(
+            || guest_locale(request, site.settings.language),
+            |viewer| viewer.locale,
+        );
+        let announcement = site.announcement_for(viewer.as_ref(), &site::dismissed(request));
         let theme = viewer
             .as_ref()
             .map_or_else(|| guest_theme(request), |viewer| viewer.theme);
@@ -68,6 +81,33 @@ impl Page {
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
             demo: client::is_demo(request),
+            site,
+            announcement,
+        }
+    }
+
+    /// The site's name in the language of the page.
+    pub fn site_name(&self) -> String {
+        let own = self.site.settings.name_in(self.locale);
+        own.map_or_else(|| fl!(self.l, "shell-name"), str::to_owned)
+    }
+
+    /// Whether strangers may make an account.
+    pub fn is_registration_closed(&self) -> bool {
+        self.site.settings.registration == Registration::Closed
+    }
+
+    /// Whether they need an invitation for it.
+    pub fn is_by_invitation(&self) -> bool {
+        self.site.settings.registration == Registration::Invited
+    }
+
+    /// Whether whoever is signed in may open groups in chat.
+    pub fn may_open_groups(&self) -> bool {
+        let viewer = self.viewer.as_ref();
+        match self.site.settings.group_rooms {
+            GroupRooms::Teachers => viewer.is_some_and(Viewer::is_teacher),
+            GroupRooms::Admins => viewer.is_some_and(Viewer::is_admin),
         }
     }
 
@@ -89,7 +129,7 @@ impl Page {
     }
 }
 
-fn guest_locale(request: &HttpRequest) -> Locale {
+fn guest_locale(request: &HttpRequest, usual: Locale) -> Locale {
     let chosen = request
         .cookie("locale")
         .and_then(|cookie| Locale::from_tag(cookie.value()));
@@ -101,7 +141,7 @@ fn guest_locale(request: &HttpRequest) -> Locale {
             .ok()?;
         Locale::negotiate(header)
     };
-    chosen.or_else(accepted).unwrap_or(Locale::ZhCn)
+    chosen.or_else(accepted).unwrap_or(usual)
 }
 
 fn guest_theme(request: &HttpRequest) -> Theme {

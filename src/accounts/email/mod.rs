@@ -48,6 +48,7 @@ pub struct SendConfirmation {
 
 impl Job for SendConfirmation {
     const NAME: &'static str = "accounts.send_confirmation";
+    const IS_OUTWARD: bool = true;
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
         let receivers = &app.limits.confirmation_receivers;

@@ -33,6 +33,7 @@ pub struct SendResetLink {
 
 impl Job for SendResetLink {
     const NAME: &'static str = "accounts.send_reset_link";
+    const IS_OUTWARD: bool = true;
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
         let config = app.config.clone();

@@ -32,7 +32,7 @@ impl Rooms {
             l: page.l,
             locale: page.locale,
             zone: page.time_zone(),
-            is_teacher: page.is_teacher(),
+            is_teacher: page.may_open_groups(),
             rooms,
             open,
             filter: String::new(),

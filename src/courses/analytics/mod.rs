@@ -11,3 +11,4 @@ mod videos;
 mod views;
 
 pub use handlers::routes;
+pub use plot::Plot;

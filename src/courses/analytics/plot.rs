@@ -19,8 +19,8 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// Nothing for fewer than two places.
-    fn of(places: &[i64], series: &[Vec<i64>]) -> Option<Plot> {
+    /// Lines over the same places on one scale; nothing for fewer than two places.
+    pub fn over(places: &[i64], series: &[Vec<i64>]) -> Option<Plot> {
         let (first, last) = (*places.first()?, *places.last()?);
         let span = last - first;
         if span == 0 {
@@ -54,14 +54,14 @@ impl Plot {
             .collect();
         let enrolled = days.iter().map(|day| day.enrolled);
         let completed = days.iter().map(|day| day.completed);
-        Plot::of(&places, &[enrolled.collect(), completed.collect()])
+        Plot::over(&places, &[enrolled.collect(), completed.collect()])
     }
 
     /// How many have watched each moment.
     pub fn over_moments(moments: &[Moment]) -> Option<Plot> {
         let places: Vec<i64> = moments.iter().map(Moment::middle).collect();
         let viewers = moments.iter().map(|moment| moment.viewers).collect();
-        Plot::of(&places, &[viewers])
+        Plot::over(&places, &[viewers])
     }
 }
 

@@ -30,6 +30,8 @@ pub(in crate::realtime) enum Told {
     Session { hash: SessionHash },
     /// What is known of this person has changed.
     Viewer { user: UserId },
+    /// The settings of the site or its announcements have changed.
+    Site,
     /// The node lives, and so does what lies between.
     Beat,
 }
@@ -92,6 +94,10 @@ pub(super) fn hear(app: &App, told: Told) {
             app.hub.end_session(&hash);
         }
         Told::Viewer { user } => app.sessions.forget_as_told(user),
+        Told::Site => {
+            let app = app.clone();
+            tokio::spawn(async move { app.site.refresh(&app.db).await });
+        }
         Told::Beat => {}
     }
 }

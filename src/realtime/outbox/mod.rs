@@ -8,6 +8,7 @@ use parking_lot::Mutex;
 
 use crate::realtime::frame::Frame;
 use crate::realtime::protocol::{self, Close};
+use crate::web::metrics;
 
 /// The most that may wait; more than this, and the page is told to ask for what it missed instead.
 const MOST_FRAMES: usize = 64;
@@ -89,6 +90,7 @@ impl Outbox {
         waiting.phase = Phase::Behind;
         waiting.enqueue(upto, protocol::resync(room));
         waiting.overflows += 1;
+        metrics::OVERFLOWS.inc();
         waiting.wake();
         waiting.overflows > 1
     }
@@ -149,6 +151,7 @@ impl Outbox {
             && let Some((_, frame)) = waiting.frames.pop_front()
         {
             waiting.bytes -= frame.len();
+            metrics::DELIVERIES.inc();
             return Poll::Ready(Some(frame.into_bytes()));
         }
         if waiting.phase == Phase::Flowing {

@@ -35,6 +35,14 @@ impl Binaries {
         }
     }
 
+    /// Those that talk to the database of this data folder, or to a configured one.
+    pub fn for_data(data: &Path, is_configured: bool) -> Result<Self> {
+        match is_configured {
+            true => Self::newest(),
+            false => Self::for_cluster(&data.join(super::FOLDER)),
+        }
+    }
+
     /// Those that fit an existing cluster, which only its own major version can open.
     pub(super) fn for_cluster(folder: &Path) -> Result<Self> {
         let Ok(major) = fs::read_to_string(folder.join("PG_VERSION")) else {

@@ -37,6 +37,13 @@ impl Database {
         Database { name }
     }
 
+    /// One with nothing in it.
+    pub fn create_empty() -> Database {
+        let name = format!("test_{}", uuid::Uuid::new_v4().simple());
+        SERVER.administer(&format!("CREATE DATABASE {name} TEMPLATE template0"));
+        Database { name }
+    }
+
     pub fn url(&self) -> String {
         SERVER.url(&self.name)
     }

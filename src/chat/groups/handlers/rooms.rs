@@ -42,6 +42,7 @@ pub(super) async fn list_open(
 }
 
 pub(super) async fn new_group(page: Page, _: Teacher) -> Result<HttpResponse> {
+    require_openers(&page)?;
     let form = GroupForm::default();
     html(&NewGroup::new(page, form, Errors::default()))
 }
@@ -52,6 +53,7 @@ pub(super) async fn create_group(
     Teacher(teacher): Teacher,
     Form(form): Form<GroupForm>,
 ) -> Result<HttpResponse> {
+    require_openers(&page)?;
     match create(&app, teacher, form.clone()).await {
         Ok(room) => {
             let told = Flash::success(fl!(page.l, "chat-group-opened"));
@@ -62,6 +64,14 @@ pub(super) async fn create_group(
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Administrators may keep groups to themselves.
+fn require_openers(page: &Page) -> Result<()> {
+    match page.may_open_groups() {
+        true => Ok(()),
+        false => Err(AppError::Forbidden),
     }
 }
 

@@ -1,0 +1,113 @@
+//! The list of courses, as a page and as CSV.
+
+use askama::Template;
+use i18n_embed_fl::fl;
+
+use super::queries::{Filter, PAGE, Row};
+use crate::courses::Status;
+use crate::csv::Csv;
+use crate::i18n::{self, Loader};
+use crate::web::Page;
+
+#[derive(Template)]
+#[template(path = "admin/courses.html")]
+pub(super) struct Courses {
+    l: Loader,
+    page: Page,
+    filter: Filter,
+    rows: Vec<Row>,
+    has_more: bool,
+}
+
+impl Courses {
+    pub(super) fn new(page: Page, filter: Filter, mut rows: Vec<Row>) -> Courses {
+        let has_more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        Courses {
+            l: page.l,
+            page,
+            filter,
+            rows,
+            has_more,
+        }
+    }
+
+    fn statuses(&self) -> [(&'static str, String); 3] {
+        Status::ALL.map(|status| (status.name(), status.label(self.l)))
+    }
+
+    fn status(&self, row: &Row) -> String {
+        row.status.label(self.l)
+    }
+
+    fn tone(&self, row: &Row) -> &'static str {
+        match row.status {
+            Status::Draft => "amber",
+            Status::Published => "jade",
+            Status::Archived => "",
+        }
+    }
+
+    fn price(&self, row: &Row) -> String {
+        match row.price_minor {
+            0 => fl!(self.l, "courses-free"),
+            minor => i18n::money(minor, &row.currency),
+        }
+    }
+
+    fn day(&self, row: &Row) -> String {
+        i18n::date(self.page.locale, row.created_at, self.page.time_zone())
+    }
+
+    fn address(&self, path: &str, after: &str) -> String {
+        let filter = &self.filter;
+        let pairs = [
+            ("q", filter.q.as_str()),
+            ("status", filter.status.as_str()),
+            ("sort", filter.sort.as_str()),
+            ("after", after),
+        ];
+        let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
+        let query = serde_urlencoded::to_string(typed.collect::<Vec<_>>()).unwrap_or_default();
+        format!("{path}?{query}")
+    }
+
+    fn more(&self) -> String {
+        match self.rows.last() {
+            Some(last) if self.has_more => {
+                self.address("/admin/courses", &self.filter.place_of(last))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn export(&self) -> String {
+        self.address("/admin/courses.csv", "")
+    }
+}
+
+/// A line a course; moments in UTC.
+pub(super) fn csv(l: Loader, rows: &[Row]) -> String {
+    let mut csv = Csv::new();
+    csv.line(&[
+        fl!(l, "orders-course"),
+        fl!(l, "admin-course-owner"),
+        fl!(l, "orders-status"),
+        fl!(l, "admin-course-learners"),
+        fl!(l, "admin-course-price"),
+        fl!(l, "orders-currency"),
+        fl!(l, "admin-course-created"),
+    ]);
+    for row in rows {
+        csv.line(&[
+            row.title.clone(),
+            row.owner.clone(),
+            row.status.label(l),
+            row.learners.to_string(),
+            format!("{}.{:02}", row.price_minor / 100, row.price_minor % 100),
+            row.currency.clone(),
+            row.created_at.to_rfc3339(),
+        ]);
+    }
+    csv.finish()
+}

@@ -1,0 +1,6 @@
+//! Every class of the site: what is on, what is planned, and ending one.
+
+mod handlers;
+mod views;
+
+pub use handlers::routes;
