@@ -5,6 +5,7 @@
 pub mod address;
 pub mod assets;
 pub mod client;
+pub mod connection;
 pub mod csrf;
 pub mod error_pages;
 mod flash;
