@@ -2,6 +2,7 @@
 // acts, toasts for what htmx could not do, and uploads with a bar. Without this script all of it still works plainly.
 
 import { ask, toast, words } from './notices.js';
+import './unread.js';
 
 // <form data-confirm="question"> or <button data-confirm="question">: asked before the form goes.
 document.addEventListener('submit', async (event) => {

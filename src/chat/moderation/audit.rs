@@ -5,6 +5,7 @@ use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use serde_json::{Map, Value, json};
 
 use crate::chat::model::RoomId;
 use crate::error::Result;
@@ -20,8 +21,31 @@ pub fn note(
     room: RoomId,
     by: UserId,
     action: &str,
-    (subject, id): (&str, i64),
+    subject: (&str, i64),
     reason: &str,
+) -> Result<()> {
+    let details = json!({ "chat_room_id": room });
+    add(conn, by, action, subject, (reason, details))
+}
+
+/// The same for a change to the room itself: each field with what it was and what it is.
+pub fn note_change(
+    conn: &mut PgConnection,
+    room: RoomId,
+    by: UserId,
+    action: &str,
+    changes: Map<String, Value>,
+) -> Result<()> {
+    let details = json!({ "chat_room_id": room, "changes": changes });
+    add(conn, by, action, ("room", room), ("", details))
+}
+
+fn add(
+    conn: &mut PgConnection,
+    by: UserId,
+    action: &str,
+    (subject, id): (&str, i64),
+    (reason, details): (&str, Value),
 ) -> Result<()> {
     diesel::insert_into(audit_log::table)
         .values((
@@ -30,7 +54,7 @@ pub fn note(
             audit_log::subject_type.eq(subject),
             audit_log::subject_id.eq(id.to_string()),
             audit_log::reason.eq(reason),
-            audit_log::details.eq(serde_json::json!({ "chat_room_id": room })),
+            audit_log::details.eq(details),
         ))
         .execute(conn)?;
     Ok(())
@@ -45,6 +69,14 @@ pub(super) struct Act {
     pub(super) about: Option<String>,
     pub(super) reason: String,
     pub(super) at: DateTime<Utc>,
+    details: Value,
+}
+
+impl Act {
+    /// What it changed of the room itself; null for other acts.
+    pub(super) fn changes(&self) -> &Value {
+        &self.details["changes"]
+    }
 }
 
 diesel::alias! {
@@ -73,6 +105,7 @@ pub(super) fn list(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Act>> {
             SUBJECTS.field(users::display_name).nullable(),
             audit_log::reason,
             audit_log::at,
+            audit_log::details,
         ))
         .load(conn)?)
 }
