@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unused_imports)]
 
+mod black_hole;
 mod browser;
 mod cast;
 mod clients;
@@ -21,6 +22,7 @@ mod socket;
 mod source;
 mod test_app;
 
+pub use black_hole::BlackHole;
 pub use browser::Browser;
 pub use cast::{Cast, PASSWORD, Person};
 pub use clients::{Answer, Client};
