@@ -145,7 +145,7 @@ async fn fill(lectern: &Lectern) -> anyhow::Result<()> {
         topics.join(", ")
     );
     let db = lectern.server.app.db.clone();
-    db.run(move |conn| {
+    db.run_patiently(move |conn| {
         // The statement takes longer than a request may.
         conn.batch_execute("SET statement_timeout = 0")?;
         conn.batch_execute(&write)?;

@@ -51,7 +51,7 @@ async fn fill(lectern: &Lectern, course: i64) -> anyhow::Result<()> {
              WHERE i.course_id = {course} AND e.course_id = {course} AND (i.id + e.user_id) % 25 <> 0;"
     );
     let db = lectern.server.app.db.clone();
-    db.run(move |conn| {
+    db.run_patiently(move |conn| {
         // The statement takes longer than a request may.
         conn.batch_execute("SET statement_timeout = 0")?;
         conn.batch_execute(&write)?;

@@ -40,7 +40,9 @@ use crate::web::limits::{self, Limits};
 use crate::web::log::Spans;
 use crate::web::session::Sessions;
 use crate::web::shared::Shared;
-use crate::web::{address, client, csrf, error_pages, metrics, panics, security_headers, session};
+use crate::web::{
+    address, client, connection, csrf, error_pages, metrics, panics, security_headers, session,
+};
 
 /// How long open requests and sockets may take to finish after a stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -81,6 +83,7 @@ impl Server {
                 .shutdown_timeout(GRACE.as_secs())
                 .client_request_timeout(Duration::from_secs(10))
                 .disable_signals()
+                .on_connect(connection::watch)
                 .bind(listen)?
         };
         let address = http.addrs()[0];
@@ -141,7 +144,7 @@ pub async fn with(
 }
 
 async fn build(config: Config, db: Db) -> anyhow::Result<App> {
-    let migrated = db.run(|conn| Ok(db::migrate(conn)?)).await?;
+    let migrated = db.run_patiently(|conn| Ok(db::migrate(conn)?)).await?;
     for version in migrated {
         tracing::info!(version, "migrated");
     }

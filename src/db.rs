@@ -3,6 +3,7 @@
 //! The closure runs on the blocking pool with one pooled connection and may not wait for anything else. A connection
 //! that turns out to be dead is thrown away, so the pool heals after the database was away.
 
+use std::fmt::Write;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -33,6 +34,20 @@ static WAIT: LazyLock<Histogram> = LazyLock::new(|| {
     .expect("the name is used once")
 });
 
+/// How long a request waits for its work. Postgres ends a statement after 15 seconds, so what takes longer hears nothing
+/// from it any more.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How a connection notices that nobody is at its other end, unless the address says otherwise: by itself it would wait
+/// for a quarter of an hour, and while it is made for ever. Of no meaning on a unix socket.
+const NETWORK: [(&str, &str); 5] = [
+    ("connect_timeout", "5"),
+    ("tcp_user_timeout", "20000"),
+    ("keepalives_idle", "10"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "3"),
+];
+
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<ConnectionManager<PgConnection>>,
@@ -50,16 +65,32 @@ impl Db {
             // beforehand would cost a round trip per request.
             .test_on_check_out(false)
             .connection_customizer(Box::new(SessionSettings))
-            .build_unchecked(ConnectionManager::new(url));
+            .build_unchecked(ConnectionManager::new(watchful(url)));
         Db { pool }
     }
 
     /// Runs the work with a connection on the blocking pool.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when no connection can be had within two seconds or the database goes away
-    /// under the work, [`AppError::Internal`] when the work panics; otherwise what the work returns.
+    /// [`AppError::Unavailable`] when no connection can be had within two seconds, when the database goes away
+    /// under the work or does not answer for twenty seconds (then the work may still come through),
+    /// [`AppError::Internal`] when the work panics; otherwise what the work returns.
     pub async fn run<T, F>(&self, work: F) -> Result<T>
+    where
+        F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        match tokio::time::timeout(PATIENCE, self.run_patiently(work)).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                tracing::warn!("the database does not answer");
+                Err(AppError::Unavailable)
+            }
+        }
+    }
+
+    /// The same for what may take as long as it takes, as at the start of the program.
+    pub async fn run_patiently<T, F>(&self, work: F) -> Result<T>
     where
         F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
         T: Send + 'static,
@@ -96,6 +127,22 @@ fn run_on<T>(
         Transactions::transaction_manager_status_mut(&mut *conn).set_in_error();
     }
     outcome
+}
+
+/// The address with the [`NETWORK`] settings that it does not have.
+fn watchful(url: &str) -> String {
+    let mut watchful = url.to_owned();
+    for (name, value) in NETWORK {
+        if !url.contains(&format!("{name}=")) {
+            let mark = match (url.contains("://"), watchful.contains('?')) {
+                (true, true) => '&',
+                (true, false) => '?',
+                (false, _) => ' ',
+            };
+            let _ = write!(watchful, "{mark}{name}={value}");
+        }
+    }
+    watchful
 }
 
 #[derive(Debug)]

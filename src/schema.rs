@@ -203,6 +203,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MessageNotificationReason;
+
+    archived_notices (user_id, archived_message_id) {
+        user_id -> Int8,
+        archived_message_id -> Int8,
+        reason -> MessageNotificationReason,
+        notified_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     assignment_evaluations (id) {
         id -> Int8,
         submission_id -> Int8,
@@ -1725,6 +1737,8 @@ diesel::joinable!(account_tokens -> users (user_id));
 diesel::joinable!(archived_messages -> chat_rooms (chat_room_id));
 diesel::joinable!(archived_messages -> message_archives (archive_id));
 diesel::joinable!(archived_messages -> users (user_id));
+diesel::joinable!(archived_notices -> archived_messages (archived_message_id));
+diesel::joinable!(archived_notices -> users (user_id));
 diesel::joinable!(assignment_evaluations -> assignment_rubrics (rubric_id));
 diesel::joinable!(assignment_evaluations -> assignment_submissions (submission_id));
 diesel::joinable!(assignment_evaluations -> users (graded_by));
@@ -1902,6 +1916,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_tokens,
     announcements,
     archived_messages,
+    archived_notices,
     assignment_evaluations,
     assignment_extensions,
     assignment_files,

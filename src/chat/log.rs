@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::mentions::{self, Written};
 use super::model::{Change, Draft, Message, Room, RoomId};
 use super::{
-    attachments, deletion, editing, history, moderation, notices, pins, quotes, reactions, rooms,
-    search, unread, views,
+    archive, attachments, deletion, editing, history, moderation, notices, pins, quotes, reactions,
+    rooms, search, unread, views,
 };
 use crate::courses;
 use crate::error::Result;
@@ -109,18 +109,24 @@ impl Log for ChatLog {
         keys: &[(UserId, Uuid)],
     ) -> Result<Vec<Message>> {
         let (people, nonces): (Vec<UserId>, Vec<Uuid>) = keys.iter().copied().unzip();
-        history::load(
-            conn,
-            history::of_room(room)
-                .filter(messages::user_id.eq_any(people))
-                .filter(messages::nonce.eq_any(nonces)),
-        )
+        let here = history::of_room(room)
+            .filter(messages::user_id.eq_any(people.clone()))
+            .filter(messages::nonce.eq_any(nonces.clone()));
+        let mut found = history::load(conn, here)?;
+        if found.len() < keys.len() {
+            found.extend(archive::sent_before(conn, room, (&people, &nonces))?);
+        }
+        Ok(found)
     }
 
-    /// A deleted or edited message can't be compared any more; whoever sends it again has not seen what became of it.
+    /// A deleted or edited message can't be compared any more; whoever sends it again has not seen what became of it. Of an
+    /// archived one it is known how it begins.
     fn is_repeat(message: &Message, draft: &Draft) -> bool {
-        message.stamp.deleted
-            || message.is_edited
+        if message.stamp.deleted {
+            let begins = message.content.as_str();
+            return begins.is_empty() || begins == quotes::excerpt(&draft.content);
+        }
+        message.is_edited
             || (message.content == draft.content
                 && message.files.len() == draft.files.len()
                 && message.quote.as_ref().map(|quote| quote.id) == draft.reply_to)

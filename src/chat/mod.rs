@@ -7,6 +7,7 @@
 
 mod archive;
 mod attachments;
+mod badge;
 mod deletion;
 mod digest;
 mod editing;

@@ -72,6 +72,30 @@ pub struct Message {
 }
 
 impl Message {
+    /// One of which nothing is known but how it begins.
+    pub(super) fn beginning(
+        stamp: Stamp,
+        room: RoomId,
+        created_at: DateTime<Utc>,
+        content: String,
+    ) -> Message {
+        Message {
+            stamp,
+            room,
+            content,
+            created_at,
+            author: String::new(),
+            files: Vec::new(),
+            quote: None,
+            reactions: Vec::new(),
+            mentions: Vec::new(),
+            mentions_all: false,
+            is_edited: false,
+            is_pinned: false,
+            is_system: false,
+        }
+    }
+
     pub fn calls(&self, user: UserId) -> bool {
         self.mentions_all || self.mentions.iter().any(|called| called.id == user)
     }

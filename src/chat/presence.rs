@@ -1,23 +1,24 @@
-//! Who is in a room at this moment, and who is writing there. Told once over the sockets of the room, dropped first where
-//! a queue is crowded, stored nowhere. What a node tells is what its own sockets show.
+//! Who is in a room at this moment, and who is writing there. Told once over the sockets of the room and the bus between the
+//! nodes, dropped first where a queue is crowded, stored nowhere. A node that can't hear the others shows what its own
+//! sockets show.
 //!
 //! That somebody writes comes by a small POST rather than over the socket: so it passes the same door as every other
 //! thing a page wants (origin, session, membership, limits), and sockets go on having one thing to say.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::log::ChatLog;
 use super::model::RoomId;
 use super::rooms;
 use crate::error::Result;
-use crate::realtime::{Log, Topic};
+use crate::realtime::{Crowd, Log, Topic};
 use crate::schema::{chat_room_members, chat_rooms};
 use crate::state::App;
 use crate::web::{UserId, Viewer};
@@ -27,23 +28,20 @@ pub(super) const MOST_NAMED: usize = 50;
 
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 
-/// Whoever has the room open.
+/// So often the other nodes are told who is here, if it has not changed: what they were told holds for half a minute.
+const TELL_AGAIN: Duration = Duration::from_secs(10);
+
+/// Whoever has the room open, on all nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Online(HashSet<UserId>);
+pub(super) struct Online(Crowd);
 
 impl Online {
     pub(super) fn of(app: &App, room: RoomId) -> Online {
-        let present = app.hub.present(Topic::of::<ChatLog>(room));
-        Online(
-            present
-                .into_iter()
-                .filter_map(|person| person.user())
-                .collect(),
-        )
+        Online(app.hub.crowd(Topic::of::<ChatLog>(room)))
     }
 
     pub(super) fn count(&self) -> usize {
-        self.0.len()
+        self.0.count()
     }
 
     /// Whether it is shown who they are, and not only how many.
@@ -52,32 +50,60 @@ impl Online {
     }
 
     pub(super) fn has(&self, user: UserId) -> bool {
-        self.is_named() && self.0.contains(&user)
+        self.is_named() && self.0.people.contains(&user)
     }
 
     /// What pages are told.
-    fn told(&self) -> serde_json::Value {
-        let mut people: Vec<UserId> = self.0.iter().copied().collect();
+    fn told(&self) -> Value {
+        let mut people: Vec<UserId> = self.0.people.iter().copied().collect();
         people.sort_unstable();
         json!({ "count": self.count(), "people": self.is_named().then_some(people) })
+    }
+}
+
+/// What has last been told of a room.
+#[derive(Default)]
+struct Told {
+    to_pages: Value,
+    to_nodes: Option<(Crowd, Instant)>,
+}
+
+impl Told {
+    /// Tells the other nodes who is in the room on this one, and its pages who is there at all, if that has changed.
+    fn keep_up(&mut self, app: &App, room: RoomId) {
+        let topic = Topic::of::<ChatLog>(room);
+        let here = app.hub.crowd_here(topic);
+        let is_news = |(told, at): &(Crowd, Instant)| *told != here || at.elapsed() >= TELL_AGAIN;
+        if self.to_nodes.as_ref().is_none_or(is_news) {
+            app.hub.tell_crowd(topic, &here);
+            self.to_nodes = Some((here, Instant::now()));
+        }
+        let now = Online::of(app, room).told();
+        if self.to_pages != now {
+            app.hub.announce_here(topic, "presence", &now);
+            self.to_pages = now;
+        }
     }
 }
 
 /// Tells each room who is there, whenever that has changed, until the program stops.
 pub async fn tell_presence(app: App) {
     let mut look = tokio::time::interval(LOOK_EVERY);
-    let mut told: HashMap<RoomId, serde_json::Value> = HashMap::new();
+    let mut told: HashMap<RoomId, Told> = HashMap::new();
     while app.stop.run_until_cancelled(look.tick()).await.is_some() {
-        let rooms = app.hub.rooms_of(ChatLog::NAME);
-        told.retain(|room, _| rooms.contains(room));
-        for room in rooms {
-            let now = Online::of(&app, room).told();
-            if told.get(&room) != Some(&now) {
-                let topic = Topic::of::<ChatLog>(room);
-                app.hub.announce(topic, "presence", |_| now.clone());
-                told.insert(room, now);
+        let open: HashSet<RoomId> = app.hub.rooms_of(ChatLog::NAME).into_iter().collect();
+        told.retain(|room, _| {
+            let is_open = open.contains(room);
+            if !is_open {
+                let topic = Topic::of::<ChatLog>(*room);
+                app.hub.tell_crowd(topic, &Crowd::default());
             }
+            is_open
+        });
+        for room in open {
+            told.entry(room).or_default().keep_up(&app, room);
         }
+        app.hub.forget_silent_nodes();
     }
 }
 
@@ -114,11 +140,16 @@ mod tests {
 
     #[test]
     fn a_crowd_is_counted_and_not_named() {
-        let few = Online((1..=50).collect());
+        let online = |people: std::ops::RangeInclusive<UserId>, more| {
+            let people = people.collect();
+            Online(Crowd { people, more })
+        };
+        let few = online(1..=50, 0);
         assert!(few.has(7) && !few.has(51));
         assert_eq!(few.told()["people"].as_array().map(Vec::len), Some(50));
-        let many = Online((1..=51).collect());
-        assert!(!many.has(7));
-        assert_eq!(many.told(), json!({ "count": 51, "people": null }));
+        for many in [online(1..=51, 0), online(1..=50, 1)] {
+            assert!(!many.has(7));
+            assert_eq!(many.told(), json!({ "count": 51, "people": null }));
+        }
     }
 }

@@ -3,28 +3,34 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{case_when, not, sql};
+use diesel::dsl::{case_when, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{Array, BigInt};
 
-use super::levels::{self, Level};
-use super::model::{Draft, MessageType, Reason, Room, RoomId, RoomKind};
+use super::levels::Level;
+use super::model::{Draft, MessageType, Room, RoomId, RoomKind};
 use super::rooms;
 use crate::error::Result;
 use crate::realtime::Numbered;
-use crate::schema::{chat_room_members, chat_rooms, message_notifications, messages, users};
+use crate::schema::{
+    archived_messages, archived_notices, chat_room_members, chat_rooms, message_notifications,
+    messages, users,
+};
 use crate::web::{UserId, Viewer};
 
 /// The most rooms that the list shows.
 const MOST_ROOMS: i64 = 200;
 
-/// What calls the member or answers them, and is unread.
-const UNREAD_MENTIONS: &str = "(SELECT count(*) FROM message_notifications told
+/// What calls the member or answers them, and is unread: in the table and in the archive.
+const UNREAD_MENTIONS: &str = "((SELECT count(*) FROM message_notifications told
     JOIN messages said ON said.id = told.message_id
     WHERE told.user_id = chat_room_members.user_id AND NOT told.is_read
-      AND told.reason IN ('mention', 'reply') AND said.chat_room_id = chat_rooms.id)";
+      AND told.reason IN ('mention', 'reply') AND said.chat_room_id = chat_rooms.id)
+    + (SELECT count(*) FROM archived_notices told JOIN archived_messages said ON said.id = told.archived_message_id
+    WHERE told.user_id = chat_room_members.user_id
+      AND told.reason IN ('mention', 'reply') AND said.chat_room_id = chat_rooms.id))";
 
 /// A room in the viewer's list.
 #[derive(Queryable)]
@@ -134,33 +140,6 @@ pub(super) fn list(
         .load(conn)?)
 }
 
-/// What the header counts: unread messages where the viewer is told of everything, and elsewhere those that call or
-/// answer them.
-pub(super) fn total(conn: &mut PgConnection, viewer: &Viewer) -> Result<i64> {
-    let all: i64 = rooms::memberships()
-        .filter(chat_room_members::user_id.eq(viewer.id))
-        .filter(levels::is_everything())
-        .select(sql::<BigInt>(
-            "coalesce(sum(chat_rooms.last_seq - chat_room_members.last_read_seq), 0)::bigint",
-        ))
-        .first(conn)?;
-    let calls = [Reason::Mention, Reason::Reply];
-    let calling: i64 = rooms::memberships()
-        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
-        .inner_join(
-            message_notifications::table.on(message_notifications::message_id.eq(messages::id)),
-        )
-        .filter(chat_room_members::user_id.eq(viewer.id))
-        .filter(not(levels::is_everything()))
-        .filter(levels::is_told_of_calls())
-        .filter(message_notifications::user_id.eq(viewer.id))
-        .filter(message_notifications::is_read.eq(false))
-        .filter(message_notifications::reason.eq_any(calls))
-        .count()
-        .get_result(conn)?;
-    Ok(all + calling)
-}
-
 /// Notes that the viewer has read the room up to this message; it never goes back.
 pub(super) fn mark_read(
     conn: &mut PgConnection,
@@ -186,6 +165,14 @@ pub(super) fn mark_read(
             .filter(message_notifications::is_read.eq(false))
             .filter(message_notifications::message_id.eq_any(read))
             .set(message_notifications::is_read.eq(true))
+            .execute(conn)?;
+        let archived = archived_messages::table
+            .filter(archived_messages::chat_room_id.eq(room.id))
+            .filter(archived_messages::seq.le(seq))
+            .select(archived_messages::id);
+        diesel::delete(archived_notices::table)
+            .filter(archived_notices::user_id.eq(viewer.id))
+            .filter(archived_notices::archived_message_id.eq_any(archived))
             .execute(conn)?;
         Ok(())
     })

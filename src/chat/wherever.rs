@@ -1,4 +1,4 @@
-//! Acting on a message wherever it lies.
+//! Acting on a message wherever it lies. What lies in the archive is taken back for who may change it, and for nobody else.
 
 use diesel::pg::PgConnection;
 
@@ -6,23 +6,26 @@ use super::archive;
 use super::log::ChatLog;
 use super::model::{Change, Message, MessageId, RoomId};
 use crate::error::{AppError, Result};
-use crate::realtime;
+use crate::realtime::{self, Log};
 use crate::state::App;
 use crate::web::Viewer;
 
-/// Does the work. If the message is not found and lies in the archive, it is taken back, and the work done then.
+/// Does what the work does about the message. If it is not found and lies in the archive, it is tried on what lies there,
+/// and taken back for good only if it may be done.
 ///
 /// # Errors
 /// What the work says; `Away` while the archive can't be read.
-pub(super) async fn wherever<T>(
+pub(super) async fn write<T: Send + 'static>(
     app: &App,
     viewer: &Viewer,
-    (room, message): (RoomId, MessageId),
-    work: impl AsyncFn() -> Result<T>,
+    place: (RoomId, MessageId),
+    work: impl Fn(&mut PgConnection) -> Result<T> + Clone + Send + 'static,
 ) -> Result<T> {
-    match work().await {
-        Err(AppError::NotFound) if archive::recalled(app, viewer, room, message).await? => {
-            work().await
+    match app.db.run(work.clone()).await {
+        Err(AppError::NotFound) => {
+            archive::read_as_recalled(app, viewer, place, work.clone()).await?;
+            archive::recall(app, viewer, place).await?;
+            app.db.run(work).await
         }
         outcome => outcome,
     }
@@ -51,8 +54,22 @@ pub(super) async fn change(
     place: (RoomId, MessageId),
     change: Change,
 ) -> Result<Option<Message>> {
-    wherever(app, viewer, place, async || {
-        realtime::change::<ChatLog>(app, place.0, change.clone()).await
-    })
-    .await
+    match realtime::change::<ChatLog>(app, place.0, change.clone()).await {
+        Err(AppError::NotFound) => {
+            let wanted = change.clone();
+            let trial = move |conn: &mut PgConnection| try_out(conn, place.0, &wanted);
+            if !archive::read_as_recalled(app, viewer, place, trial).await? {
+                return Ok(None);
+            }
+            archive::recall(app, viewer, place).await?;
+            realtime::change::<ChatLog>(app, place.0, change).await
+        }
+        outcome => outcome,
+    }
+}
+
+/// Whether the change would change anything, in a transaction that is undone.
+fn try_out(conn: &mut PgConnection, room: RoomId, change: &Change) -> Result<bool> {
+    let next = ChatLog::last_rev(conn, room)? + 1;
+    Ok(ChatLog::apply(conn, room, change, next)?.is_some())
 }

@@ -140,7 +140,10 @@ async fn load_class(app: &App, people: People, mut made: Made) -> anyhow::Result
 
 /// Removes what [`load`] has made, with what people have hung on it since.
 pub async fn clear(app: &App) -> Result<bool> {
-    let cleared = app.db.run(|conn| conn.transaction(remove)).await?;
+    let cleared = app
+        .db
+        .run_patiently(|conn| conn.transaction(remove))
+        .await?;
     app.demo.set(false);
     Ok(cleared)
 }

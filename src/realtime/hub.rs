@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use super::bus::{Bus, Told};
 use super::kind::{Guard, Kind};
 use super::log::Log;
+use super::presence::Elsewhere;
 use super::protocol::Close;
 use super::room::{Connection, Room, Seat};
 use super::writer::Writers;
@@ -38,6 +39,7 @@ struct Shared {
     kinds: DashMap<&'static str, Kind>,
     writers: Writers,
     bus: Bus,
+    elsewhere: Elsewhere,
     /// Rung when other nodes may have told something that was not heard here.
     look: Notify,
     /// Whoever else remembers rights: see [`Hub::when_rechecked`].
@@ -166,6 +168,10 @@ impl Hub {
 
     pub(super) fn writers(&self) -> &Writers {
         &self.0.writers
+    }
+
+    pub(super) fn elsewhere(&self) -> &Elsewhere {
+        &self.0.elsewhere
     }
 
     /// What joins this node to the others.

@@ -6,8 +6,8 @@
 //! - [`post`] and [`change`]: grouped writes with gapless numbers, nonces, and delivery after the commit;
 //! - [`open`]: the websocket of a room, for a handler that has found the room through the person asking;
 //! - [`changes_after`]: what has changed since a cursor, for the same page over HTTP;
-//! - [`Hub`] (`app.hub`): who is [`present`](Hub::present), how many ([`count`](Hub::count)), and
-//!   [`announce`](Hub::announce) for what is told once and not stored;
+//! - [`Hub`] (`app.hub`): who is there, on all nodes ([`crowd`](Hub::crowd)), how many sockets are open on this one
+//!   ([`count`](Hub::count)), and [`announce`](Hub::announce) for what is told once and not stored;
 //! - [`recheck`]: to be called after a commit that may have ended somebody's right to be somewhere.
 //!
 //! # Invariants
@@ -58,6 +58,7 @@ mod kind;
 mod log;
 mod outbox;
 mod pace;
+mod presence;
 mod protocol;
 mod resume;
 mod room;
@@ -69,6 +70,7 @@ pub use announce::tell_site_changed;
 pub use bus::{Bus, check as check_bus, keep_bus};
 pub use hub::Hub;
 pub use log::{Counters, Entry, Log, Numbered, Post, Posted, Stamp};
+pub use presence::Crowd;
 pub use protocol::Close;
 pub use resume::changes_after;
 pub use room::Seat;

@@ -26,7 +26,9 @@ use crate::state::App;
 use crate::web::csrf::is_same_origin;
 
 const PING_EVERY: Duration = Duration::from_secs(25);
-const DEAD_AFTER: Duration = Duration::from_secs(60);
+
+/// So that within a minute nobody seems to be there any more who is gone (reliability row R18).
+const DEAD_AFTER: Duration = Duration::from_secs(55);
 
 /// Larger than anything a page has to say.
 const MOST_FRAME_BYTES: usize = 4 * 1024;

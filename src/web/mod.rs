@@ -6,6 +6,7 @@ pub mod address;
 pub mod assets;
 mod attributes;
 pub mod client;
+pub mod connection;
 pub mod csrf;
 pub mod error_pages;
 mod flash;

@@ -14,6 +14,8 @@ export class Conversation {
     this.pill = room.querySelector('.unread-pill');
     this.viewer = room.dataset.viewer;
     this.isModerator = room.dataset.moderator === 'true';
+    // Up to here everything had been read when the page came.
+    this.read = Number(room.dataset.read);
     this.times = new Times(room.dataset.timeZone, document.documentElement.lang);
     // What was deleted, by which revision: what comes late stays away, what is brought back later does not.
     this.gone = new Map();
@@ -297,10 +299,16 @@ export class Conversation {
     if (link) this.observer.observe(link);
   }
 
-  async loadOlder(link) {
+  /** One stretch at a time; whether it has come. */
+  loadOlder(link) {
+    this.loading ??= this.load(link).finally(() => { this.loading = null; });
+    return this.loading;
+  }
+
+  async load(link) {
     this.observer.disconnect();
     const answer = await fetch(link.href, { headers: { 'HX-Request': 'true' } }).catch(() => null);
-    if (!answer?.ok || !link.isConnected) return;
+    if (!answer?.ok || !link.isConnected) return false;
     const older = document.createElement('template');
     older.innerHTML = await answer.text();
     for (const message of older.content.querySelectorAll('.message')) {
@@ -323,8 +331,34 @@ export class Conversation {
     const seam = after(link.parentElement);
     link.parentElement.replaceWith(older.content);
     if (seam) this.arrangeOne(seam);
+    this.markNew();
     this.list.scrollTop = this.list.scrollHeight - fromBottom;
     this.watchForOlder();
+    return true;
+  }
+
+  /** The line above what was unread when the page came, as soon as the message above it is on the page. */
+  markNew() {
+    if (document.getElementById('new')) return;
+    const isUnread = ({ dataset: { seq } }) => Number(seq) > this.read && Number(seq) <= Number(this.room.dataset.last);
+    const first = [...this.list.querySelectorAll('.message[data-seq]')].find(isUnread);
+    if (!first || (!before(first) && this.list.querySelector('[data-older]'))) return;
+    const divider = line('new-divider', this.room.dataset.textNew);
+    divider.id = 'new';
+    first.before(divider);
+    this.arrangeOne(first);
+  }
+
+  /** Loads what is above until the first unread message is on the page, and shows it; false if that does not come. */
+  async toFirstUnread() {
+    const isAbove = () => Number(this.list.querySelector('.message[data-seq]').dataset.seq) > this.read + 1;
+    while (isAbove()) {
+      const link = this.list.querySelector('[data-older]');
+      if (!link || !(await this.loadOlder(link))) break;
+    }
+    const divider = document.getElementById('new');
+    divider?.scrollIntoView({ block: 'center' });
+    return Boolean(divider);
   }
 }
 

@@ -108,9 +108,12 @@ class Feed {
     this.hasEnded = code in ENDS;
     this.on.state(ENDS[code] ?? 'away');
     if (this.hasEnded) return;
-    // Not everybody at once: a restarted server has them all to take back.
-    const delay = Math.min(LONGEST_DELAY, 500 * 2 ** this.failures) * (0.5 + Math.random());
+    this.reconnecting = setTimeout(() => this.connect(), delayAfter(this.failures));
     this.failures += 1;
-    this.reconnecting = setTimeout(() => this.connect(), delay);
   }
+}
+
+/** In milliseconds, after so many failures in a row. Not everybody at once: a restarted server has them all to take back. */
+export function delayAfter(failures) {
+  return Math.min(LONGEST_DELAY, 500 * 2 ** failures) * (0.5 + Math.random());
 }

@@ -10,6 +10,7 @@ import { openFeed } from './feed.js';
 import { Mentions } from './mentions.js';
 import { Outbox } from './outbox.js';
 import { Typing } from './typing.js';
+import { unreadChanged } from './unread.js';
 
 const room = document.getElementById('room');
 const { path } = room.dataset;
@@ -30,6 +31,7 @@ openFeed({
       conversation.apply(item);
       typing?.stopped(item.user);
     }
+    if (document.hidden || !conversation.isAtBottom()) tellLater();
     markRead();
   },
   event(name, data) {
@@ -110,6 +112,16 @@ room.addEventListener('submit', (event) => {
   }).catch(() => {});
 });
 
+// So much is loaded at once; what is further away has a page of its own.
+const MOST_UNREAD = 500;
+room.querySelector('.first-unread')?.addEventListener('click', async (event) => {
+  if (Number(room.dataset.last) - Number(room.dataset.read) > MOST_UNREAD) return;
+  event.preventDefault();
+  const link = event.currentTarget;
+  if (await conversation.toFirstUnread()) link.remove();
+  else location.assign(link.href);
+});
+
 // What has just been deleted can be brought back for a moment.
 const undo = room.querySelector('.undo');
 let undoing;
@@ -134,8 +146,17 @@ function markRead() {
     read = seq;
     const body = new URLSearchParams({ seq });
     await fetch(`${path}/read`, { method: 'POST', body, headers: { 'HX-Request': 'true' } }).catch(() => {});
-    document.body.dispatchEvent(new Event('chat:unread'));
+    unreadChanged();
   }, 400);
+}
+
+// What nobody is looking at is counted, on all tabs; in a busy room not for each message.
+let telling;
+function tellLater() {
+  telling ??= setTimeout(() => {
+    telling = undefined;
+    unreadChanged();
+  }, 1_000);
 }
 document.addEventListener('visibilitychange', markRead);
 markRead();

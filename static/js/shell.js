@@ -3,6 +3,7 @@
 
 import './badges.js';
 import { ask, toast, words } from './notices.js';
+import './unread.js';
 
 // <form data-confirm="question"> or <button data-confirm="question">: asked before the form goes.
 document.addEventListener('submit', async (event) => {

@@ -9,7 +9,7 @@ mod finding;
 mod locks;
 mod news;
 mod pictures;
-mod plans;
+pub mod plans;
 mod related;
 mod replays;
 mod seats;

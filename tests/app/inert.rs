@@ -3,7 +3,7 @@
 use crate::support::{Answer, Route, TestApp};
 
 /// Closes attributes, elements and scripts, and opens what would run.
-const PAYLOAD: &str = r#"'"></title></textarea></script><x-canary onload=alert(1)><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>{{7*7}}[c](javascript:alert(1))"#;
+pub const PAYLOAD: &str = r#"'"></title></textarea></script><x-canary onload=alert(1)><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>{{7*7}}[c](javascript:alert(1))"#;
 
 /// Every column of text that people fill in. Names that the database keeps short get the beginning.
 const FIELDS: [(&str, &str, usize); 14] = [
@@ -23,7 +23,7 @@ const FIELDS: [(&str, &str, usize); 14] = [
     ("review_reports", "reason", 500),
 ];
 
-fn assert_is_inert(answer: &Answer, about: &str) {
+pub fn assert_is_inert(answer: &Answer, about: &str) {
     if !answer.header("content-type").starts_with("text/html") {
         return;
     }

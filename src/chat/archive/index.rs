@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -10,13 +11,13 @@ use uuid::Uuid;
 
 use super::object::Object;
 use super::{ArchiveId, MessageId, RoomId};
-use crate::chat::model::Quote;
-use crate::chat::rooms;
-use crate::chat::search::Wanted;
+use crate::chat::model::{Message, Quote};
+use crate::chat::search::{RANKED, Wanted};
 use crate::error::Result;
-use crate::schema::{archived_messages, attachments, chat_room_members, message_archives, users};
+use crate::realtime::Stamp;
+use crate::schema::{archived_messages, attachments, message_archives, users};
 use crate::search;
-use crate::web::Viewer;
+use crate::web::UserId;
 
 /// An archived message that a page is to show.
 #[derive(Clone, Copy, Debug, Queryable)]
@@ -95,25 +96,57 @@ pub fn excerpt_quotes(
     Ok(rows.into_iter().map(quote).collect())
 }
 
+/// Those of these messages that are archived, by sender and nonce. Of each, how it begins is all that is known here; to a page
+/// it is gone.
+pub fn sent_before(
+    conn: &mut PgConnection,
+    room: RoomId,
+    (people, nonces): (&[UserId], &[Uuid]),
+) -> Result<Vec<Message>> {
+    let found: Vec<(MessageId, i64, Option<UserId>, Uuid, DateTime<Utc>, String)> =
+        archived_messages::table
+            .filter(archived_messages::chat_room_id.eq(room))
+            .filter(archived_messages::user_id.eq_any(people))
+            .filter(archived_messages::nonce.eq_any(nonces))
+            .select((
+                archived_messages::id,
+                archived_messages::seq,
+                archived_messages::user_id,
+                archived_messages::nonce,
+                archived_messages::created_at,
+                archived_messages::excerpt,
+            ))
+            .load(conn)?;
+    let message = |(id, seq, user, nonce, created_at, excerpt)| {
+        let stamp = Stamp {
+            id,
+            seq,
+            rev: seq,
+            user,
+            nonce,
+            deleted: true,
+        };
+        Message::beginning(stamp, room, created_at, excerpt)
+    };
+    Ok(found.into_iter().map(message).collect())
+}
+
 /// Archived messages that the index of the search recalls, best first.
 pub struct Found(pub(super) Vec<Slim>);
 
-/// The archived messages of the viewer's rooms that may hold all that was typed.
+/// The archived messages of these rooms that may hold all that was typed, at most so many.
 pub fn found(
     conn: &mut PgConnection,
-    viewer: &Viewer,
+    own: &[RoomId],
     wanted: &Wanted,
     limit: i64,
 ) -> Result<Found> {
     let Some(words) = search::query(&wanted.words) else {
         return Ok(Found(Vec::new()));
     };
-    let own = rooms::memberships()
-        .filter(chat_room_members::user_id.eq(viewer.id))
-        .select(chat_room_members::chat_room_id);
     let mut query = archived_messages::table
         .left_join(users::table.on(users::id.nullable().eq(archived_messages::user_id)))
-        .filter(archived_messages::chat_room_id.eq_any(own))
+        .filter(archived_messages::chat_room_id.eq_any(own.to_vec()))
         .filter(archived_messages::deleted_at.is_null())
         .filter(
             sql::<Bool>("archived_messages.search @@ ")
@@ -121,9 +154,6 @@ pub fn found(
                 .sql("::tsquery"),
         )
         .into_boxed();
-    if let Some(room) = wanted.room {
-        query = query.filter(archived_messages::chat_room_id.eq(room));
-    }
     if let Some(name) = &wanted.author {
         query = query.filter(users::display_name.ilike(search::like_anywhere(name)));
     }
@@ -138,10 +168,16 @@ pub fn found(
         let files = attachments::table.filter(attachments::archived_message_id.eq(id));
         query = query.filter(exists(files));
     }
+    let newest: Vec<MessageId> = query
+        .order(archived_messages::id.desc())
+        .limit(if limit == 0 { 0 } else { RANKED })
+        .select(archived_messages::id)
+        .load(conn)?;
     let best = sql::<Double>("ts_rank(archived_messages.search, ")
         .bind::<Text, _>(words)
         .sql("::tsquery, 1) DESC");
-    let found = query
+    let found = archived_messages::table
+        .filter(archived_messages::id.eq_any(newest))
         .order((best, archived_messages::id.desc()))
         .limit(limit)
         .select((

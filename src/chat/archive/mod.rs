@@ -7,8 +7,8 @@
 //! - Moving writes the object, reads it back, compares, and only then, in one transaction under the lock of the room, puts
 //!   the rows and takes the messages away; if one of them has changed meanwhile, nothing is moved. Killed before that, it
 //!   leaves an object that no row names, which the sweeper deletes a day later; killed after, it has moved.
-//! - Whoever wants to change an archived message (edit, delete, pin, react, report) has it taken back into the table first
-//!   ([`recalled`]), so there is one place where messages change. Its line in the object counts no more, and the object is
+//! - Whoever changes an archived message (edits, deletes, pins, reports it, reacts to it) has it taken back into the table
+//!   first ([`recall`]), if they may, so there is one place where messages change. Its line in the object counts no more, and the object is
 //!   written anew without it before the day is over.
 //! - The newest messages of a room, pinned and reported ones stay in the table, so the page of a room never reads an
 //!   object, however many there are.
@@ -28,10 +28,10 @@ mod summary;
 pub use command_line::{ArchiveCommand, obey};
 pub use commands::{restore, run, verify};
 pub(super) use index::Slim;
-pub(super) use index::{excerpt_quotes, found, is_there, newest_before};
+pub(super) use index::{excerpt_quotes, found, is_there, newest_before, sent_before};
 pub use jobs::ArchiveMessages;
 pub(super) use reading::fill;
-pub(super) use recalling::{read_as_recalled, recalled};
+pub(super) use recalling::{read_as_recalled, recall};
 pub use summary::{Summary, sum_up};
 
 use crate::chat::model::{MessageId, RoomId};

@@ -151,6 +151,12 @@ const ROWS: &str = "
 const FILES: &str = "
     UPDATE attachments SET archived_message_id = message_id, message_id = NULL WHERE message_id = ANY($1)";
 
+/// What somebody has been told of and not read yet; the rest goes with the messages.
+const NOTICES: &str = "
+    INSERT INTO archived_notices (user_id, archived_message_id, reason, notified_at)
+    SELECT user_id, message_id, reason, notified_at FROM message_notifications
+    WHERE message_id = ANY($1) AND NOT is_read";
+
 const LEAVE: &str = "DELETE FROM messages WHERE id = ANY($1)";
 
 const NOTE: &str = "UPDATE chat_rooms SET archived_rev = greatest(archived_rev, $2) WHERE id = $1";
@@ -184,12 +190,11 @@ fn commit(
             .bind::<Array<BigInt>, _>(&ids)
             .bind::<Array<Text>, _>(&excerpts)
             .execute(conn)?;
-        sql_query(FILES)
-            .bind::<Array<BigInt>, _>(&ids)
-            .execute(conn)?;
-        sql_query(LEAVE)
-            .bind::<Array<BigInt>, _>(&ids)
-            .execute(conn)?;
+        for sql in [FILES, NOTICES, LEAVE] {
+            sql_query(sql)
+                .bind::<Array<BigInt>, _>(&ids)
+                .execute(conn)?;
+        }
         sql_query(NOTE)
             .bind::<BigInt, _>(room)
             .bind::<BigInt, _>(revs.iter().copied().max().unwrap_or(0))

@@ -16,18 +16,18 @@ use crate::state::App;
 use crate::web::Viewer;
 
 /// Takes the message back if it lies in the archive of a room that the viewer is in, so that it can be changed as every
-/// other; whether it did. A message that is deleted stays where it is.
+/// other. A message that is deleted stays where it is. What is to be changed is [tried out](read_as_recalled) first.
 ///
 /// # Errors
 /// `Away` while the store can't be read.
-pub async fn recalled(
+pub async fn recall(
     app: &App,
     viewer: &Viewer,
-    room: RoomId,
-    message: MessageId,
-) -> Result<bool> {
+    (room, message): (RoomId, MessageId),
+) -> Result<()> {
+    // Somebody may have taken it back at the same time; then it is there as well.
     let Some((archive, record)) = record_of(app, viewer, room, message).await? else {
-        return Ok(false);
+        return Ok(());
     };
     app.db
         .run(move |conn| {
@@ -36,15 +36,14 @@ pub async fn recalled(
                 diesel::update(message_archives::table.find(archive))
                     .set(message_archives::is_stale.eq(true))
                     .execute(conn)?;
-                put_back(conn, room, &[record])
+                put_back(conn, room, &[record]).map(|_| ())
             })
         })
-        .await?;
-    // Somebody may have taken it back at the same time; then it is there as well.
-    Ok(true)
+        .await
 }
 
-/// What the work reads with the message in the table, where it is not left: looking at something changes nothing.
+/// What the work says with the message in the table, where it is not left, nor anything that the work has written: so looking
+/// at something changes nothing, and what somebody may not do is refused before anything is moved.
 ///
 /// # Errors
 /// What the work says, `NotFound` if the message does not lie in the archive of a room that the viewer is in, `Away` while
@@ -158,6 +157,11 @@ const REVISIONS: &str = "
     CROSS JOIN LATERAL jsonb_to_recordset(r.revisions) AS x (content text, replaced_at timestamptz)
     ORDER BY r.id, x.replaced_at";
 
+const NOTICES: &str = "
+    INSERT INTO message_notifications (user_id, message_id, reason, notified_at)
+    SELECT user_id, archived_message_id, reason, notified_at FROM archived_notices
+    WHERE archived_message_id = ANY($1)";
+
 const FILES: &str = "
     UPDATE attachments SET message_id = archived_message_id, archived_message_id = NULL
     WHERE archived_message_id = ANY($1)";
@@ -177,9 +181,11 @@ pub(super) fn put_back(conn: &mut PgConnection, room: RoomId, records: &[Record]
     insert(MENTIONS, conn)?;
     insert(REVISIONS, conn)?;
     let ids: Vec<MessageId> = records.iter().map(|record| record.id).collect();
-    sql_query(FILES)
-        .bind::<Array<BigInt>, _>(&ids)
-        .execute(conn)?;
+    for sql in [NOTICES, FILES] {
+        sql_query(sql)
+            .bind::<Array<BigInt>, _>(&ids)
+            .execute(conn)?;
+    }
     let rows = archived_messages::table
         .filter(archived_messages::chat_room_id.eq(room))
         .filter(archived_messages::id.eq_any(&ids));

@@ -8,7 +8,7 @@ use crate::chat::levels::Level;
 use crate::chat::model::{MessageId, RoomId};
 use crate::chat::presence::Online;
 use crate::chat::views::{Badge, History, Index, Open, Rooms, Show};
-use crate::chat::{archive, levels, rooms, unread};
+use crate::chat::{archive, badge, levels, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
 use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
@@ -57,7 +57,7 @@ pub(super) async fn show_badge(app: App, page: Page) -> Result<HttpResponse> {
     let Some(viewer) = page.viewer.clone() else {
         return html(&Badge::new(page.l, 0));
     };
-    let unread = app.db.run(move |conn| unread::total(conn, &viewer)).await?;
+    let unread = app.db.run(move |conn| badge::total(conn, &viewer)).await?;
     html(&Badge::new(page.l, unread))
 }
 

@@ -5,6 +5,7 @@ use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use serde_json::{Map, Value, json};
 
 use crate::audit::Act as Line;
 use crate::chat::model::RoomId;
@@ -26,7 +27,20 @@ pub fn note(
 ) -> Result<()> {
     Line::of(by, action, subject, id)
         .because(reason)
-        .with(serde_json::json!({ "chat_room_id": room }))
+        .with(json!({ "chat_room_id": room }))
+        .write(conn)
+}
+
+/// The same for a change to the room itself: each field with what it was and what it is.
+pub fn note_change(
+    conn: &mut PgConnection,
+    room: RoomId,
+    by: UserId,
+    action: &str,
+    changes: Map<String, Value>,
+) -> Result<()> {
+    Line::of(by, action, "room", room)
+        .with(json!({ "chat_room_id": room, "changes": changes }))
         .write(conn)
 }
 
@@ -39,6 +53,14 @@ pub(super) struct Act {
     pub(super) about: Option<String>,
     pub(super) reason: String,
     pub(super) at: DateTime<Utc>,
+    details: Value,
+}
+
+impl Act {
+    /// What it changed of the room itself; null for other acts.
+    pub(super) fn changes(&self) -> &Value {
+        &self.details["changes"]
+    }
 }
 
 diesel::alias! {
@@ -67,6 +89,7 @@ pub(super) fn list(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Act>> {
             SUBJECTS.field(users::display_name).nullable(),
             audit_log::reason,
             audit_log::at,
+            audit_log::details,
         ))
         .load(conn)?)
 }

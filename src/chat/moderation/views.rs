@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use super::audit::Act;
 use super::held::Held;
 use super::reports::Reported;
-use super::rules::{LinkPolicy, RulesForm};
+use super::rules::{self, LinkPolicy, RulesForm};
 use super::sanctions::Sanctioned;
 use crate::chat::model::{Message, Room};
 use crate::chat::unread::Listed;
@@ -124,6 +124,12 @@ impl Moderation {
             "message.dismiss" => fl!(self.l, "chat-act-dismiss"),
             _ => fl!(self.l, "chat-act-rules"),
         }
+    }
+}
+
+impl Moderation {
+    fn changes(&self, act: &Act) -> Vec<String> {
+        rules::changes_in_words(act.changes(), self.l)
     }
 }
 

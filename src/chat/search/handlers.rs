@@ -26,9 +26,10 @@ pub(in crate::chat) async fn search_messages(
     let (list, mut found, archived) = app
         .db
         .run(move |conn| {
-            let found = queries::find(conn, &viewer, &wanted)?;
+            let own = queries::searched(conn, &viewer, &wanted)?;
+            let found = queries::find(conn, &own, &wanted)?;
             let left = queries::MOST.saturating_sub(found.len()) as i64;
-            let archived = archive::found(conn, &viewer, &wanted, left)?;
+            let archived = archive::found(conn, &own, &wanted, left)?;
             Ok((unread::list(conn, &viewer, None)?, found, archived))
         })
         .await?;

@@ -12,4 +12,4 @@ mod views;
 pub(super) use handlers::search_messages;
 pub use index::IndexMessages;
 pub(super) use index::{indexed, words_of};
-pub(super) use queries::Wanted;
+pub(super) use queries::{RANKED, Wanted};

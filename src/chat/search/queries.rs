@@ -7,13 +7,17 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Double, Text};
 
 use crate::chat::history;
-use crate::chat::model::{Message, RoomId};
+use crate::chat::model::{Message, MessageId, RoomId};
 use crate::chat::rooms;
 use crate::error::Result;
 use crate::markdown;
 use crate::schema::{attachments, chat_room_members, messages, users};
 use crate::search;
 use crate::web::Viewer;
+
+/// How many of the newest messages that hold the words are ranked. A common word stands in every twentieth of a million
+/// messages; ranking all of them takes seconds, and older ones would hardly come before these.
+pub(in crate::chat) const RANKED: i64 = 2_000;
 
 /// How many messages are read again against what was typed.
 const RECALLED: i64 = 300;
@@ -36,29 +40,38 @@ pub(in crate::chat) struct Wanted {
     pub(in crate::chat) has_file: bool,
 }
 
-/// The messages of the viewer's rooms that hold all that was typed, best first; nothing if no word was typed.
-pub(super) fn find(
+/// The rooms in which the viewer looks: those they are in now, or the one of them that is named. Asked beforehand, so that
+/// the plan of the search is made for these.
+pub(super) fn searched(
     conn: &mut PgConnection,
     viewer: &Viewer,
+    wanted: &Wanted,
+) -> Result<Vec<RoomId>> {
+    let mut own: Vec<RoomId> = rooms::memberships()
+        .filter(chat_room_members::user_id.eq(viewer.id))
+        .select(chat_room_members::chat_room_id)
+        .load(conn)?;
+    own.retain(|room| wanted.room.is_none_or(|named| named == *room));
+    Ok(own)
+}
+
+/// The messages of these rooms that hold all that was typed, best first; nothing if no word was typed.
+pub(super) fn find(
+    conn: &mut PgConnection,
+    own: &[RoomId],
     wanted: &Wanted,
 ) -> Result<Vec<Message>> {
     let Some(words) = search::query(&wanted.words) else {
         return Ok(Vec::new());
     };
-    let own = rooms::memberships()
-        .filter(chat_room_members::user_id.eq(viewer.id))
-        .select(chat_room_members::chat_room_id);
     let mut query = history::all()
-        .filter(messages::chat_room_id.eq_any(own))
+        .filter(messages::chat_room_id.eq_any(own.to_vec()))
         .filter(messages::deleted_at.is_null())
         .filter(
             sql::<Bool>("messages.search @@ ")
                 .bind::<Text, _>(words.clone())
                 .sql("::tsquery"),
         );
-    if let Some(room) = wanted.room {
-        query = query.filter(messages::chat_room_id.eq(room));
-    }
     if let Some(name) = &wanted.author {
         query = query.filter(users::display_name.ilike(search::like_anywhere(name)));
     }
@@ -73,12 +86,20 @@ pub(super) fn find(
         let files = attachments::table.filter(attachments::message_id.eq(id));
         query = query.filter(exists(files));
     }
+    let newest: Vec<MessageId> = query
+        .order(messages::id.desc())
+        .limit(RANKED)
+        .select(messages::id)
+        .load(conn)?;
     let best = sql::<Double>("ts_rank(messages.search, ")
         .bind::<Text, _>(words)
         .sql("::tsquery, 1) / (1.0 + extract(epoch FROM now() - messages.created_at) / 86400.0 / ")
         .sql(HALF)
         .sql(") DESC");
-    let recalled = query.order((best, messages::id.desc())).limit(RECALLED);
+    let recalled = history::all()
+        .filter(messages::id.eq_any(newest))
+        .order((best, messages::id.desc()))
+        .limit(RECALLED);
     let mut found = history::load(conn, recalled)?;
     found.retain(|message| holds(message, &wanted.words));
     found.truncate(MOST);

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
-use super::message::MessageView;
+use super::message::{MessageView, around};
 use crate::chat::model::{Message, Room};
-use crate::chat::scrolling::Stretch;
+use crate::chat::scrolling::{PAGE, Stretch};
 use crate::i18n::{self, Loader, Locale};
 use crate::web::Page;
 
@@ -59,8 +59,8 @@ impl History {
         for message in &self.stretch.messages {
             let day = self.day(message);
             let is_new_day = last.is_none_or(|last| self.day(last) != day);
-            let is_first_new =
-                self.is_unread(message) && last.is_none_or(|last| !self.is_unread(last));
+            let is_first_new = self.is_unread(message)
+                && last.map_or(self.begins_unread(message), |last| !self.is_unread(last));
             if is_new_day {
                 lines.push(Line::Day(i18n::date(
                     self.locale,
@@ -85,6 +85,28 @@ impl History {
 
     fn is_unread(&self, message: &Message) -> bool {
         message.stamp.seq > self.room.last_read_seq
+    }
+
+    /// Whether all before this message, which the stretch begins with, has been read. A stretch further up may have to say
+    /// it instead; then the page does.
+    fn begins_unread(&self, first: &Message) -> bool {
+        first.stamp.seq == self.room.last_read_seq + 1 || !self.stretch.has_older
+    }
+
+    /// The stretch with the first message that the viewer has not read, if that is further up.
+    pub(super) fn first_unread(&self) -> Option<String> {
+        let first = self.stretch.messages.first()?;
+        let unread = self.room.last_read_seq + 1;
+        let is_further_up = self.stretch.has_older && first.stamp.seq > unread;
+        is_further_up.then(|| format!("{}#new", around(self.room.id, unread)))
+    }
+
+    /// The stretch that follows this one, for a page that does not end with the newest message.
+    pub(super) fn newer(&self) -> Option<String> {
+        let last = self.stretch.messages.last()?;
+        let path = self.room.path();
+        let next = last.stamp.seq + PAGE + 1;
+        Some(format!("{path}?before={next}#m-{}", last.stamp.nonce))
     }
 
     fn view<'a>(&'a self, message: &'a Message, is_continued: bool) -> MessageView<'a> {

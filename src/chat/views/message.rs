@@ -150,7 +150,7 @@ const UNDER: i64 = 20;
 const MOST_IDS: usize = 500;
 const MOST_NAMES: usize = 12;
 
-fn around(room: RoomId, seq: i64) -> String {
+pub(super) fn around(room: RoomId, seq: i64) -> String {
     format!("/chat/rooms/{room}?before={}", seq + UNDER)
 }
 

@@ -133,6 +133,15 @@ impl Show {
         &self.history.room
     }
 
+    /// Where the first unread message is, if it is not on the page.
+    fn first_unread(&self) -> Option<String> {
+        self.history.first_unread().filter(|_| self.is_newest)
+    }
+
+    fn newer(&self) -> Option<String> {
+        self.history.newer()
+    }
+
     fn viewer_id(&self) -> i64 {
         self.page.viewer_id().unwrap_or_default()
     }

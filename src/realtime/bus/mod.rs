@@ -3,7 +3,8 @@
 //! What is told is a doorbell, not the thing itself: which room has come to which revision, whose rights to look at
 //! again. Everybody then reads Postgres, which is the truth; so no message passes through Redis, nothing that is forged
 //! there can be read by anybody, and what is lost there is found by the looks that every node takes by itself
-//! ([`watch`](super::watch)). Only [events](super::Hub::announce) carry what they say, and they may be lost.
+//! ([`watch`](super::watch)). Only [events](super::Hub::announce) and [who is there](super::Crowd) carry what they say, and
+//! they may be lost.
 
 mod redis;
 mod told;

@@ -150,7 +150,7 @@ impl Line {
     fn hear(&self, app: &App, letter: &Msg) {
         match serde_json::from_slice::<Letter>(letter.get_payload_bytes()) {
             Ok(letter) if letter.node == self.node => {}
-            Ok(letter) => hear(app, letter.told),
+            Ok(letter) => hear(app, letter),
             // Of a later version of the program, perhaps.
             Err(error) => tracing::debug!(%error, "a letter of another node can't be read"),
         }
@@ -193,6 +193,7 @@ pub async fn keep_bus(app: App) {
         };
         if let Err(why) = ended {
             line.set_down(&why);
+            app.hub.forget_other_nodes();
         }
         // Old news: the other nodes have looked for themselves by the time it could be told.
         while to_tell.try_recv().is_ok() {}

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::realtime::{Topic, delivery, watch};
+use crate::realtime::{Crowd, Topic, delivery, watch};
 use crate::state::App;
 use crate::web::UserId;
 use crate::web::session::SessionHash;
@@ -24,6 +24,13 @@ pub(in crate::realtime) enum Told {
     },
     /// This person's rights may have ended somewhere.
     Rights { user: UserId },
+    /// Who is in the room on the node that tells it: these people, and so many more.
+    Crowd {
+        log: String,
+        room: i64,
+        people: Vec<UserId>,
+        more: usize,
+    },
     /// Everybody's rights in this room may have ended.
     Room { log: String, room: i64 },
     /// This session has ended.
@@ -56,12 +63,12 @@ impl Told {
 
     /// Dropped first where much is waiting.
     pub(super) fn may_be_lost(&self) -> bool {
-        matches!(self, Told::Event { .. })
+        matches!(self, Told::Event { .. } | Told::Crowd { .. })
     }
 }
 
-/// Does on this node what follows from it.
-pub(super) fn hear(app: &App, told: Told) {
+/// Does on this node what follows from what another one tells.
+pub(super) fn hear(app: &App, Letter { node, told }: Letter) {
     let topic = |log: &str, room: i64| app.hub.topic(log, room);
     match told {
         Told::Changes { log, room, to } => {
@@ -77,6 +84,17 @@ pub(super) fn hear(app: &App, told: Told) {
         } => {
             if let Some(topic) = topic(&log, room) {
                 app.hub.announce_values(topic, &name, &data);
+            }
+        }
+        Told::Crowd {
+            log,
+            room,
+            people,
+            more,
+        } => {
+            if let Some(topic) = topic(&log, room) {
+                let people = people.into_iter().collect();
+                app.hub.heard_crowd(node, topic, Crowd { people, more });
             }
         }
         Told::Rights { user } => {

@@ -1,4 +1,5 @@
-//! Old messages move to the archive: pages read on without a seam, and what is done to a message reaches it there.
+//! Old messages move to the archive: pages read on without a seam, and what is done to a message reaches it there. The
+//! store may be away or hold something else (reliability row R22).
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -8,6 +9,7 @@ use lectern::jobs::Job;
 use lectern::storage::SweepOrphans;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
+use uuid::Uuid;
 
 use super::Room;
 use crate::support::{Client, Person, S3Server, TestApp, files_below};
@@ -321,6 +323,174 @@ async fn looking_at_an_archived_message_leaves_it_where_it_is() {
     assert_eq!(app.count("SELECT count(*) AS n FROM messages"), ALL - OLD);
     let stale = "SELECT count(*) AS n FROM message_archives WHERE is_stale";
     assert_eq!(app.count(stale), 0);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_may_not_be_done_to_an_archived_message_leaves_it_where_it_is() {
+    let app = TestApp::start().await;
+    let story = Story::begin(&app).await;
+    story.archive(&app).await;
+    let (student, teacher) = (&story.student, &story.teacher);
+    let (admin, outsider) = (app.admin().await, app.other_student().await);
+    let edited = [("content", "changed")];
+    let refused: [(&Client, i64, &str, &[(&str, &str)], u16); 9] = [
+        (student, story.edited, "/deletion", &[], 403),
+        (student, story.edited, "", &edited, 403),
+        (teacher, story.praised, "", &edited, 403),
+        (student, story.praised, "/pin", &[("pinned", "true")], 403),
+        (
+            student,
+            story.praised,
+            "/report",
+            &[("reason", "mine")],
+            409,
+        ),
+        (teacher, story.praised, "/report", &[("reason", " ")], 422),
+        (
+            &outsider,
+            story.praised,
+            "/reactions",
+            &[("emoji", "👍")],
+            404,
+        ),
+        (&admin, story.praised, "/reactions", &[("emoji", "👍")], 404),
+        // Neither what changes nothing.
+        (
+            teacher,
+            story.edited,
+            "",
+            &[("content", "canary-three")],
+            204,
+        ),
+    ];
+    for (client, message, what, fields, status) in refused {
+        let answer = client.post_htmx(&story.path(message, what), fields).await;
+        assert_eq!(answer.status(), status, "{what}: {answer:?}");
+    }
+    let archived = "SELECT count(*) AS n FROM archived_messages";
+    assert_eq!(app.count(archived), OLD);
+    let stale = "SELECT count(*) AS n FROM message_archives WHERE is_stale";
+    assert_eq!(app.count(stale), 0);
+    let kept = "SELECT count(*) AS n FROM message_reports";
+    assert_eq!(app.count(kept), 0);
+    let report = story.path(story.praised, "/report");
+    let reported = teacher.post_htmx(&report, &[("reason", "look")]).await;
+    assert_eq!(reported.status(), 303);
+    assert_eq!(app.count(archived), OLD - 1, "what may be done, is");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_message_sent_again_after_it_was_archived_is_not_stored_twice() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    let (student, teacher) = (app.student().await, app.teacher().await);
+    let (nonce, other) = (Uuid::now_v7(), Uuid::now_v7());
+    assert_eq!(
+        room.say_as(&student, "canary-once", nonce).await.status(),
+        201
+    );
+    assert_eq!(
+        room.say_as(&student, "to be gone", other).await.status(),
+        201
+    );
+    let gone = app.count("SELECT id AS n FROM messages WHERE content = 'to be gone'");
+    let delete = format!("{}/messages/{gone}/deletion", room.path);
+    assert_eq!(student.post_htmx(&delete, &[]).await.status(), 204);
+    fill(&app, &room, 100);
+    IndexMessages::default()
+        .run(app.app())
+        .await
+        .expect("all are indexed");
+    let moved = run_archive(app.app(), Duration::ZERO)
+        .await
+        .expect("the store is there");
+    assert_eq!(moved.messages, 2);
+    for _ in 0..2 {
+        let again = room.say_as(&student, "canary-once", nonce).await;
+        assert_eq!(
+            (again.status(), again.text().trim()),
+            (200, ""),
+            "it lies further up"
+        );
+        let again = room.say_as(&student, "to be gone", other).await;
+        assert_eq!(again.status(), 200);
+    }
+    assert_eq!(room.say_as(&student, "another", nonce).await.status(), 409);
+    assert_eq!(app.count("SELECT count(*) AS n FROM messages"), 100);
+    let theirs = room.say_as(&teacher, "canary-once", nonce).await;
+    assert_eq!(theirs.status(), 201, "a nonce is its sender's own");
+    restore_archive(app.app(), None)
+        .await
+        .expect("the store is there");
+    let again = room.say_as(&student, "canary-once", nonce).await;
+    assert_eq!(again.status(), 200);
+    assert!(again.text().contains("canary-once"));
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_calls_somebody_is_counted_until_it_is_read_wherever_it_lies() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    let (student, teacher) = (app.student().await, app.teacher().await);
+    room.said(&teacher, "@小明 one").await;
+    let second = room.said(&teacher, "@小明 two").await;
+    app.execute("UPDATE chat_room_members SET last_read_seq = 0");
+    student
+        .post_htmx(&format!("{}/read", room.path), &[("seq", "1")])
+        .await;
+    room.said(&teacher, "@小明 three").await;
+    let third = "SELECT id AS n FROM messages WHERE content LIKE '%three'";
+    let third = app.count(third);
+    fill(&app, &room, 100);
+    IndexMessages::default()
+        .run(app.app())
+        .await
+        .expect("all are indexed");
+    let badge = async || {
+        let badge = student.get("/chat/badge").await.html().texts(".badge");
+        let list = student.get("/chat").await.html().texts(".badge--mention");
+        (badge.join(""), list.join(""))
+    };
+    let two = ("2".to_owned(), "@2".to_owned());
+    assert_eq!(badge().await, two);
+    let moved = run_archive(app.app(), Duration::ZERO)
+        .await
+        .expect("the store is there");
+    assert_eq!(moved.messages, 3);
+    assert_eq!(badge().await, two, "in the archive as well");
+    let notices = "SELECT count(*) AS n FROM archived_notices";
+    assert_eq!(app.count(notices), 2, "what was read is not kept");
+    let link = format!("{}?before=10", room.path);
+    assert!(
+        student.get(&link).await.text().contains("two"),
+        "one gets there"
+    );
+    let react = format!("{}/messages/{second}/reactions", room.path);
+    assert_eq!(
+        teacher.post_htmx(&react, &[("emoji", "👍")]).await.status(),
+        204
+    );
+    assert_eq!(badge().await, two, "taken back with its notice");
+    let delete = format!("{}/messages/{third}/deletion", room.path);
+    assert_eq!(teacher.post_htmx(&delete, &[]).await.status(), 204);
+    assert_eq!(
+        badge().await,
+        ("1".to_owned(), "@".to_owned()),
+        "gone with its message"
+    );
+    let moved = run_archive(app.app(), Duration::ZERO)
+        .await
+        .expect("the store is there");
+    assert_eq!(moved.messages, 2);
+    assert_eq!(badge().await.0, "1");
+    student
+        .post_htmx(&format!("{}/read", room.path), &[("seq", "50")])
+        .await;
+    assert_eq!(badge().await, (String::new(), String::new()));
+    assert_eq!(app.count(notices), 0);
     app.finish().await;
 }
 

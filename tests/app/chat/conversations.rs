@@ -1,4 +1,4 @@
-//! Direct conversations, what is unread, and the form under a room.
+//! Direct conversations, what is unread, and the form under a room (security rows Z10, I1, D2).
 
 use futures_util::future::join_all;
 

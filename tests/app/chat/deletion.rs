@@ -1,4 +1,4 @@
-//! What was deleted is gone, from every page.
+//! What was deleted is gone, from every page (security row Z11).
 
 use super::Room;
 use crate::support::{Person, TestApp};

@@ -1,4 +1,4 @@
-//! Files of messages.
+//! Files of messages (security row Z12).
 
 use reqwest::multipart::{Form, Part};
 use uuid::Uuid;

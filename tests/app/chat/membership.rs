@@ -1,4 +1,4 @@
-//! Who is in a room, and what is left to those who are not any more.
+//! Who is in a room, and what is left to those who are not any more (security rows Z9, W2, W3).
 
 use lectern::realtime;
 use tokio_tungstenite::tungstenite::Message;

@@ -290,3 +290,47 @@ async fn who_loses_a_right_while_redis_is_away_is_out_within_seconds() {
     );
     site.finish().await;
 }
+
+#[tokio::test]
+async fn who_is_there_and_who_writes_is_seen_on_both_nodes_and_with_redis_away_on_ones_own() {
+    let mut redis = RedisServer::start().await;
+    let site = Site::start(Some(&redis)).await;
+    let (wang, xiaoming) = (
+        site.app.id_of(Person::Wang),
+        site.app.id_of(Person::Xiaoming),
+    );
+    let both = json!({ "count": 2, "people": [wang.min(xiaoming), wang.max(xiaoming)] });
+    let (mut here, _) = site.room.open(&site.app, Person::Wang).await;
+    let cookie = site.cookie_there(Person::Xiaoming).await;
+    let (mut there, _) = site.listen_there(&cookie).await;
+    while here.event("presence").await != both {}
+    while there.event("presence").await != both {}
+    let people = format!("{}/people", site.room.path);
+    let page = site.app.assistant().await.get(&people).await.html();
+    assert_eq!(page.count(".person__online:not([hidden])"), 2);
+    let teacher = site.client_there(Person::Wang).await;
+    let page = teacher.get(&site.room.path).await.html();
+    assert!(page.text("[data-online]").contains('2'));
+
+    let student = site.client_there(Person::Xiaoming).await;
+    let typing = format!("{}/typing", site.room.path);
+    assert_eq!(student.post_htmx(&typing, &[]).await.status(), 204);
+    let said = json!({ "user": xiaoming, "name": "小明" });
+    assert_eq!(here.event("typing").await, said, "across");
+    assert_eq!(there.event("typing").await, said, "and at home");
+
+    redis.stop().await;
+    site.is_joined(false).await;
+    let own = |user: i64| json!({ "count": 1, "people": [user] });
+    while here.event("presence").await != own(wang) {}
+    while there.event("presence").await != own(xiaoming) {}
+    assert_eq!(student.post_htmx(&typing, &[]).await.status(), 204);
+    assert_eq!(there.event("typing").await, said);
+    redis.begin().await;
+    site.is_joined(true).await;
+    while here.event("presence").await != both {}
+
+    drop(there);
+    while here.event("presence").await != own(wang) {}
+    site.finish().await;
+}

@@ -90,3 +90,40 @@ async fn rules_that_cannot_be_read_are_refused_and_kept_as_typed() {
     assert_eq!(kept.text("#held_words"), "答案 代写");
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_change_of_the_rules_is_on_record_with_what_they_were() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    let teacher = app.teacher().await;
+    let rules = [
+        ("slow_seconds", "30"),
+        ("blocked_words", "代写\n广告"),
+        ("link_policy", "none"),
+    ];
+    for _ in 0..2 {
+        assert_eq!(set(&room, &teacher, &rules).await, 303);
+    }
+    let acts = "SELECT count(*) AS n FROM audit_log WHERE action = 'room.rules'";
+    assert_eq!(app.count(acts), 1, "setting them as they are is no change");
+    let kept =
+        app.text("SELECT details ->> 'changes' AS t FROM audit_log WHERE action = 'room.rules'");
+    let kept: serde_json::Value = serde_json::from_str(&kept).expect("JSON");
+    assert_eq!(
+        kept,
+        serde_json::json!({ "slow_seconds": [0, 30], "blocked_words": [[], ["代写", "广告"]], "link_policy": ["all", "none"] })
+    );
+    let page = teacher
+        .get(&format!("{}/moderation", room.path))
+        .await
+        .html();
+    let act = page.text(".acts li");
+    for words in [
+        "间隔的秒数：0 → 30",
+        "屏蔽词：无 → 代写、广告",
+        "可以发任何链接 → 不能发链接",
+    ] {
+        assert!(act.contains(words), "{words}: {act}");
+    }
+    app.finish().await;
+}

@@ -1,10 +1,11 @@
-//! What a socket takes, and what it ends with.
+//! What a socket takes, and what it ends with (security rows W1, W2, W4; reliability rows R17, R18).
 
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{Room, cookie_of};
@@ -121,7 +122,11 @@ async fn broken_frames_close_the_socket() {
 /// A connection right after its handshake.
 async fn raw_socket(app: &TestApp, room: &Room, cookie: &str) -> TcpStream {
     let host = app.origin().replace("http://", "");
-    let mut stream = TcpStream::connect(&host).await.expect("a connection");
+    // What the kernel takes in for a reader who does not read is kept small, or it would hide that nobody reads.
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4_096).expect("its buffer");
+    let address = host.parse().expect("an address");
+    let mut stream = socket.connect(address).await.expect("a connection");
     let request = format!(
         "GET {}/socket HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\nConnection: Upgrade\r\n\
          Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
@@ -143,32 +148,41 @@ async fn raw_socket(app: &TestApp, room: &Room, cookie: &str) -> TcpStream {
     stream
 }
 
+/// Those who never read, and one whose network has gone without a word, which to the server is the same: nothing comes from
+/// there any more. They hold up nobody, seem to be there for no longer than a minute, and keep neither a connection nor memory.
 #[tokio::test]
-async fn those_who_never_read_hold_up_nobody() {
+async fn those_who_never_read_or_are_gone_without_a_word_hold_up_nobody_and_leave_nothing_behind() {
+    const SLEEPERS: usize = 100;
     let app = TestApp::start().await;
     let room = Room::of_course(&app).await;
     let cookie = cookie_of(&app, Person::Xiaoming).await;
+    let (mut reader, mut copy) = room.open(&app, Person::Wang).await;
     let resume = b"\x81\x9b\0\0\0\0{\"type\":\"resume\",\"after\":0}";
-    let sleepers = join_all((0..100).map(|_| async {
+    let memory = resident_bytes();
+    let sleepers = join_all((0..SLEEPERS).map(|_| async {
         let mut stream = raw_socket(&app, &room, &cookie).await;
         stream.write_all(resume).await.expect("a frame");
         stream
     }))
     .await;
-    let (mut reader, mut copy) = room.open(&app, Person::Wang).await;
+    let silent_since = Instant::now();
+    let open = connections_of(&app);
+    assert!(open >= SLEEPERS, "{open}");
     let words = "很长的话".repeat(900);
-    app.execute("UPDATE enrollments SET enrolled_at = now()");
-    let teacher = app.teacher().await;
+    let speakers = [
+        app.teacher().await,
+        app.assistant().await,
+        app.student().await,
+    ];
     let mut slowest = Duration::ZERO;
     for n in 1..=60 {
         let posted = Instant::now();
-        loop {
-            let answer = room.say(&teacher, &words).await;
+        for speaker in speakers.iter().cycle() {
+            let answer = room.say(speaker, &words).await;
             if answer.status() == 201 {
                 break;
             }
             assert_eq!(answer.status(), 429);
-            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         while copy.last < n {
             assert!(copy.apply(&reader.frame().await));
@@ -179,8 +193,52 @@ async fn those_who_never_read_hold_up_nobody() {
         slowest < Duration::from_secs(3),
         "the slowest took {slowest:?}"
     );
+    let grown = resident_bytes().saturating_sub(memory);
+    assert!(grown < 100 * 1024 * 1024, "{grown} bytes more");
+
+    let alone = json!({ "count": 1, "people": [app.id_of(Person::Wang)] });
+    loop {
+        let frame = reader.wait().await.expect("a frame");
+        if frame["name"] == "presence" && frame["data"] == alone {
+            break;
+        }
+    }
+    let seemed = silent_since.elapsed();
+    assert!(
+        seemed < Duration::from_secs(61),
+        "they seemed to be there for {seemed:?}"
+    );
+    while connections_of(&app) > open - SLEEPERS {
+        let kept = silent_since.elapsed();
+        assert!(kept < Duration::from_secs(90), "their connections are kept");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
     drop(sleepers);
     app.finish().await;
+}
+
+/// Connections to the program that it has not closed.
+fn connections_of(app: &TestApp) -> usize {
+    const ESTABLISHED: &str = "01";
+    let port = app
+        .origin()
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse::<u16>().ok());
+    let own = format!(":{:04X}", port.expect("a port"));
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("the connections");
+    let of_program = table.lines().filter(|line| {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        columns.len() > 3 && columns[1].ends_with(&own) && columns[3] == ESTABLISHED
+    });
+    of_program.count()
+}
+
+/// Of this process, in which the program runs.
+fn resident_bytes() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").expect("its memory");
+    let resident = pages.split(' ').nth(1).and_then(|pages| pages.parse().ok());
+    resident.map_or(0, |pages: usize| pages * 4_096)
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::support::TestApp;
 
 /// How Postgres answers this statement with what was bound to it. A partial index serves only who asks for its part, so
 /// the plan is made for these values, as Postgres does until it has seen that others would do as well.
-fn plan(app: &TestApp, asked: &str) -> String {
+pub fn plan(app: &TestApp, asked: &str) -> String {
     #[derive(QueryableByName)]
     struct Line {
         #[diesel(sql_type = Text, column_name = "QUERY PLAN")]

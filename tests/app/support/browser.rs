@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -216,6 +217,27 @@ impl Browser {
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.command("Emulation.setDeviceMetricsOverride", size)
             .await;
+    }
+
+    /// Has what the browser sends go no faster than this, in bytes a second.
+    pub async fn send_slowly(&self, bytes: u32) {
+        let slow = json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes });
+        self.command("Network.enable", json!({})).await;
+        self.command("Network.emulateNetworkConditions", slow).await;
+    }
+
+    /// Opens another tab of the same browser and turns to it; the first is [turned back](Browser::turn_to) to by its handle.
+    pub async fn open_tab(&self) -> (WindowHandle, WindowHandle) {
+        let first = self.page.window().await.expect("the window");
+        let tab = self.page.new_window(true).await.expect("a tab").handle;
+        let tab = WindowHandle::try_from(tab).expect("a handle");
+        self.turn_to(&tab).await;
+        (first, tab)
+    }
+
+    pub async fn turn_to(&self, window: &WindowHandle) {
+        let turned = self.page.switch_to_window(window.clone()).await;
+        turned.expect("the tab is there");
     }
 
     /// A command of Chromium's own protocol.

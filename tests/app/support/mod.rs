@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod axe;
+mod black_hole;
 mod browser;
 mod cast;
 mod clients;
@@ -24,6 +25,7 @@ mod socket;
 mod source;
 mod test_app;
 
+pub use black_hole::BlackHole;
 pub use browser::Browser;
 pub use cast::{Cast, PASSWORD, Person};
 pub use clients::{Answer, Client};

@@ -52,6 +52,11 @@ impl Database {
         connect(&self.url())
     }
 
+    /// Where the server listens.
+    pub fn socket() -> PathBuf {
+        SERVER.folder.join(".s.PGSQL.5432")
+    }
+
     /// Says something about this database to the server it is on.
     pub fn administer(&self, sql: &str) {
         SERVER.administer(sql);

@@ -35,10 +35,20 @@ impl Program {
 
     /// The same with these settings in its environment.
     pub async fn serve_with(database: &str, data: &Path, settings: &[(&str, &str)]) -> Program {
+        Program::serve_at(&free_address(), database, data, settings).await
+    }
+
+    /// Starts it again where one has ended, so that whoever comes back finds it.
+    pub async fn serve_at(
+        listen: &str,
+        database: &str,
+        data: &Path,
+        settings: &[(&str, &str)],
+    ) -> Program {
         lectern::app::choose_cryptography();
-        let (listen, rtmp) = (free_address(), free_address());
+        let rtmp = free_address();
         let child = command(database, data)
-            .env("LECTERN_LISTEN", &listen)
+            .env("LECTERN_LISTEN", listen)
             .env("LECTERN_RTMP_LISTEN", &rtmp)
             .envs(settings.iter().copied())
             .stdout(Stdio::null())
@@ -103,6 +113,13 @@ impl Program {
             .and_then(|number| number.parse().ok())
             .expect("kB");
         kilobytes * 1024
+    }
+
+    /// How many files and sockets it has open.
+    pub fn open_files(&self) -> usize {
+        let pid = self.child.id().expect("it runs");
+        let files = std::fs::read_dir(format!("/proc/{pid}/fd")).expect("its files");
+        files.count()
     }
 
     /// As a power cut would.

@@ -29,6 +29,8 @@ impl Instrumentation for Listener {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
             InstrumentationEvent::StartEstablishConnection { url, .. } => {
+                // Without what the program adds to it.
+                let url = url.split('?').next().unwrap_or(url);
                 url.clone_into(&mut self.url)
             }
             InstrumentationEvent::StartQuery { query, .. } => {

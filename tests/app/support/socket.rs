@@ -112,20 +112,22 @@ impl Socket {
         }
     }
 
-    async fn any(&mut self) -> Result<Value, u16> {
-        let next = async {
-            loop {
-                match self.0.next().await {
-                    Some(Ok(Message::Text(text))) => {
-                        return Ok(serde_json::from_str(&text).expect("JSON"));
-                    }
-                    Some(Ok(Message::Close(Some(close)))) => return Err(close.code.into()),
-                    Some(Ok(_)) => {}
-                    _ => return Err(1006),
+    /// The next frame, however long it takes to come.
+    pub async fn wait(&mut self) -> Result<Value, u16> {
+        loop {
+            match self.0.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    return Ok(serde_json::from_str(&text).expect("JSON"));
                 }
+                Some(Ok(Message::Close(Some(close)))) => return Err(close.code.into()),
+                Some(Ok(_)) => {}
+                _ => return Err(1006),
             }
-        };
-        tokio::time::timeout(PATIENCE, next)
+        }
+    }
+
+    async fn any(&mut self) -> Result<Value, u16> {
+        tokio::time::timeout(PATIENCE, self.wait())
             .await
             .expect("something comes over the socket")
     }

@@ -12,8 +12,7 @@ use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId};
 use crate::chat::moderation::reports;
 use crate::chat::moderation::views::Report;
-use crate::chat::wherever::{self, wherever};
-use crate::chat::{rooms, unread};
+use crate::chat::{rooms, unread, wherever};
 use crate::error::{AppError, Result};
 use crate::realtime;
 use crate::state::App;
@@ -76,15 +75,12 @@ async fn report(
     reason: String,
 ) -> Result<()> {
     app.limits.messages.take(("report", place.0, viewer.id))?;
-    wherever(app, &viewer, place, async || {
-        let (viewer, reason) = (viewer.clone(), reason.clone());
-        let write = move |conn: &mut PgConnection| {
-            let room = rooms::of(conn, &viewer, place.0)?;
-            reports::report(conn, &viewer, &room, place.1, &reason)
-        };
-        app.db.run(write).await
-    })
-    .await
+    let asking = viewer.clone();
+    let write = move |conn: &mut PgConnection| {
+        let room = rooms::of(conn, &asking, place.0)?;
+        reports::report(conn, &asking, &room, place.1, &reason)
+    };
+    wherever::write(app, &viewer, place, write).await
 }
 
 pub(in crate::chat) async fn dismiss_reports(

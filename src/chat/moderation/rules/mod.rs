@@ -1,9 +1,11 @@
 //! The rules of a room: its slow mode, words that are refused or wait for a moderator, links, and repetition.
 
+mod changes;
 mod links;
 mod repeats;
 mod words;
 
+pub use changes::in_words as changes_in_words;
 pub use links::{LinkPolicy, check as check_links};
 pub use repeats::Lately;
 pub use words::found;
@@ -51,7 +53,7 @@ pub struct RulesForm {
 }
 
 /// The rules as they are kept.
-#[derive(Debug, Queryable, Selectable, AsChangeset)]
+#[derive(Debug, Queryable, Selectable, AsChangeset, serde::Serialize)]
 #[diesel(table_name = chat_rooms, check_for_backend(diesel::pg::Pg))]
 pub struct Rules {
     pub slow_seconds: i32,
@@ -81,18 +83,21 @@ pub fn of(conn: &mut PgConnection, room: &Room) -> Result<RulesForm> {
     })
 }
 
-/// Sets the rules of the room.
+/// Sets the rules of the room, and writes down what they were. Setting them as they are changes nothing.
 ///
 /// # Errors
 /// `Invalid` with words for each field.
 pub fn set(conn: &mut PgConnection, viewer: &Viewer, room: &Room, form: &RulesForm) -> Result<()> {
     let rules = check(form)?;
     conn.transaction(|conn| {
-        diesel::update(chat_rooms::table.find(room.id))
-            .set(rules)
-            .execute(conn)?;
-        let subject = ("room", room.id);
-        audit::note(conn, room.id, viewer.id, "room.rules", subject, "")
+        let row = chat_rooms::table.find(room.id);
+        let before = row.select(Rules::as_select()).for_no_key_update();
+        let changes = changes::between(&before.first(conn)?, &rules)?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        diesel::update(row).set(rules).execute(conn)?;
+        audit::note_change(conn, room.id, viewer.id, "room.rules", changes)
     })
 }
 
