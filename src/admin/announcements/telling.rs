@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::i18n::{self, Text};
 use crate::jobs::{self, Job};
-use crate::notifications::{self, Notice};
+use crate::notifications::{self, Event, Notice};
 use crate::schema::{announcements, users};
 use crate::site::Announcement;
 use crate::state::App;
@@ -63,7 +63,7 @@ impl TellOfAnnouncement {
             return Ok(());
         };
         let notice = Notice {
-            kind: "site.announcement",
+            kind: Event::Announced,
             message: Text::new(move |l| {
                 let words = announcement.words_in(i18n::locale_of(l));
                 fl!(l, "admin-announcement-notice", words = words)
