@@ -85,9 +85,12 @@ const SINCE: &str =
 
 const INCOME: &str = "sum(amount - coalesce(refund_amount, 0))::bigint";
 
+/// Where a day keeps a figure.
+type Place = fn(&mut Day) -> &mut i64;
+
 pub fn figures(conn: &mut PgConnection, span: Span) -> Result<Found> {
     let mut days = all_days(conn, span)?;
-    let kinds: [(&str, &str, &str, fn(&mut Day) -> &mut i64); 4] = [
+    let kinds: [(&str, &str, &str, Place); 4] = [
         ("users", "created_at", "count(*)", |day| &mut day.people),
         ("enrollments", "enrolled_at", "count(*)", |day| {
             &mut day.enrolments

@@ -96,6 +96,9 @@ pub fn excerpt_quotes(
     Ok(rows.into_iter().map(quote).collect())
 }
 
+/// Id, place in the room, sender, nonce, time and beginning of a message.
+type Sent = (MessageId, i64, Option<UserId>, Uuid, DateTime<Utc>, String);
+
 /// Those of these messages that are archived, by sender and nonce. Of each, how it begins is all that is known here; to a page
 /// it is gone.
 pub fn sent_before(
@@ -103,20 +106,19 @@ pub fn sent_before(
     room: RoomId,
     (people, nonces): (&[UserId], &[Uuid]),
 ) -> Result<Vec<Message>> {
-    let found: Vec<(MessageId, i64, Option<UserId>, Uuid, DateTime<Utc>, String)> =
-        archived_messages::table
-            .filter(archived_messages::chat_room_id.eq(room))
-            .filter(archived_messages::user_id.eq_any(people))
-            .filter(archived_messages::nonce.eq_any(nonces))
-            .select((
-                archived_messages::id,
-                archived_messages::seq,
-                archived_messages::user_id,
-                archived_messages::nonce,
-                archived_messages::created_at,
-                archived_messages::excerpt,
-            ))
-            .load(conn)?;
+    let found: Vec<Sent> = archived_messages::table
+        .filter(archived_messages::chat_room_id.eq(room))
+        .filter(archived_messages::user_id.eq_any(people))
+        .filter(archived_messages::nonce.eq_any(nonces))
+        .select((
+            archived_messages::id,
+            archived_messages::seq,
+            archived_messages::user_id,
+            archived_messages::nonce,
+            archived_messages::created_at,
+            archived_messages::excerpt,
+        ))
+        .load(conn)?;
     let message = |(id, seq, user, nonce, created_at, excerpt)| {
         let stamp = Stamp {
             id,

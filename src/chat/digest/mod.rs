@@ -146,6 +146,7 @@ pub struct SendDigest {
 
 impl Job for SendDigest {
     const NAME: &'static str = "chat.send_digest";
+    const IS_OUTWARD: bool = true;
 
     const MAX_ATTEMPTS: i32 = mail::SendMail::MAX_ATTEMPTS;
 

@@ -78,11 +78,11 @@ async fn a_deleted_account_is_out_everywhere_at_once_and_its_words_stay_under_no
     }
     let teacher = app.teacher().await;
     let shown = teacher.get(&room).await.html();
-    assert_eq!(shown.text(".message__name"), "已注销用户");
-    assert!(shown.text(".message").contains("我的话"));
+    assert_eq!(shown.text("[data-id] .message__name"), "已注销用户");
+    assert!(shown.text("[data-id]").contains("我的话"));
     app.execute("UPDATE users SET locale = 'en' WHERE username = 'zhang'");
     let shown = app.assistant().await.get(&room).await.html();
-    assert_eq!(shown.text(".message__name"), "Deleted person");
+    assert_eq!(shown.text("[data-id] .message__name"), "Deleted person");
     assert_eq!(teacher.get(&format!("/people/{id}")).await.status(), 404);
     let letters = mails(&app).await;
     assert!(letters.last().expect("a mail").contains("已经注销"));

@@ -26,7 +26,7 @@ async fn enter(browser: &Browser) {
     browser.visit("/").await;
     browser.click(".nav a[href='/chat']").await;
     browser.click_text("a.room", COURSE).await;
-    browser.sees("#room h2", COURSE).await;
+    browser.sees("#room h1", COURSE).await;
 }
 
 async fn say(browser: &Browser, words: &str) {
