@@ -39,6 +39,8 @@ async fn each_is_told_as_they_have_chosen_and_by_default_by_mail_of_what_cannot_
     assert_eq!(told(&app), (1, 0));
     tell(&app, vec![id], Event::DueSoon, "快截止").await;
     assert_eq!(told(&app), (2, 1));
+    // A mail that still waits is taken back with its topic.
+    app.jobs_done().await;
     let form = student
         .get("/settings/notifications")
         .await
