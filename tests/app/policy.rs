@@ -6,9 +6,10 @@ use crate::access::world::World;
 use crate::support::{Browser, Person, TestApp};
 
 /// What is no page: it is loaded by one, downloaded, or read by programs.
-const NO_PAGES: [&str; 15] = [
+const NO_PAGES: [&str; 16] = [
     "socket",
     "/hls/",
+    "/live/segments/",
     "/media/",
     "badge",
     "/static/",
@@ -25,15 +26,25 @@ const NO_PAGES: [&str; 15] = [
 ];
 
 /// What they read leaves as a fragment of another page.
-const FRAGMENTS: [&str; 9] = [
+const FRAGMENTS: [&str; 19] = [
     "/excerpt",
     "/live/courses/",
     "/stage",
     "/health",
     "/candidates",
     "/{message}/edit",
-    "/replay/messages",
     "/live/{room}/messages",
+    "/live/{room}/questions",
+    "/live/{room}/hands",
+    "/live/{room}/polls",
+    "/live/{room}/quizzes",
+    "/live/{room}/roll-calls",
+    "/live/{room}/lost",
+    "/live/{room}/slides",
+    "/live/{room}/people",
+    "/replay/messages",
+    "/replay/lost",
+    "/replay/slides",
     "/mentions",
 ];
 
