@@ -172,7 +172,7 @@ async fn names_that_are_no_names_are_refused_and_leave_nothing_behind() {
     for name in names {
         let client = RtmpClient::publish(port, name.as_bytes()).await;
         assert!(
-            client.is_cut_off(Duration::from_secs(10)).await,
+            client.hears_the_end(Duration::from_secs(10)).await,
             "{name:?} stays connected"
         );
     }

@@ -102,7 +102,7 @@ async fn thin_lines_get_a_smaller_picture_at_the_same_times_or_the_sound_alone()
                 .find(|line| line.starts_with(stream))
                 .map(str::to_owned)
         };
-        let mut firsts = vec![of('0'), of('1')];
+        let mut firsts = [of('0'), of('1')];
         firsts.sort();
         firsts
             .iter()

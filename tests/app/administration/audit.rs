@@ -16,14 +16,12 @@ async fn an_act_is_on_record_with_who_why_what_it_was_before_and_from_where() {
     let app = TestApp::start().await;
     let (admin, person) = (app.admin().await, app.id_of(Person::Xiaoming));
     set_role(&admin, person, "teacher", "<i>asked</i>").await;
-    let noted = format!(
-        "SELECT actor_id || ' ' || subject_id || ' ' || reason || ' ' || (details ->> 'from') || ' ' ||
-             (details ->> 'to') || ' ' || address AS t
-         FROM audit_log WHERE action = 'account.role'"
-    );
+    let noted = "SELECT actor_id || ' ' || subject_id || ' ' || reason || ' ' || (details ->> 'from') || ' ' ||
+            (details ->> 'to') || ' ' || address AS t
+        FROM audit_log WHERE action = 'account.role'";
     let root = app.id_of(Person::Root);
     assert_eq!(
-        app.text(&noted),
+        app.text(noted),
         format!("{root} {person} <i>asked</i> student teacher 127.0.0.1")
     );
     let page = admin.get("/admin/audit?action=account.role").await.html();

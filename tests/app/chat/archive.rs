@@ -12,7 +12,7 @@ use reqwest::multipart::{Form, Part};
 use uuid::Uuid;
 
 use super::Room;
-use crate::support::{Client, Person, S3Server, TestApp, files_below};
+use crate::support::{Client, Fields, Person, S3Server, TestApp, files_below};
 
 const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
@@ -334,7 +334,7 @@ async fn what_may_not_be_done_to_an_archived_message_leaves_it_where_it_is() {
     let (student, teacher) = (&story.student, &story.teacher);
     let (admin, outsider) = (app.admin().await, app.other_student().await);
     let edited = [("content", "changed")];
-    let refused: [(&Client, i64, &str, &[(&str, &str)], u16); 9] = [
+    let refused: [(&Client, i64, &str, Fields<'_>, u16); 9] = [
         (student, story.edited, "/deletion", &[], 403),
         (student, story.edited, "", &edited, 403),
         (teacher, story.praised, "", &edited, 403),

@@ -5,7 +5,7 @@ use reqwest::multipart::{Form, Part};
 
 use super::Room;
 use crate::inert::{PAYLOAD, assert_is_inert};
-use crate::support::{Client, Person, TestApp};
+use crate::support::{Client, Fields, Person, TestApp};
 
 /// Says it with a file, and returns where the file is.
 async fn say_with_file(room: &Room, client: &Client, words: &str) -> String {
@@ -86,7 +86,7 @@ async fn who_has_left_reaches_nothing_of_the_room_and_changes_nothing_in_it() {
     assert_eq!(student.get(&file).await.status(), 404);
     let badge = student.get("/chat/badge").await.text();
     assert_eq!(badge.trim(), "", "nothing there calls them any more");
-    let acts: [(i64, &str, &[(&str, &str)]); 7] = [
+    let acts: [(i64, &str, Fields<'_>); 7] = [
         (own, "", &[("content", "changed")]),
         (own, "/deletion", &[]),
         (own, "/restoration", &[]),

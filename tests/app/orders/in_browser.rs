@@ -55,7 +55,7 @@ impl Shop {
     }
 
     /// The order page says by itself that it is paid; from there into the lesson.
-    async fn into_the_lesson(&self) {
+    async fn enter_the_lesson(&self) {
         self.browser.find("a[href$='/receipt']").await;
         let to_course = format!("#order a[href='{}']", self.course);
         self.browser.click(&to_course).await;
@@ -87,7 +87,7 @@ async fn a_course_is_bought_with_stripe_on_a_phone_refunded_as_quoted_and_bought
         "coming back gives nothing"
     );
     assert_eq!(shop.peers.deliver(2).await, [200, 200]);
-    shop.into_the_lesson().await;
+    shop.enter_the_lesson().await;
     browser.fits().await;
 
     // The receipt, and the list with the order.
@@ -132,7 +132,7 @@ async fn a_course_is_bought_with_stripe_on_a_phone_refunded_as_quoted_and_bought
     browser.find("#order .notice--error").await;
     shop.peers.notices_travel("twice").await;
     shop.pay("alipay", "pay").await;
-    shop.into_the_lesson().await;
+    shop.enter_the_lesson().await;
     assert_eq!(shop.peers.books("alipay").await, (19_900, 0));
     shop.close().await;
 }
@@ -152,7 +152,7 @@ async fn a_transfer_that_takes_days_opens_the_course_when_the_bank_has_decided()
     let reference = super::reference(&shop.app, "stripe");
     let succeeded = json!({ "do": "stripe.settle", "reference": reference, "succeeded": true });
     shop.peers.ask(succeeded).await;
-    shop.into_the_lesson().await;
+    shop.enter_the_lesson().await;
     shop.close().await;
 }
 
@@ -165,6 +165,6 @@ async fn the_sandbox_sells_a_course_late_and_after_a_failure() {
     shop.pay("sandbox", "pay_silently").await;
     // Nobody tells it; the buyer has it asked.
     shop.browser.click("form[action$='/check'] button").await;
-    shop.into_the_lesson().await;
+    shop.enter_the_lesson().await;
     shop.close().await;
 }

@@ -230,7 +230,6 @@ impl Browser {
     pub async fn open_tab(&self) -> (WindowHandle, WindowHandle) {
         let first = self.page.window().await.expect("the window");
         let tab = self.page.new_window(true).await.expect("a tab").handle;
-        let tab = WindowHandle::try_from(tab).expect("a handle");
         self.turn_to(&tab).await;
         (first, tab)
     }

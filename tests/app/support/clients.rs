@@ -10,6 +10,9 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 
 use super::html::{Document, Form};
 
+/// What a form sends.
+pub type Fields<'a> = &'a [(&'a str, &'a str)];
+
 /// Whoever sits behind it: see `TestApp::student` and its like.
 #[derive(Clone)]
 pub struct Client {

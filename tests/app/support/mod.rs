@@ -28,7 +28,7 @@ mod test_app;
 pub use black_hole::BlackHole;
 pub use browser::Browser;
 pub use cast::{Cast, PASSWORD, Person};
-pub use clients::{Answer, Client};
+pub use clients::{Answer, Client, Fields};
 pub use html::Document;
 pub use mail_server::{MailServer, Mood};
 pub use on_air::{Class, Encoder, PICTURE, SOUND, eventually, from_address};

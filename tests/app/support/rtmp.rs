@@ -69,7 +69,7 @@ impl RtmpClient {
     }
 
     /// Whether the server hangs up within so long.
-    pub async fn is_cut_off(mut self, patience: Duration) -> bool {
+    pub async fn hears_the_end(mut self, patience: Duration) -> bool {
         let mut heard = vec![0; 4096];
         let ended = async {
             loop {
