@@ -7,7 +7,7 @@ use reqwest::multipart::{Form, Part};
 use crate::support::{Answer, Client, Fields, PASSWORD, TestApp};
 
 /// What is done too often, how many come through at once, and what is sent.
-const LIMITED: [(&str, usize, Fields<'_>); 6] = [
+const LIMITED: [(&str, usize, Fields<'static>); 6] = [
     ("POST /register", 20, &[("username", "x")]),
     ("POST /password/reset", 5, &[("login", "xiaoming")]),
     ("POST /settings/email/confirmation", 3, &[("next", "/")]),
