@@ -28,8 +28,7 @@ pub(in crate::chat) async fn search_messages(
         .run(move |conn| {
             let own = queries::searched(conn, &viewer, &wanted)?;
             let found = queries::find(conn, &own, &wanted)?;
-            let left = queries::MOST.saturating_sub(found.len()) as i64;
-            let archived = archive::found(conn, &own, &wanted, left)?;
+            let archived = archive::found(conn, &own, &wanted, queries::left_of(&found))?;
             Ok((unread::list(conn, &viewer, None)?, found, archived))
         })
         .await?;

@@ -114,3 +114,8 @@ pub(super) fn holds(message: &Message, typed: &str) -> bool {
     }
     search::holds(&text, typed)
 }
+
+/// How many more a page has room for.
+pub(super) fn left_of(found: &[Message]) -> i64 {
+    MOST.saturating_sub(found.len()) as i64
+}

@@ -4,6 +4,7 @@
 //! class may watch its replay, unless it is hidden; then the staff still may.
 
 mod editing;
+mod film;
 mod handlers;
 mod lessons;
 mod marks;

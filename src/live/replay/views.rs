@@ -2,11 +2,10 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use diesel::dsl::exists;
 use diesel::pg::PgConnection;
-use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
+use super::film::Film;
 use super::handlers::Place;
 use super::lessons;
 use super::marks::{self, BARS, Density, Mark};
@@ -14,27 +13,14 @@ use super::parts::{self, LENGTH_MS, Placed};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::messages::{Piece, Reader};
-use crate::live::model::RecordingStatus;
 use crate::live::questions::ReplayQuestions;
-use crate::live::recording::{self, Replay, Timeline};
+use crate::live::recording::Replay;
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::watching::{self, About};
-use crate::live::{Room, RoomId, Status};
-use crate::schema::{live_recording_parts, live_sessions};
+use crate::live::{Room, RoomId};
 use crate::web::Page;
 
 const LONGEST_WORDS: usize = 60;
-
-/// How far the replay is.
-pub enum Film {
-    /// The class still goes on, or has not begun.
-    NotOver,
-    /// Recorded, and being made into a film.
-    Preparing,
-    /// There is nothing to watch.
-    Missing,
-    Ready(Box<Replay>),
-}
 
 #[derive(Template)]
 #[template(path = "live/replay.html")]
@@ -68,62 +54,6 @@ pub struct Part {
 }
 
 impl HtmlSafe for Part {}
-
-impl Film {
-    fn find(conn: &mut PgConnection, reached: &Reached) -> Result<Film> {
-        let is_staff = reached.standing >= Standing::Moderator;
-        if reached.room.status != Status::Ended {
-            return Ok(Film::NotOver);
-        }
-        match recording::replay_of(conn, reached.room.id)? {
-            Some(replay) if is_staff || replay.film.is_published => {
-                Ok(Film::Ready(Box::new(replay)))
-            }
-            Some(_) => Ok(Film::Missing),
-            None if is_being_made(conn, reached.room.id)? => Ok(Film::Preparing),
-            None => Ok(Film::Missing),
-        }
-    }
-
-    fn length(&self) -> i64 {
-        match self {
-            Film::Ready(replay) => replay.duration_ms,
-            _ => 0,
-        }
-    }
-
-    fn questions(
-        &self,
-        conn: &mut PgConnection,
-        page: &Page,
-        room: &Room,
-    ) -> Result<ReplayQuestions> {
-        let film = match self {
-            Film::Ready(replay) => replay.film.file_url.clone(),
-            _ => String::new(),
-        };
-        ReplayQuestions::load(conn, page, room, self.timeline(), film)
-    }
-
-    fn timeline(&self) -> Timeline {
-        match self {
-            Film::Ready(replay) => replay.timeline.clone(),
-            _ => Timeline::default(),
-        }
-    }
-}
-
-/// Whether anything recorded waits to become part of the film.
-fn is_being_made(conn: &mut PgConnection, room: RoomId) -> Result<bool> {
-    let waiting = live_recording_parts::table
-        .inner_join(live_sessions::table)
-        .filter(live_sessions::live_room_id.eq(room))
-        .filter(
-            live_recording_parts::status
-                .eq_any([RecordingStatus::Recording, RecordingStatus::Recorded]),
-        );
-    Ok(diesel::select(exists(waiting)).get_result(conn)?)
-}
 
 impl ShowReplay {
     /// # Errors
