@@ -112,7 +112,11 @@ async fn delete_danmaku(story: &Story, room: &str) {
     assistant.visit(room).await;
     assistant.sees("#messages .message__body", DELETED).await;
     assistant
-        .click_within("#messages .message", DELETED, ".message__actions form[data-act=deletion] button")
+        .click_within(
+            "#messages .message",
+            DELETED,
+            ".message__actions form[data-act=deletion] button",
+        )
         .await;
     assistant.confirm().await;
     for browser in [&assistant, &story.learner, &story.teacher] {
