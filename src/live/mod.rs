@@ -28,6 +28,7 @@ pub mod recording;
 mod replay;
 mod roll_calls;
 pub mod rooms;
+mod rounds;
 mod signals;
 mod slides;
 mod statistics;

@@ -25,6 +25,7 @@ mod settling;
 use actix_web::web::ServiceConfig;
 
 pub use model::{Order, OrderId, OrderStatus};
+pub use money::decimal;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.configure(checkout::routes)

@@ -31,6 +31,24 @@ pub fn see_other(path: &str) -> HttpResponse {
         .finish()
 }
 
+/// The answer to a write that the page learns of by itself: nothing to htmx, back to the page for a plain form.
+pub fn settled(request: &HttpRequest, back: &str) -> HttpResponse {
+    match is_htmx(request) {
+        true => HttpResponse::NoContent().finish(),
+        false => see_other(back),
+    }
+}
+
+/// The path with what was asked for behind it; what is empty is left out.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let asked = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let query = serde_urlencoded::to_string(asked.collect::<Vec<_>>()).unwrap_or_default();
+    match query.as_str() {
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
 /// What can be added to an answer.
 pub trait Respond {
     /// Has the next page show this line once.

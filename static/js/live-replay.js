@@ -6,6 +6,7 @@ import { DanmakuStage } from './danmaku-stage.js';
 import { Timeline } from './danmaku-timeline.js';
 import { openFeed } from './feed.js';
 import { bindSearch } from './replay-search.js';
+import { followSlides } from './replay-slides.js';
 import { reportWatching } from './replay-watched.js';
 
 function open(video, panel) {
@@ -18,6 +19,8 @@ function open(video, panel) {
     address: (part) => `/live/${room}/replay/messages?part=${part}`,
   });
   bindLine(video, document.getElementById('film-line'));
+  const slides = document.getElementById('slides');
+  if (slides) followSlides(slides, video);
   bindSearch(panel, `/live/${room}/replay/messages`);
   if (viewer) reportWatching(video, `/live/${room}/replay/watched`);
   openFeed({
@@ -42,7 +45,7 @@ function bindLine(video, line) {
   });
   // The list of messages sees to its own.
   document.addEventListener('click', (event) => {
-    const place = event.target.closest('#film-line [data-jump], #found [data-jump], #questions [data-jump]');
+    const place = event.target.closest('#film-line [data-jump], #found [data-jump], #questions [data-jump], #slides [data-jump]');
     if (!place) return;
     event.preventDefault();
     video.currentTime = Number(place.dataset.jump) / 1000;

@@ -1,8 +1,8 @@
 //! Raised hands: a queue in order, lowered by its people or the staff, gone with the class.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::support::{Browser, Class, Client, Person, Socket, TestApp};
+use crate::support::{Browser, Class, Client, Person, TestApp};
 
 fn path(class: &Class<'_>, rest: &str) -> String {
     format!("/live/{}/{rest}", class.id)
@@ -25,15 +25,6 @@ fn hand_of(app: &TestApp, person: Person) -> i64 {
     ))
 }
 
-async fn told(socket: &mut Socket, name: &str) -> Value {
-    loop {
-        let frame = socket.frame().await;
-        if frame["type"] == "event" && frame["name"] == name {
-            return frame["data"].clone();
-        }
-    }
-}
-
 #[tokio::test]
 async fn hands_stand_in_the_order_in_which_they_went_up() {
     let app = TestApp::start().await;
@@ -50,10 +41,10 @@ async fn hands_stand_in_the_order_in_which_they_went_up() {
         .await
         .expect("a socket");
     page.resume(0).await;
-    assert_eq!(told(&mut page, "state").await["hands"], json!([]));
+    assert_eq!(page.event("state").await["hands"], json!([]));
     assert_eq!(post(&second, &class, "hand").await, 204);
     let (xiaoming, xiaohong) = (app.id_of(Person::Xiaoming), app.id_of(Person::Xiaohong));
-    assert_eq!(told(&mut page, "hands").await, json!([xiaohong]));
+    assert_eq!(page.event("hands").await, json!([xiaohong]));
     for _ in 0..2 {
         assert_eq!(post(&first, &class, "hand").await, 204);
     }
@@ -62,7 +53,7 @@ async fn hands_stand_in_the_order_in_which_they_went_up() {
         204,
         "it keeps its place"
     );
-    assert_eq!(told(&mut page, "hands").await, json!([xiaohong, xiaoming]));
+    assert_eq!(page.event("hands").await, json!([xiaohong, xiaoming]));
     assert_eq!(queue(&teacher, &class).await, ["小红", "小明"]);
 
     let spoken = format!("hands/{}/end", hand_of(&app, Person::Xiaohong));

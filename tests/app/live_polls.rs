@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use serde_json::Value;
 
-use crate::support::{Browser, Class, Client, Person, Socket, TestApp};
+use crate::support::{Browser, Class, Client, Person, TestApp};
 
 fn path(class: &Class<'_>, rest: &str) -> String {
     format!("/live/{}/polls{rest}", class.id)
@@ -43,15 +42,6 @@ fn votes(app: &TestApp) -> i64 {
     app.count("SELECT count(*) AS n FROM live_poll_votes")
 }
 
-async fn told(socket: &mut Socket) -> Value {
-    loop {
-        let frame = socket.frame().await;
-        if frame["type"] == "event" && frame["name"] == "polls" {
-            return frame["data"].clone();
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
     let app = TestApp::start().await;
@@ -82,7 +72,7 @@ async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
         404
     );
     assert_eq!(step(&assistant, &class, poll, "opening").await, 204);
-    let html = told(&mut page).await[0]["html"]
+    let html = page.event("polls").await[0]["html"]
         .as_str()
         .unwrap_or_default()
         .to_owned();
@@ -95,7 +85,7 @@ async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
         vote(&student, &class, poll, &[&option(&app, poll, 1)]).await,
         204
     );
-    let html = told(&mut page).await[0]["html"]
+    let html = page.event("polls").await[0]["html"]
         .as_str()
         .unwrap_or_default()
         .to_owned();

@@ -1,7 +1,6 @@
 //! Questions in a class: asked once, voted for once, in the order of their votes on every page, and ruled by the staff.
 
 use futures_util::future::join_all;
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::support::{Browser, Class, Client, Encoder, Person, Socket, TestApp, eventually};
@@ -44,18 +43,8 @@ async fn listen(app: &TestApp, person: Person, class: &Class<'_>) -> Socket {
     let path = format!("/live/{}/socket", class.id);
     let mut socket = app.socket(&path, Some(person)).await.expect("a socket");
     socket.resume(0).await;
-    told(&mut socket, "state").await;
+    socket.event("state").await;
     socket
-}
-
-/// What the room is told next under this name.
-async fn told(socket: &mut Socket, name: &str) -> Value {
-    loop {
-        let frame = socket.frame().await;
-        if frame["type"] == "event" && frame["name"] == name {
-            return frame["data"].clone();
-        }
-    }
 }
 
 #[tokio::test]
@@ -65,18 +54,18 @@ async fn a_question_reaches_every_page_and_its_votes_put_it_where_it_belongs() {
     let (student, assistant) = (app.student().await, app.assistant().await);
     let mut page = listen(&app, Person::Wang, &class).await;
     ask(&app, &student, &class, "第一个问题").await;
-    let data = told(&mut page, "questions").await;
+    let data = page.event("questions").await;
     let html = data[0]["html"].as_str().expect("its HTML");
     assert!(html.contains("第一个问题") && html.contains("小明"));
     assert!(html.contains("data-votes=\"0\""));
 
     let second = ask(&app, &student, &class, "第二个问题").await;
-    told(&mut page, "questions").await;
+    page.event("questions").await;
     for _ in 0..2 {
         assert_eq!(act(&assistant, &class, second, "vote").await, 200);
     }
     assert_eq!(votes(&app, second), 1, "a person votes once");
-    let data = told(&mut page, "questions").await;
+    let data = page.event("questions").await;
     assert!(
         data[0]["html"]
             .as_str()
@@ -140,7 +129,7 @@ async fn the_staff_answers_pins_and_deletes_and_pages_follow() {
     assert_eq!(act(&assistant, &class, third, "deletion").await, 204);
     // What came before may still be on its way.
     let gone = loop {
-        let data = told(&mut open, "questions").await;
+        let data = open.event("questions").await;
         let mut changed = data.as_array().expect("a list").iter();
         if let Some(gone) = changed.find(|question| question["id"] == third) {
             break gone.clone();

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use lectern::live::Picture;
 use lectern::live::recording::{self, Replay};
+use reqwest::multipart::{Form, Part};
 use tokio::process::Command;
 use uuid::Uuid;
 
 use crate::support::{Answer, Class, Client, Encoder, Person, TestApp, eventually};
+use crate::teaching::files::picture;
 
 async fn replay(app: &TestApp, class: &Class<'_>) -> Option<Replay> {
     let id = class.id;
@@ -125,6 +127,7 @@ async fn words_stand_within_half_a_second_of_the_picture_they_were_said_at_and_s
         let at = flash_seen(&app, &class, &student).await;
         say(&student, &class, words, at).await;
         said.push((words, at));
+        take_part(&app, &class, words).await;
         tokio::time::sleep(Duration::from_millis(1500)).await;
         encoder.kill().await;
         class.shows(Picture::Interrupted).await;
@@ -147,6 +150,7 @@ async fn words_stand_within_half_a_second_of_the_picture_they_were_said_at_and_s
         assert!(off.abs() < 500, "{words} at {at} is {off} ms off: {seen:?}");
     }
     assert_eq!(page.html().count("#film-line li[data-kind=gap]"), 1);
+    what_was_done_stands_on_the_timeline(&page, &whole);
 
     the_replay_is_announced(&app, &class, &path);
     words_are_found(&student, &path).await;
@@ -154,6 +158,58 @@ async fn words_stand_within_half_a_second_of_the_picture_they_were_said_at_and_s
     only_the_staff_sees_what_is_hidden(&app, &student, &teacher, &path, &whole).await;
     a_stretch_is_shown_alone(&app, &class, &student, &teacher, &whole).await;
     app.finish().await;
+}
+
+/// Once in each of the two parts: a page is turned, a poll opened, a question answered, and somebody is lost.
+async fn take_part(app: &TestApp, class: &Class<'_>, words: &str) {
+    let (student, teacher) = (app.student().await, app.teacher().await);
+    let at = |rest: &str| format!("/live/{}/{rest}", class.id);
+    let slide = Part::bytes(picture()).file_name(format!("{words}.png"));
+    let deck = Form::new().part("files", slide);
+    assert_eq!(teacher.upload(&at("slides"), deck).await.status(), 303);
+    let slide = app
+        .count("SELECT max(id) AS n FROM live_slides")
+        .to_string();
+    let turn = [("slide", slide.as_str())];
+    assert_eq!(
+        teacher.post_htmx(&at("slides/turn"), &turn).await.status(),
+        204
+    );
+    let poll = [("question", words), ("options", "甲\n乙"), ("act", "open")];
+    assert_eq!(teacher.post_htmx(&at("polls"), &poll).await.status(), 204);
+    let nonce = Uuid::now_v7().to_string();
+    let question = [("content", words), ("nonce", nonce.as_str())];
+    let asked = student.post_htmx(&at("questions"), &question).await;
+    assert_eq!(asked.status(), 200);
+    let id = app.count("SELECT max(id) AS n FROM live_questions");
+    let answer = at(&format!("questions/{id}/answer"));
+    assert_eq!(teacher.post_htmx(&answer, &[]).await.status(), 204);
+    assert_eq!(student.post_htmx(&at("lost"), &[]).await.status(), 204);
+}
+
+fn what_was_done_stands_on_the_timeline(page: &Answer, whole: &Replay) {
+    let page = page.html();
+    let places = |of: &str| -> Vec<i64> {
+        let places = page.attributes(&format!("{of} [data-jump]"), "data-jump");
+        places.iter().map(|place| place.parse().unwrap()).collect()
+    };
+    for kind in ["poll", "question"] {
+        let places = places(&format!("#film-line li[data-kind={kind}]"));
+        assert_eq!(places.len(), 2, "{kind}: {places:?}");
+        assert!(
+            places.is_sorted() && places[0] < places[1],
+            "{kind}: {places:?}"
+        );
+        assert!(
+            (0..=whole.duration_ms).contains(&places[1]),
+            "{kind}: {places:?}"
+        );
+    }
+    // Who is lost within the same half minute is counted together.
+    assert!(!places("#film-line li[data-kind=lost]").is_empty());
+    let turns = places("#slides");
+    assert_eq!(turns.len(), 2, "{turns:?}");
+    assert!(turns[0] < turns[1]);
 }
 
 fn the_replay_is_announced(app: &TestApp, class: &Class<'_>, path: &str) {

@@ -60,22 +60,6 @@ async fn being_lost_counts_once_in_a_while_and_keeps_the_moment_that_was_seen() 
 }
 
 #[tokio::test]
-async fn the_replay_gets_the_moments_without_names() {
-    let app = TestApp::start().await;
-    let class = app.plan_class().await;
-    class.start().await;
-    assert_eq!(lost(&app.student().await, &class, "").await, 204);
-    let marks = format!("/live/{}/replay/lost", class.id);
-    assert_eq!(
-        app.student().await.get(&marks).await.status(),
-        404,
-        "no replay yet"
-    );
-    assert_eq!(app.other_student().await.get(&marks).await.status(), 404);
-    app.finish().await;
-}
-
-#[tokio::test]
 async fn emoji_are_counted_into_few_frames_and_kept_nowhere() {
     let app = TestApp::start().await;
     let class = app.plan_class().await;

@@ -26,7 +26,7 @@ const NO_PAGES: [&str; 16] = [
 ];
 
 /// What they read leaves as a fragment of another page.
-const FRAGMENTS: [&str; 19] = [
+const FRAGMENTS: [&str; 17] = [
     "/excerpt",
     "/live/courses/",
     "/stage",
@@ -43,8 +43,6 @@ const FRAGMENTS: [&str; 19] = [
     "/live/{room}/slides",
     "/live/{room}/people",
     "/replay/messages",
-    "/replay/lost",
-    "/replay/slides",
     "/mentions",
 ];
 

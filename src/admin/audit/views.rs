@@ -10,7 +10,7 @@ use crate::audit::{Filter, Line};
 use crate::csv::Csv;
 use crate::error::Errors;
 use crate::i18n::{self, Loader};
-use crate::web::{Page, Reply};
+use crate::web::{Page, Reply, with_query};
 
 /// Lines a page; the query brings one more if there are more.
 const PAGE: usize = 50;
@@ -94,9 +94,7 @@ impl Log {
             ("until", filter.until.as_str()),
             ("before", before.as_deref().unwrap_or_default()),
         ];
-        let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
-        let query = serde_urlencoded::to_string(typed.collect::<Vec<_>>()).unwrap_or_default();
-        format!("{path}?{query}")
+        with_query(path, &pairs)
     }
 
     fn older(&self) -> String {

@@ -7,7 +7,8 @@ use super::queries::{Filter, PAGE, Row};
 use crate::courses::Status;
 use crate::csv::Csv;
 use crate::i18n::{self, Loader};
-use crate::web::Page;
+use crate::orders::decimal;
+use crate::web::{Page, with_query};
 
 #[derive(Template)]
 #[template(path = "admin/courses.html")]
@@ -67,9 +68,7 @@ impl Courses {
             ("sort", filter.sort.as_str()),
             ("after", after),
         ];
-        let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
-        let query = serde_urlencoded::to_string(typed.collect::<Vec<_>>()).unwrap_or_default();
-        format!("{path}?{query}")
+        with_query(path, &pairs)
     }
 
     fn more(&self) -> String {
@@ -104,7 +103,7 @@ pub(super) fn csv(l: Loader, rows: &[Row]) -> String {
             row.owner.clone(),
             row.status.label(l),
             row.learners.to_string(),
-            format!("{}.{:02}", row.price_minor / 100, row.price_minor % 100),
+            decimal(row.price_minor),
             row.currency.clone(),
             row.created_at.to_rfc3339(),
         ]);

@@ -8,6 +8,7 @@ use super::queries::{Day, Found, Span};
 use crate::courses::Plot;
 use crate::csv::Csv;
 use crate::i18n::{self, Loader};
+use crate::orders::decimal;
 use crate::web::Page;
 
 /// One drawing.
@@ -190,7 +191,7 @@ pub(super) fn csv(l: Loader, found: &Found) -> String {
             day.people.to_string(),
             day.enrolments.to_string(),
             day.lessons.to_string(),
-            format!("{}.{:02}", minor / 100, minor % 100),
+            decimal(*minor),
             day.live_minutes.to_string(),
         ]);
     }

@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 
 use crate::i18n::{self, Loader};
 use crate::jobs::{DeadLetter, DeadLetterFilter, Kind};
-use crate::web::Page;
+use crate::web::{Page, with_query};
 
 /// Failed jobs a page.
 pub(super) const PAGE: usize = 50;
@@ -79,8 +79,7 @@ impl Jobs {
                     ("job", self.filter.job.as_str()),
                     ("before", &last.id.to_string()),
                 ];
-                let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-                format!("/admin/jobs?{query}")
+                with_query("/admin/jobs", &pairs)
             }
             _ => String::new(),
         }

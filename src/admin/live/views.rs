@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 
 use crate::i18n::{self, Loader};
 use crate::live::{CLASSES_PAGE, Class, ClassFilter, Status};
-use crate::web::Page;
+use crate::web::{Page, with_query};
 
 #[derive(Template)]
 #[template(path = "admin/live.html")]
@@ -72,8 +72,7 @@ impl Classes {
                     ("status", self.filter.status.as_str()),
                     ("before", before.as_str()),
                 ];
-                let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
-                format!("/admin/live?{query}")
+                with_query("/admin/live", &pairs)
             }
             _ => String::new(),
         }

@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 use crate::accounts::{PEOPLE_PAGE, PeopleFilter, Person};
 use crate::csv::Csv;
 use crate::i18n::{Loader, date};
-use crate::web::{Page, Role};
+use crate::web::{Page, Role, with_query};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -79,9 +79,7 @@ impl People {
             ("sort", filter.sort.as_str()),
             ("after", after),
         ];
-        let typed = pairs.iter().filter(|(_, value)| !value.is_empty());
-        let query = serde_urlencoded::to_string(typed.collect::<Vec<_>>()).unwrap_or_default();
-        format!("{path}?{query}")
+        with_query(path, &pairs)
     }
 
     fn more(&self) -> String {

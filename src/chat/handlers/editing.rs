@@ -11,7 +11,7 @@ use crate::chat::views::{EditMessage, Revisions};
 use crate::chat::{editing, posting, rooms, unread, wherever};
 use crate::error::{AppError, Result};
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html, html_with, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, html_with, is_htmx, settled};
 
 /// The form, as a page; the page of a room takes the form out of it.
 pub(super) async fn edit_message(
@@ -54,8 +54,7 @@ pub(super) async fn update_message(
     Form(form): Form<EditForm>,
 ) -> Result<HttpResponse> {
     match update(&app, &viewer, *path, &form).await {
-        Ok(()) if is_htmx(&request) => Ok(HttpResponse::NoContent().finish()),
-        Ok(()) => Ok(see_other(&format!("/chat/rooms/{}", path.0))),
+        Ok(()) => Ok(settled(&request, &format!("/chat/rooms/{}", path.0))),
         Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
             let edit = form_of(&app, page, viewer, *path).await?;
             let refused = edit.refused(form.content, errors);

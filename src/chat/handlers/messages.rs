@@ -15,7 +15,7 @@ use crate::chat::views::{HeldMessage, Show, render_for_all};
 use crate::chat::wherever;
 use crate::error::{AppError, Errors, Result};
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html_with, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html_with, is_htmx, see_other, settled};
 
 pub(super) async fn create_message(
     app: App,
@@ -87,10 +87,7 @@ pub(super) async fn delete_message(
         is_admin: viewer.is_admin(),
     };
     wherever::change(&app, &viewer, (room, message), deletion).await?;
-    if is_htmx(&request) {
-        return Ok(HttpResponse::NoContent().finish());
-    }
-    Ok(see_other(&format!("/chat/rooms/{room}")))
+    Ok(settled(&request, &format!("/chat/rooms/{room}")))
 }
 
 #[derive(Deserialize)]
@@ -110,8 +107,5 @@ pub(super) async fn toggle_reaction(
     let (by, emoji) = (viewer.id, reactions::checked(&form.emoji)?);
     let reaction = Change::React { message, by, emoji };
     wherever::change(&app, &viewer, (room, message), reaction).await?;
-    if is_htmx(&request) {
-        return Ok(HttpResponse::NoContent().finish());
-    }
-    Ok(see_other(&format!("/chat/rooms/{room}")))
+    Ok(settled(&request, &format!("/chat/rooms/{room}")))
 }

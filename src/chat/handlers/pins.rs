@@ -9,7 +9,7 @@ use crate::chat::views::Pins;
 use crate::chat::{pins, rooms, unread, wherever};
 use crate::error::Result;
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, settled};
 
 pub(super) async fn list_pins(
     app: App,
@@ -48,8 +48,5 @@ pub(super) async fn pin_message(
         is_pinned: form.pinned,
     };
     wherever::change(&app, &viewer, (room, message), pin).await?;
-    if is_htmx(&request) {
-        return Ok(HttpResponse::NoContent().finish());
-    }
-    Ok(see_other(&format!("/chat/rooms/{room}")))
+    Ok(settled(&request, &format!("/chat/rooms/{room}")))
 }

@@ -11,7 +11,7 @@ use crate::chat::views::{Badge, History, Index, Open, Rooms, Show};
 use crate::chat::{archive, badge, levels, rooms, unread};
 use crate::error::Result;
 use crate::state::App;
-use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other, settled};
 
 #[derive(Deserialize)]
 pub(super) struct FilterQuery {
@@ -146,10 +146,7 @@ pub(super) async fn mark_read(
             unread::mark_read(conn, &viewer, &room, form.seq)
         })
         .await?;
-    if is_htmx(&request) {
-        return Ok(HttpResponse::NoContent().finish());
-    }
-    Ok(see_other(&format!("/chat/rooms/{id}")))
+    Ok(settled(&request, &format!("/chat/rooms/{id}")))
 }
 
 #[derive(Deserialize)]

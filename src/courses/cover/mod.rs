@@ -52,7 +52,7 @@ async fn show_cover(
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, kept))
         .content_type("image/svg+xml")
-        .body(Cover::of(&course, hue, wanted.untitled).render()?))
+        .body(Cover::of(&course, hue).titled(!wanted.untitled).render()?))
 }
 
 /// Where the picture of a course is read: the uploaded one or the one made here. The version makes browsers see a new
@@ -92,12 +92,11 @@ struct Cover {
 }
 
 impl Cover {
-    fn of(course: &Course, hue: u32, untitled: bool) -> Cover {
+    fn of(course: &Course, hue: u32) -> Cover {
         let setting = setting::set(&course.title, pattern::WIDTH - 2.0 * MARGIN - 60.0);
         let leading = setting.font_size * 1.28;
         let last = pattern::HEIGHT - MARGIN - setting.font_size * 0.12;
         let count = setting.lines.len();
-        let shown = if untitled { 0 } else { count };
         Cover {
             hue,
             lang: course.language.tag(),
@@ -106,10 +105,16 @@ impl Cover {
             lines: setting
                 .lines
                 .into_iter()
-                .take(shown)
                 .enumerate()
                 .map(|(place, line)| (last - leading * (count - 1 - place) as f64, line))
                 .collect(),
         }
+    }
+
+    fn titled(mut self, is_titled: bool) -> Cover {
+        if !is_titled {
+            self.lines.clear();
+        }
+        self
     }
 }

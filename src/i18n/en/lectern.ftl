@@ -1694,7 +1694,13 @@ live-mark-busy = { $count ->
     [one] { $count } message
    *[other] { $count } messages
 }
-live-mark-more = See more
+live-mark-question = Answered: { $what }
+live-mark-poll = Poll: { $what }
+live-mark-quiz = Quick quiz: { $what }
+live-mark-lost = { $count ->
+    [one] { $count } person lost
+   *[other] { $count } people lost
+}
 live-notice-planned = New live class: “{ $title }”, { $at }
 live-notice-moved = “{ $title }” was moved to { $at }
 live-notice-cancelled = “{ $title }”, planned for { $at }, was called off

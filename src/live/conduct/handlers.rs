@@ -9,7 +9,7 @@ use super::{muting, talk};
 use crate::error::Result;
 use crate::live::{RoomId, Streams, rooms};
 use crate::state::App;
-use crate::web::{Form, Page, UserId, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, UserId, Viewer, html, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/people", web::get().to(list_people))
@@ -130,9 +130,5 @@ async fn unpin_message(
 }
 
 fn back(request: &HttpRequest, room: RoomId) -> HttpResponse {
-    if is_htmx(request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}"))
-    }
+    settled(request, &format!("/live/{room}"))
 }

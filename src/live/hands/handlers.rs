@@ -8,7 +8,7 @@ use super::views::Hands;
 use crate::error::Result;
 use crate::live::{RoomId, Streams, rooms};
 use crate::state::App;
-use crate::web::{Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Page, Viewer, html, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/hands", web::get().to(list_hands))
@@ -79,9 +79,5 @@ async fn lower_hand(
 
 fn done(app: &App, streams: &Streams, request: &HttpRequest, room: RoomId) -> HttpResponse {
     streams.board().hands(app, room);
-    if is_htmx(request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}"))
-    }
+    settled(request, &format!("/live/{room}"))
 }

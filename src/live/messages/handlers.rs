@@ -12,7 +12,7 @@ use crate::live::{RoomId, rooms, viewers, watching};
 use crate::realtime::{self, Person, Post, Seat, Topic};
 use crate::state::App;
 use crate::web::session::hash_of_request;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, is_htmx, see_other, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/messages", web::get().to(list_messages))
@@ -102,11 +102,7 @@ async fn delete_message(
         by: viewer.id,
     };
     realtime::change::<LiveLog>(&app, room, deletion).await?;
-    Ok(if is_htmx(&request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}"))
-    })
+    Ok(settled(&request, &format!("/live/{room}")))
 }
 
 #[derive(Deserialize)]

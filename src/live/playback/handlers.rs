@@ -8,7 +8,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::master;
 use super::signature::Proof;
 use super::slices::Slices;
-use super::sound;
 use crate::error::{AppError, Result};
 use crate::live::Streams;
 use crate::live::model::RoomId;
@@ -61,10 +60,7 @@ async fn show_playlist(
     streams: Data<Streams>,
 ) -> Result<HttpResponse> {
     let standing = streams.standing(*id, person(&request)).await?;
-    let playlist = streams
-        .served(*id)
-        .and_then(|served| served.playlist(standing > Standing::Audience))
-        .ok_or(AppError::NotFound)?;
+    let playlist = streams.playlist(*id, standing)?;
     Ok(answer(PLAYLIST).body(playlist))
 }
 
@@ -86,10 +82,7 @@ async fn show_stream(
     streams: Data<Streams>,
 ) -> Result<HttpResponse> {
     let standing = streams.standing(*id, person(&request)).await?;
-    let playlist = streams
-        .served(*id)
-        .and_then(|served| served.playlist(standing > Standing::Audience))
-        .ok_or(AppError::NotFound)?;
+    let playlist = streams.playlist(*id, standing)?;
     Ok(match streams.renditions() {
         [] => answer(PLAYLIST).body(playlist),
         renditions => answer(PLAYLIST).body(master::render(renditions, &streams.health(*id))),
@@ -116,8 +109,7 @@ async fn show_sound(
 ) -> Result<HttpResponse> {
     let (id, segment) = path.into_inner();
     let standing = streams.standing(id, person(&request)).await?;
-    let whole = streams.segment(id, segment, standing).await?;
-    let sound = sound::sound_of(&whole).ok_or(AppError::NotFound)?;
+    let sound = streams.sound(id, segment, standing).await?;
     Ok(answer("audio/aac").body(sound))
 }
 

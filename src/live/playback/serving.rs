@@ -8,6 +8,7 @@ use bytes::Bytes;
 use super::feed::{Feed, Served};
 use super::ladder::Ladder;
 use super::signature::Proof;
+use super::sound::sound_of;
 use crate::config::Rendition;
 use crate::error::{AppError, Result};
 use crate::live::Streams;
@@ -30,6 +31,38 @@ impl Streams {
     /// What the players of a room can have now; nothing while it is not on the air.
     pub(in crate::live) fn served(&self, room: RoomId) -> Option<Arc<Served>> {
         Some(self.channel(room)?.feed.served())
+    }
+
+    /// The playlist of a room's whole picture.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] while there is nothing for whoever asks.
+    pub(in crate::live) fn playlist(&self, room: RoomId, standing: Standing) -> Result<Bytes> {
+        let served = self.served(room).ok_or(AppError::NotFound)?;
+        let playlist = served.playlist(standing > Standing::Audience);
+        playlist.ok_or(AppError::NotFound)
+    }
+
+    /// The sound of a segment.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where there is none for whoever asks.
+    pub(in crate::live) async fn sound(
+        &self,
+        room: RoomId,
+        id: u64,
+        standing: Standing,
+    ) -> Result<Bytes> {
+        let served = self.served(room).ok_or(AppError::NotFound)?;
+        let is_staff = standing > Standing::Audience;
+        let held = served
+            .sound_of(id)
+            .filter(|_| is_staff || served.is_open(id));
+        let sound = match held {
+            Some(sound) => sound,
+            None => sound_of(&self.segment(room, id, standing).await?).map(Bytes::from),
+        };
+        sound.ok_or(AppError::NotFound)
     }
 
     /// A segment of a room's stream, out of memory, or from the disk for those who are far behind.

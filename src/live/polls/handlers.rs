@@ -4,14 +4,15 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::form::PollForm;
-use super::managing::{self, Step};
+use super::managing;
 use super::model::PollId;
 use super::views::PollList;
 use super::voting;
 use crate::error::{AppError, Result};
+use crate::live::rounds::{Act, Step};
 use crate::live::{RoomId, Streams, rooms, watching};
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, is_htmx, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/polls", web::get().to(list_polls))
@@ -73,32 +74,26 @@ async fn create_poll(
     }
 }
 
-/// Who does something with which poll, and from which page.
-type Act = (
-    App,
-    Viewer,
-    HttpRequest,
-    Data<Streams>,
-    Path<(RoomId, PollId)>,
-);
-
-async fn open_poll(act: Act) -> Result<HttpResponse> {
+async fn open_poll(act: Act<PollId>) -> Result<HttpResponse> {
     take(act, Step::Open).await
 }
 
-async fn close_poll(act: Act) -> Result<HttpResponse> {
+async fn close_poll(act: Act<PollId>) -> Result<HttpResponse> {
     take(act, Step::Close).await
 }
 
-async fn show_poll(act: Act) -> Result<HttpResponse> {
+async fn show_poll(act: Act<PollId>) -> Result<HttpResponse> {
     take(act, Step::Show).await
 }
 
-async fn delete_poll(act: Act) -> Result<HttpResponse> {
+async fn delete_poll(act: Act<PollId>) -> Result<HttpResponse> {
     take(act, Step::Delete).await
 }
 
-async fn take((app, viewer, request, streams, path): Act, step: Step) -> Result<HttpResponse> {
+async fn take(
+    (app, viewer, request, streams, path): Act<PollId>,
+    step: Step,
+) -> Result<HttpResponse> {
     let (room, poll) = *path;
     let changed = app
         .db
@@ -109,7 +104,7 @@ async fn take((app, viewer, request, streams, path): Act, step: Step) -> Result<
 
 /// `choice` once, or several times where several may be chosen.
 async fn create_vote(
-    (app, viewer, request, streams, path): Act,
+    (app, viewer, request, streams, path): Act<PollId>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let (room, poll) = *path;
@@ -132,9 +127,5 @@ fn done(
     for poll in changed {
         streams.board().poll(app, room, poll);
     }
-    if is_htmx(request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}#polls"))
-    }
+    settled(request, &format!("/live/{room}#polls"))
 }

@@ -6,24 +6,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 
 use super::form::{Draft, PollForm};
-use super::model::{self, PollId, State};
+use super::model::{self, PollId};
 use crate::error::{AppError, Result};
-use crate::live::rooms;
-use crate::live::{Room, RoomId, Status};
-use crate::schema::{live_poll_options, live_polls, live_rooms};
+use crate::live::rounds::{self, State, Step};
+use crate::live::{Room, RoomId, Status, rooms};
+use crate::schema::{live_poll_options, live_polls};
 use crate::text;
 use crate::web::Viewer;
-
-/// What is done with a poll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Open,
-    Close,
-    /// Closes it too.
-    Show,
-    /// Only of one that was never open.
-    Delete,
-}
 
 /// Makes a poll, and opens it if that is wanted. Returns it, and the one that its opening has closed.
 ///
@@ -128,12 +117,7 @@ fn open(conn: &mut PgConnection, room: &Room, poll: PollId) -> Result<Vec<PollId
     if room.status != Status::Live {
         return Err(AppError::Conflict(text!("live-poll-not-live")));
     }
-    // Two that open at once wait for each other here.
-    live_rooms::table
-        .find(room.id)
-        .select(live_rooms::id)
-        .for_no_key_update()
-        .execute(conn)?;
+    rounds::hold(conn, room.id)?;
     let mut changed: Vec<PollId> = diesel::update(live_polls::table)
         .filter(live_polls::live_room_id.eq(room.id))
         .filter(live_polls::opened_at.is_not_null())

@@ -11,5 +11,5 @@ mod views;
 mod voting;
 
 pub(super) use handlers::routes;
-pub(super) use model::{Poll, asked_in, these};
+pub(super) use model::{Poll, asked_in, opened_in, these};
 pub(super) use views::{Polls, told};

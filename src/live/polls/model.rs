@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::{count_star, sql};
+use diesel::expression::SqlLiteral;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Bool};
 
 use crate::error::{AppError, Result};
 use crate::live::RoomId;
+use crate::live::rounds::{self, State};
 use crate::schema::{live_poll_options, live_poll_votes, live_polls};
 use crate::web::UserId;
 
@@ -18,14 +20,6 @@ pub type OptionId = i64;
 
 /// More than any class has.
 const MOST: i64 = 50;
-
-/// Where a poll is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Prepared,
-    Open,
-    Closed,
-}
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = live_polls, check_for_backend(diesel::pg::Pg))]
@@ -40,6 +34,8 @@ pub struct Row {
     pub closes_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
     pub shown_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = rounds::is_over(), select_expression_type = SqlLiteral<Bool>)]
+    is_over: bool,
 }
 
 /// What can be chosen, and how many have.
@@ -61,12 +57,7 @@ pub struct Poll {
 
 impl Row {
     pub fn state(&self) -> State {
-        let is_over = self.closes_at.is_some_and(|at| at <= Utc::now());
-        match (self.opened_at, self.closed_at) {
-            (None, _) => State::Prepared,
-            (Some(_), None) if !is_over => State::Open,
-            (Some(_), _) => State::Closed,
-        }
+        State::of(self.opened_at, self.closed_at, self.shown_at, self.is_over)
     }
 }
 
@@ -145,6 +136,20 @@ pub fn asked_in(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Poll>> {
     polls.retain(|poll| poll.row.opened_at.is_some());
     polls.reverse();
     Ok(polls)
+}
+
+/// When which question was put to a room.
+pub fn opened_in(conn: &mut PgConnection, room: RoomId) -> Result<Vec<(DateTime<Utc>, String)>> {
+    let opened = live_polls::table
+        .filter(live_polls::live_room_id.eq(room))
+        .filter(live_polls::opened_at.is_not_null())
+        .order(live_polls::opened_at)
+        .select((
+            live_polls::opened_at.assume_not_null(),
+            live_polls::question,
+        ))
+        .load(conn)?;
+    Ok(opened)
 }
 
 /// These polls of a room as they are now; nothing for one that is gone.

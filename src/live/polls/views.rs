@@ -9,10 +9,11 @@ use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
 use super::form::PollForm;
-use super::model::{self, Choice, OptionId, Poll, State};
+use super::model::{self, Choice, OptionId, Poll};
 use crate::error::{Errors, Result};
 use crate::i18n::{Loader, Locale};
 use crate::live::rooms::{Reached, Standing};
+use crate::live::rounds::State;
 use crate::live::{Room, Status};
 use crate::web::Page;
 
@@ -34,7 +35,7 @@ impl Piece<'_> {
         match self.poll.row.state() {
             State::Prepared => "prepared",
             State::Open => "open",
-            State::Closed => "closed",
+            State::Closed | State::Shown => "closed",
         }
     }
 
@@ -60,7 +61,7 @@ impl Piece<'_> {
 
     /// Whether there is anything left to choose.
     fn is_form(&self) -> bool {
-        let is_open = self.state() == "open" && self.poll.row.shown_at.is_none();
+        let is_open = self.poll.row.state() == State::Open;
         is_open && self.may_vote && (!self.has_voted() || self.poll.row.may_change)
     }
 }

@@ -3,8 +3,9 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::model::{self, OptionId, PollId, State};
+use super::model::{self, OptionId, PollId};
 use crate::error::{AppError, Result};
+use crate::live::rounds::State;
 use crate::live::{RoomId, Status, rooms};
 use crate::schema::{live_poll_votes, live_polls};
 use crate::text;

@@ -8,9 +8,10 @@ use super::changing::{self, Change};
 use super::model::{Asked, QuestionId};
 use super::views::{List, Piece};
 use crate::error::{AppError, Result};
+use crate::live::rounds::Act;
 use crate::live::{RoomId, Streams, rooms, watching};
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, is_htmx, see_other, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/questions", web::get().to(list_questions))
@@ -145,7 +146,7 @@ fn shown(
     is_voted: bool,
 ) -> Result<HttpResponse> {
     if !is_htmx(request) {
-        return Ok(back(asked.room));
+        return Ok(see_other(&page_of(asked.room)));
     }
     html(&Piece {
         l: page.l,
@@ -157,48 +158,38 @@ fn shown(
     })
 }
 
-fn back(room: RoomId) -> HttpResponse {
-    see_other(&format!("/live/{room}#questions"))
+fn page_of(room: RoomId) -> String {
+    format!("/live/{room}#questions")
 }
 
-async fn create_answer(act: Act) -> Result<HttpResponse> {
+async fn create_answer(act: Act<QuestionId>) -> Result<HttpResponse> {
     make(act, Change::Answered(true)).await
 }
 
-async fn end_answer(act: Act) -> Result<HttpResponse> {
+async fn end_answer(act: Act<QuestionId>) -> Result<HttpResponse> {
     make(act, Change::Answered(false)).await
 }
 
-async fn create_pin(act: Act) -> Result<HttpResponse> {
+async fn create_pin(act: Act<QuestionId>) -> Result<HttpResponse> {
     make(act, Change::Pinned(true)).await
 }
 
-async fn end_pin(act: Act) -> Result<HttpResponse> {
+async fn end_pin(act: Act<QuestionId>) -> Result<HttpResponse> {
     make(act, Change::Pinned(false)).await
 }
 
-async fn delete_question(act: Act) -> Result<HttpResponse> {
+async fn delete_question(act: Act<QuestionId>) -> Result<HttpResponse> {
     make(act, Change::Deleted).await
 }
 
-/// Who does something with which question, and from which page.
-type Act = (
-    App,
-    Viewer,
-    HttpRequest,
-    Data<Streams>,
-    Path<(RoomId, QuestionId)>,
-);
-
-async fn make((app, viewer, request, streams, path): Act, change: Change) -> Result<HttpResponse> {
+async fn make(
+    (app, viewer, request, streams, path): Act<QuestionId>,
+    change: Change,
+) -> Result<HttpResponse> {
     let (room, question) = *path;
     app.db
         .run(move |conn| changing::change(conn, &viewer, room, question, change))
         .await?;
     streams.board().question(&app, room, question);
-    Ok(if is_htmx(&request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        back(room)
-    })
+    Ok(settled(&request, &page_of(room)))
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use uuid::Uuid;
@@ -202,6 +203,12 @@ impl ReplayQuestions {
 
     pub fn is_empty(&self) -> bool {
         self.asked.is_empty()
+    }
+
+    /// When which question was answered aloud.
+    pub fn answered(&self) -> impl Iterator<Item = (DateTime<Utc>, &str)> {
+        let asked = self.asked.iter();
+        asked.filter_map(|asked| Some((asked.answered_at?, asked.content.as_str())))
     }
 
     fn piece<'a>(&'a self, asked: &'a Asked) -> Piece<'a> {

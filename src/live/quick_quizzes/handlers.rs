@@ -5,13 +5,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answering;
 use super::form::QuickForm;
-use super::managing::{self, Step};
+use super::managing;
 use super::model::QuickId;
 use super::views::List;
 use crate::error::{AppError, Result};
+use crate::live::rounds::{Act, Step};
 use crate::live::{RoomId, Streams, rooms, watching};
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, is_htmx, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/quizzes", web::get().to(list_quizzes))
@@ -74,32 +75,26 @@ async fn create_quiz(
     }
 }
 
-/// Who does something with which quick quiz, and from which page.
-type Act = (
-    App,
-    Viewer,
-    HttpRequest,
-    Data<Streams>,
-    Path<(RoomId, QuickId)>,
-);
-
-async fn open_quiz(act: Act) -> Result<HttpResponse> {
+async fn open_quiz(act: Act<QuickId>) -> Result<HttpResponse> {
     take(act, Step::Open).await
 }
 
-async fn close_quiz(act: Act) -> Result<HttpResponse> {
+async fn close_quiz(act: Act<QuickId>) -> Result<HttpResponse> {
     take(act, Step::Close).await
 }
 
-async fn show_quiz(act: Act) -> Result<HttpResponse> {
+async fn show_quiz(act: Act<QuickId>) -> Result<HttpResponse> {
     take(act, Step::Show).await
 }
 
-async fn delete_quiz(act: Act) -> Result<HttpResponse> {
+async fn delete_quiz(act: Act<QuickId>) -> Result<HttpResponse> {
     take(act, Step::Delete).await
 }
 
-async fn take((app, viewer, request, streams, path): Act, step: Step) -> Result<HttpResponse> {
+async fn take(
+    (app, viewer, request, streams, path): Act<QuickId>,
+    step: Step,
+) -> Result<HttpResponse> {
     let (room, quiz) = *path;
     let changed = app
         .db
@@ -109,7 +104,7 @@ async fn take((app, viewer, request, streams, path): Act, step: Step) -> Result<
 }
 
 async fn create_answer(
-    (app, viewer, request, streams, path): Act,
+    (app, viewer, request, streams, path): Act<QuickId>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse> {
     let (room, quiz) = *path;
@@ -135,9 +130,5 @@ fn done(
 }
 
 fn back(request: &HttpRequest, room: RoomId) -> HttpResponse {
-    if is_htmx(request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}#quizzes"))
-    }
+    settled(request, &format!("/live/{room}#quizzes"))
 }

@@ -6,26 +6,16 @@ use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 
 use super::form::{Draft, QuickForm};
-use super::model::{self, QuickId, State};
+use super::model::{self, QuickId};
 use crate::error::{AppError, Result};
 use crate::gradebook::{self, ItemKind};
+use crate::live::rounds::{self, State, Step};
 use crate::live::{Room, RoomId, Status, rooms};
 use crate::quizzes::questions::{Arrangement, Content, plain};
 use crate::quizzes::{self, BankChoice};
-use crate::schema::{live_quick_questions, live_quick_quizzes, live_rooms};
+use crate::schema::{live_quick_questions, live_quick_quizzes};
 use crate::text;
 use crate::web::Viewer;
-
-/// What is done with a quick quiz.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    Open,
-    Close,
-    /// Closes it too, and posts its column of the grade book.
-    Show,
-    /// Only of one that was never open.
-    Delete,
-}
 
 /// Makes a quick quiz, and opens it if that is wanted. Returns it, and the one that its opening has closed.
 ///
@@ -158,12 +148,7 @@ fn open(conn: &mut PgConnection, room: &Room, id: QuickId) -> Result<Vec<QuickId
     if room.status != Status::Live {
         return Err(AppError::Conflict(text!("live-quick-not-live")));
     }
-    // Two that open at once wait for each other here.
-    live_rooms::table
-        .find(room.id)
-        .select(live_rooms::id)
-        .for_no_key_update()
-        .execute(conn)?;
+    rounds::hold(conn, room.id)?;
     let mut changed: Vec<QuickId> = diesel::update(live_quick_quizzes::table)
         .filter(live_quick_quizzes::live_room_id.eq(room.id))
         .filter(live_quick_quizzes::opened_at.is_not_null())

@@ -14,6 +14,6 @@ mod tally;
 mod views;
 
 pub(super) use handlers::routes;
-pub(super) use model::answered;
+pub(super) use model::{answered, opened_in};
 pub(super) use piece::now;
 pub(super) use views::QuickQuizzes;

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 
 use bigdecimal::BigDecimal;
-use chrono::{DateTime, Duration, Utc};
-use diesel::dsl::count_star;
+use chrono::{DateTime, Utc};
+use diesel::dsl::{count_star, sql};
+use diesel::expression::SqlLiteral;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use serde_json::Value;
 
 use crate::error::{AppError, Result};
 use crate::live::RoomId;
+use crate::live::rounds::{self, State};
 use crate::quizzes::questions::{Arrangement, Content};
 use crate::schema::{
     live_quick_attempts, live_quick_questions, live_quick_quizzes, question_versions,
@@ -20,30 +23,6 @@ pub type QuickId = i64;
 
 /// More than any class has.
 const MOST: i64 = 20;
-
-/// An answer may be on its way when the time runs out.
-const GRACE: Duration = Duration::seconds(2);
-
-/// Where a quick quiz is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Prepared,
-    Open,
-    Closed,
-    /// Its results are.
-    Shown,
-}
-
-impl State {
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Prepared => "prepared",
-            State::Open => "open",
-            State::Closed => "closed",
-            State::Shown => "shown",
-        }
-    }
-}
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = live_quick_quizzes, check_for_backend(Pg))]
@@ -58,6 +37,15 @@ pub struct Row {
     pub closes_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
     pub shown_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = rounds::is_over(), select_expression_type = SqlLiteral<Bool>)]
+    is_over: bool,
+    #[diesel(select_expression = is_late(), select_expression_type = SqlLiteral<Bool>)]
+    is_late: bool,
+}
+
+/// Whether an answer that comes now is late: one may be on its way for two seconds when the time runs out.
+fn is_late() -> SqlLiteral<Bool> {
+    sql("coalesce(closes_at + interval '2 seconds' < clock_timestamp(), true)")
 }
 
 /// A question with its key: never to be rendered but through [`Asked`](crate::quizzes::Asked).
@@ -76,19 +64,12 @@ pub struct Quick {
 
 impl Row {
     pub fn state(&self) -> State {
-        let is_over = self.closes_at.is_some_and(|at| at <= Utc::now());
-        match (self.opened_at, self.closed_at, self.shown_at) {
-            (_, _, Some(_)) => State::Shown,
-            (None, ..) => State::Prepared,
-            (_, None, _) if !is_over => State::Open,
-            _ => State::Closed,
-        }
+        State::of(self.opened_at, self.closed_at, self.shown_at, self.is_over)
     }
 
     /// Whether an answer that comes now is in time.
     pub fn takes_answers(&self) -> bool {
-        let is_in_time = self.closes_at.is_some_and(|at| Utc::now() <= at + GRACE);
-        is_in_time && self.closed_at.is_none() && self.shown_at.is_none()
+        !self.is_late && self.closed_at.is_none() && self.shown_at.is_none()
     }
 }
 
@@ -162,6 +143,20 @@ fn with_questions(conn: &mut PgConnection, rows: Vec<Row>) -> Result<Vec<Quick>>
         row,
     };
     Ok(rows.into_iter().map(whole).collect())
+}
+
+/// When which of them was put to a room, by its name.
+pub fn opened_in(conn: &mut PgConnection, room: RoomId) -> Result<Vec<(DateTime<Utc>, String)>> {
+    let opened = live_quick_quizzes::table
+        .filter(live_quick_quizzes::live_room_id.eq(room))
+        .filter(live_quick_quizzes::opened_at.is_not_null())
+        .order(live_quick_quizzes::opened_at)
+        .select((
+            live_quick_quizzes::opened_at.assume_not_null(),
+            live_quick_quizzes::title,
+        ))
+        .load(conn)?;
+    Ok(opened)
 }
 
 /// How many have answered each of these; those that nobody has answered are left out.

@@ -9,11 +9,12 @@ use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
-use super::model::{self, Question, Quick, State};
+use super::model::{self, Question, Quick};
 use super::tally::{self, Alike, Bar, Own, tallies};
 use crate::error::Result;
 use crate::i18n::{Loader, Locale};
 use crate::live::RoomId;
+use crate::live::rounds::State;
 use crate::quizzes::questions::{Answer, plain};
 use crate::quizzes::{Asked, Given, Inputs, Released, marks_of, marks_shown};
 

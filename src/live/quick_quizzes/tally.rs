@@ -10,9 +10,10 @@ use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Numeric};
 use i18n_embed_fl::fl;
 use serde_json::Value;
 
-use super::model::{self, Question, Quick, State};
+use super::model::{self, Question, Quick};
 use crate::error::{AppError, Result};
 use crate::i18n::Loader;
+use crate::live::rounds::State;
 use crate::markdown::{self, SafeHtml};
 use crate::quizzes::questions::{Answer, Body};
 use crate::schema::live_quick_answers;

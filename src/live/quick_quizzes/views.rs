@@ -8,13 +8,14 @@ use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::form::QuickForm;
-use super::model::{self, Quick, State};
+use super::model::{self, Quick};
 use super::piece::Piece;
 use super::tally::{self, Alike, Own};
 use crate::courses;
 use crate::error::{Errors, Result};
 use crate::i18n::Loader;
 use crate::live::rooms::{Reached, Standing};
+use crate::live::rounds::State;
 use crate::live::{Room, Status};
 use crate::quizzes::{self, BankChoice};
 use crate::web::Page;

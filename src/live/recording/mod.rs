@@ -16,4 +16,4 @@ pub(super) use cutting::{ask as ask_cut, wanted as wanted_cut, whole};
 pub(super) use parts::{RecordedFile, close_part, date_part, files_in, open_part};
 pub use remux::RemuxRecording;
 pub(super) use timeline::ready_of;
-pub use timeline::{Replay, Span, Stretch, Timeline, replay_of, timeline_of, watched};
+pub use timeline::{Replay, Span, Stretch, Timeline, replay_of, timeline_of};

@@ -7,11 +7,9 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::{cutting, parts};
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::live::model::{Asset, AssetKind, RecordingStatus, RoomId};
-use crate::live::rooms::{self, Reached, Standing};
 use crate::schema::{live_assets, media};
-use crate::web::Viewer;
 
 /// The finished recording of a class.
 #[derive(Clone, Debug)]
@@ -128,23 +126,6 @@ pub fn replay_of(conn: &mut PgConnection, room: RoomId) -> Result<Option<Replay>
         begins_at_ms: cut.map_or(0, |cut| cut.start),
         timeline: placed(conn, room, cut)?,
     }))
-}
-
-/// The room and the timeline of its replay, for whoever may watch that: the audience once it is published, the staff before.
-///
-/// # Errors
-/// `NotFound` for anybody else, and before there is one.
-pub fn watched(
-    conn: &mut PgConnection,
-    viewer: Option<&Viewer>,
-    room: RoomId,
-) -> Result<(Reached, Timeline)> {
-    let reached = rooms::of(conn, viewer, room)?;
-    let replay = replay_of(conn, reached.room.id)?;
-    let is_staff = reached.standing >= Standing::Moderator;
-    let replay = replay.filter(|replay| is_staff || replay.film.is_published);
-    let replay = replay.ok_or(AppError::NotFound)?;
-    Ok((reached, replay.timeline))
 }
 
 /// Where the parts of a room's recording are in its replay; empty before that is made.

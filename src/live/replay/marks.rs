@@ -1,7 +1,7 @@
 //! What stands on the timeline of a replay, and how much was said when.
 //!
-//! Each ability of a class that leaves marks has a function that answers a list of them; [`gather`] puts the lists
-//! together.
+//! Each ability of a class that leaves marks has a function that tells what was when; [`gather`] finds where that is in the
+//! film.
 
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
@@ -9,9 +9,12 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use i18n_embed_fl::fl;
 
+use crate::error::Result;
 use crate::i18n::{self, Loader};
-use crate::live::RoomId;
+use crate::live::questions::ReplayQuestions;
 use crate::live::recording::Timeline;
+use crate::live::signals::LostMark as Lost;
+use crate::live::{RoomId, polls, quick_quizzes, signals};
 use crate::schema::live_chat_messages;
 
 /// Messages are counted by so much of wall clock.
@@ -25,6 +28,12 @@ const BUSIEST: usize = 3;
 /// Fewer messages are no crowd.
 const CROWD: i64 = 5;
 
+/// As many of the moments are marked at which somebody was lost.
+const MOST_LOST: usize = 8;
+
+/// Characters of a question.
+const LONGEST: usize = 40;
+
 /// What sort of thing a mark stands for; pages draw and name each in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkKind {
@@ -32,6 +41,13 @@ pub enum MarkKind {
     Gap,
     /// Much was written.
     Busy,
+    /// A question of the audience was answered.
+    Question,
+    /// The audience was asked.
+    Poll,
+    Quiz,
+    /// Several could not follow.
+    Lost,
 }
 
 impl MarkKind {
@@ -39,6 +55,31 @@ impl MarkKind {
         match self {
             MarkKind::Gap => "gap",
             MarkKind::Busy => "busy",
+            MarkKind::Question => "question",
+            MarkKind::Poll => "poll",
+            MarkKind::Quiz => "quiz",
+            MarkKind::Lost => "lost",
+        }
+    }
+
+    pub fn icon(self) -> &'static str {
+        match self {
+            MarkKind::Gap => "wifi-off",
+            MarkKind::Busy => "message-circle",
+            MarkKind::Question => "circle-help",
+            MarkKind::Poll => "chart-line",
+            MarkKind::Quiz => "pencil",
+            MarkKind::Lost => "circle-alert",
+        }
+    }
+
+    /// What was asked or answered, with what that was.
+    fn words(self, l: Loader, what: &str) -> String {
+        match self {
+            MarkKind::Question => fl!(l, "live-mark-question", what = what),
+            MarkKind::Poll => fl!(l, "live-mark-poll", what = what),
+            MarkKind::Quiz => fl!(l, "live-mark-quiz", what = what),
+            MarkKind::Gap | MarkKind::Busy | MarkKind::Lost => what.to_owned(),
         }
     }
 }
@@ -51,8 +92,6 @@ pub struct Mark {
     pub kind: MarkKind,
     /// What it was, in the reader's language.
     pub text: String,
-    /// Where more of it is found, a path of this site.
-    pub link: Option<String>,
 }
 
 /// How much was said in each of [`BARS`] equal stretches of the film.
@@ -114,12 +153,66 @@ impl Density {
     }
 }
 
+/// What a film's marks are gathered from.
+pub struct Sources<'a> {
+    pub room: RoomId,
+    pub film: &'a Timeline,
+    pub density: &'a Density,
+    pub length_ms: i64,
+    pub questions: &'a ReplayQuestions,
+}
+
 /// Every mark of a film, in its order.
-pub fn gather(l: Loader, timeline: &Timeline, density: &Density, length_ms: i64) -> Vec<Mark> {
-    let mut marks = gaps(l, timeline);
-    marks.extend(busy(l, density, length_ms));
+pub fn gather(conn: &mut PgConnection, l: Loader, from: &Sources<'_>) -> Result<Vec<Mark>> {
+    let Sources { room, film, .. } = *from;
+    let mut marks = gaps(l, film);
+    marks.extend(busy(l, from.density, from.length_ms));
+    let polls = polls::opened_in(conn, room)?;
+    let quizzes = quick_quizzes::opened_in(conn, room)?;
+    let moments = film.moments();
+    let asked = polls
+        .iter()
+        .map(|(at, what)| (MarkKind::Poll, *at, what.as_str()));
+    let asked = asked.chain(
+        quizzes
+            .iter()
+            .map(|(at, what)| (MarkKind::Quiz, *at, what.as_str())),
+    );
+    let answered = from.questions.answered();
+    let answered = answered.map(|(at, what)| (MarkKind::Question, at, what));
+    let asked = asked
+        .chain(answered)
+        .map(|(kind, at, what)| (kind, at.timestamp_millis(), what));
+    marks.extend(
+        asked
+            .filter(|(_, at, _)| moments.contains(at))
+            .map(|(kind, at, what)| Mark {
+                at_ms: film.film_time(at),
+                kind,
+                text: kind.words(l, &shortened(what)),
+            }),
+    );
+    marks.extend(lost(l, signals::lost_in(conn, room, film)?));
     marks.sort_by_key(|mark| mark.at_ms);
-    marks
+    Ok(marks)
+}
+
+/// As much of a question as tells it from others.
+fn shortened(what: &str) -> String {
+    match what.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", what[..end].trim_end()),
+        None => what.to_owned(),
+    }
+}
+
+/// The moments at which most were lost.
+fn lost(l: Loader, mut moments: Vec<Lost>) -> impl Iterator<Item = Mark> {
+    moments.sort_by_key(|lost| std::cmp::Reverse(lost.people));
+    moments.into_iter().take(MOST_LOST).map(move |lost| Mark {
+        at_ms: lost.at,
+        kind: MarkKind::Lost,
+        text: fl!(l, "live-mark-lost", count = lost.people),
+    })
 }
 
 fn gaps(l: Loader, timeline: &Timeline) -> Vec<Mark> {
@@ -131,7 +224,6 @@ fn gaps(l: Loader, timeline: &Timeline) -> Vec<Mark> {
             at_ms: pair[1].offset,
             kind: MarkKind::Gap,
             text: fl!(l, "live-mark-gap", length = length),
-            link: None,
         }
     });
     gaps.collect()
@@ -143,7 +235,6 @@ fn busy(l: Loader, density: &Density, length_ms: i64) -> Vec<Mark> {
         at_ms: place as i64 * length_ms / BARS as i64,
         kind: MarkKind::Busy,
         text: fl!(l, "live-mark-busy", count = count),
-        link: None,
     });
     marks.collect()
 }

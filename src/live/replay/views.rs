@@ -8,7 +8,7 @@ use i18n_embed_fl::fl;
 use super::film::Film;
 use super::handlers::Place;
 use super::lessons;
-use super::marks::{self, BARS, Density, Mark};
+use super::marks::{self, BARS, Density, Mark, Sources};
 use super::parts::{self, LENGTH_MS, Placed};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
@@ -16,6 +16,7 @@ use crate::live::messages::{Piece, Reader};
 use crate::live::questions::ReplayQuestions;
 use crate::live::recording::Replay;
 use crate::live::rooms::{self, Reached, Standing};
+use crate::live::slides::ReplaySlides;
 use crate::live::watching::{self, About};
 use crate::live::{Room, RoomId};
 use crate::web::Page;
@@ -37,6 +38,7 @@ pub struct ShowReplay {
     /// Where the film begins, in seconds.
     at: u32,
     questions: ReplayQuestions,
+    slides: ReplaySlides,
     /// The course of a class that is over and the lesson that shows it, for those who run it.
     lesson: Option<(i64, Option<i64>)>,
 }
@@ -71,15 +73,27 @@ impl ShowReplay {
             Film::Ready(_) => Density::load(conn, room, &timeline, length)?,
             _ => Density::default(),
         };
+        let questions = film.questions(conn, &page, &reached.room)?;
+        let sources = Sources {
+            room,
+            film: &timeline,
+            density: &density,
+            length_ms: length,
+            questions: &questions,
+        };
         Ok(ShowReplay {
             l: page.l,
+            marks: match film {
+                Film::Ready(_) => marks::gather(conn, page.l, &sources)?,
+                _ => Vec::new(),
+            },
+            slides: ReplaySlides::load(conn, page.l, room, &timeline)?,
             lesson: lessons::of(conn, &reached)?,
             about: watching::about(conn, &reached.room)?,
             part: Part::load(conn, &page, &reached, &film, place)?,
-            marks: marks::gather(page.l, &timeline, &density, length),
             density,
             at: place.t,
-            questions: film.questions(conn, &page, &reached.room)?,
+            questions,
             film,
             standing: reached.standing,
             room: reached.room,
@@ -142,6 +156,11 @@ impl ShowReplay {
         let at = self.room.started_at.or(self.room.end_time);
         at.map(|at| i18n::full_date_time(self.page.locale, at, self.page.time_zone()))
             .unwrap_or_default()
+    }
+
+    /// Whether anything but the talk stands beside the film.
+    fn has_panels(&self) -> bool {
+        !self.questions.is_empty() || !self.slides.is_empty()
     }
 
     fn next_part(&self) -> Option<i64> {

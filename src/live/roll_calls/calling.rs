@@ -8,8 +8,8 @@ use diesel::sql_types::Timestamptz;
 use super::register::{self, CallId};
 use crate::courses;
 use crate::error::{AppError, Result};
-use crate::live::{RoomId, Status, rooms};
-use crate::schema::{live_roll_call_entries, live_roll_calls, live_rooms};
+use crate::live::{RoomId, Status, rooms, rounds};
+use crate::schema::{live_roll_call_entries, live_roll_calls};
 use crate::text;
 use crate::web::Viewer;
 
@@ -34,12 +34,7 @@ pub fn open(conn: &mut PgConnection, viewer: &Viewer, room: RoomId, minutes: &st
     let course = room.course_id;
     let course = course.ok_or_else(|| AppError::Conflict(text!("live-roll-no-course")))?;
     conn.transaction(|conn| {
-        // Two that open at once wait for each other here.
-        live_rooms::table
-            .find(room.id)
-            .select(live_rooms::id)
-            .for_no_key_update()
-            .execute(conn)?;
+        rounds::hold(conn, room.id)?;
         if register::open_in(conn, room.id)?.is_some() {
             return Err(AppError::Conflict(text!("live-roll-is-open")));
         }

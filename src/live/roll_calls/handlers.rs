@@ -11,7 +11,7 @@ use crate::csv::download;
 use crate::error::Result;
 use crate::live::{RoomId, Streams, rooms};
 use crate::state::App;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/roll-calls", web::get().to(show_register))
@@ -118,9 +118,5 @@ async fn download_register(
 }
 
 fn back(request: &HttpRequest, room: RoomId) -> HttpResponse {
-    if is_htmx(request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}"))
-    }
+    settled(request, &format!("/live/{room}"))
 }

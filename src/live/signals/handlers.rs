@@ -7,15 +7,14 @@ use serde::Deserialize;
 use super::views::Lost;
 use super::{EMOJI, lost};
 use crate::error::{AppError, Result};
-use crate::live::{RoomId, Status, Streams, conduct, recording, rooms};
+use crate::live::{RoomId, Status, Streams, conduct, rooms};
 use crate::state::App;
 use crate::text;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/lost", web::get().to(show_lost))
         .route("/live/{room}/lost", web::post().to(create_lost))
-        .route("/live/{room}/replay/lost", web::get().to(list_lost))
         .route("/live/{room}/emoji", web::post().to(send_emoji));
 }
 
@@ -56,20 +55,7 @@ async fn create_lost(
         .run(move |conn| lost::tap(conn, &viewer, room, &form.media_time_ms))
         .await?;
     streams.board().lost(&app, room);
-    Ok(match is_htmx(&request) {
-        true => HttpResponse::NoContent().finish(),
-        false => see_other(&format!("/live/{room}")),
-    })
-}
-
-/// The moments of a replay at which people were lost, as JSON: `[{"at": 61000, "people": 3}]`, milliseconds into the film.
-async fn list_lost(app: App, page: Page, room: Path<RoomId>) -> Result<HttpResponse> {
-    let read = move |conn: &mut _| {
-        let (reached, film) = recording::watched(conn, page.viewer.as_ref(), *room)?;
-        lost::marks(conn, reached.room.id, &film)
-    };
-    let marks = app.db.run(read).await?;
-    Ok(HttpResponse::Ok().json(marks))
+    Ok(settled(&request, &format!("/live/{room}")))
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,6 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::BigInt;
-use serde::Serialize;
 
 use crate::error::{AppError, Result};
 use crate::live::recording::Timeline;
@@ -24,7 +23,7 @@ pub const STEP_MS: i64 = 30_000;
 const RECENT: Duration = Duration::seconds(60);
 
 /// Some people were lost around here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// Milliseconds: Unix time, or into the film.
     pub at: i64,
@@ -88,11 +87,13 @@ pub fn since(conn: &mut PgConnection, room: RoomId, since: DateTime<Utc>) -> Res
     Ok(rows.into_iter().map(mark).collect())
 }
 
-/// The moments of a whole class at which people were lost, by their time in the film (milliseconds), in order.
+/// The moments at which people were lost that are in the film, by their time in it (milliseconds), in order.
 pub fn marks(conn: &mut PgConnection, room: RoomId, film: &Timeline) -> Result<Vec<Mark>> {
+    let moments = film.moments();
     let all = since(conn, room, DateTime::UNIX_EPOCH)?;
     Ok(all
         .into_iter()
+        .filter(|mark| moments.contains(&mark.at))
         .map(|mark| Mark {
             at: film.film_time(mark.at),
             people: mark.people,

@@ -11,5 +11,5 @@ mod views;
 pub const EMOJI: [&str; 8] = ["👍", "👏", "❤️", "😂", "🎉", "😮", "🤔", "🙏"];
 
 pub(super) use handlers::routes;
-pub(super) use lost::recent;
+pub(super) use lost::{Mark as LostMark, marks as lost_in, recent};
 pub(super) use views::{Lost, Signals};

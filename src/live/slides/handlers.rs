@@ -5,19 +5,18 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::model::DeckId;
-use super::views::{Slides, turned};
+use super::views::Slides;
 use super::{decks, turning, uploading};
 use crate::error::{AppError, Result};
-use crate::live::{RoomId, Streams, recording, rooms, watching};
+use crate::live::{RoomId, Streams, rooms, watching};
 use crate::state::App;
 use crate::storage::UploadBody;
-use crate::web::{Form, Page, Viewer, html, is_htmx, see_other};
+use crate::web::{Form, Page, Viewer, html, is_htmx, settled};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/live/{room}/slides", web::get().to(list_slides))
         .route("/live/{room}/slides", web::post().to(create_deck))
         .route("/live/{room}/slides/turn", web::post().to(turn_page))
-        .route("/live/{room}/replay/slides", web::get().to(list_turns))
         .route(
             "/live/{room}/decks/{deck}/deletion",
             web::post().to(delete_deck),
@@ -52,17 +51,6 @@ async fn create_deck(
         }
         Err(error) => Err(error),
     }
-}
-
-/// What was shown when, for the replay, as JSON: `[{"at": 61000, "slide": {"url": …}}]`, milliseconds into the film; the slide is
-/// null where the courseware was put away.
-async fn list_turns(app: App, page: Page, room: Path<RoomId>) -> Result<HttpResponse> {
-    let read = move |conn: &mut _| {
-        let (reached, film) = recording::watched(conn, page.viewer.as_ref(), *room)?;
-        turned(conn, reached.room.id, &film)
-    };
-    let turns = app.db.run(read).await?;
-    Ok(HttpResponse::Ok().json(turns))
 }
 
 #[derive(Deserialize)]
@@ -106,9 +94,5 @@ async fn delete_deck(
 }
 
 fn back(request: &HttpRequest, room: RoomId) -> HttpResponse {
-    if is_htmx(request) {
-        HttpResponse::NoContent().finish()
-    } else {
-        see_other(&format!("/live/{room}#slides"))
-    }
+    settled(request, &format!("/live/{room}#slides"))
 }

@@ -6,10 +6,12 @@
 mod decks;
 mod handlers;
 mod model;
+mod replay;
 mod turning;
 mod uploading;
 mod views;
 
 pub(super) use handlers::routes;
 pub(super) use model::{current, may_read, room_of};
+pub(super) use replay::ReplaySlides;
 pub(super) use views::{Slides, told};

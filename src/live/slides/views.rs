@@ -11,9 +11,8 @@ use serde_json::{Value, json};
 use super::model::{self, DeckId, Slide, SlideId};
 use crate::error::{Errors, Result};
 use crate::i18n::Loader;
-use crate::live::recording::Timeline;
 use crate::live::rooms::{Reached, Standing};
-use crate::live::{Room, RoomId, Status};
+use crate::live::{Room, Status};
 use crate::web::Page;
 
 /// What pages are told of the page that is shown now; null for none.
@@ -29,19 +28,6 @@ pub fn told(current: Option<&Slide>) -> Value {
             "title": slide.deck_title,
         }),
     }
-}
-
-/// All turns of a class by their time in its film (milliseconds), each with the page that is shown from then on.
-pub fn turned(conn: &mut PgConnection, room: RoomId, film: &Timeline) -> Result<Vec<Value>> {
-    let turns = model::turns(conn, room)?.into_iter();
-    Ok(turns
-        .map(|turn| {
-            let at = turn
-                .media_time_ms
-                .map_or(0, |moment| film.film_time(moment));
-            json!({ "at": at, "slide": told(turn.slide.as_ref()) })
-        })
-        .collect())
 }
 
 /// The panel.

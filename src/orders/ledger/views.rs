@@ -41,27 +41,25 @@ impl Ledger {
         OrderStatus::ALL
     }
 
-    fn query(&self, before: Option<i64>) -> String {
+    fn address(&self, path: &str, before: Option<i64>) -> String {
         let before = before.map(|id| id.to_string());
-        let mut pairs = vec![
+        let pairs = [
             ("q", self.filter.q.as_str()),
             ("status", self.filter.status.as_str()),
+            ("before", before.as_deref().unwrap_or_default()),
         ];
-        pairs.extend(before.as_deref().map(|id| ("before", id)));
-        serde_urlencoded::to_string(pairs).unwrap_or_default()
+        with_query(path, &pairs)
     }
 
     fn older(&self) -> String {
         match self.rows.last() {
-            Some((last, ..)) if self.has_older => {
-                format!("/admin/orders?{}", self.query(Some(last.id)))
-            }
+            Some((last, ..)) if self.has_older => self.address("/admin/orders", Some(last.id)),
             _ => String::new(),
         }
     }
 
     fn export(&self) -> String {
-        format!("/admin/orders.csv?{}", self.query(None))
+        self.address("/admin/orders.csv", None)
     }
 
     fn day(&self, at: &DateTime<Utc>) -> String {

@@ -16,7 +16,7 @@ use crate::chat::{rooms, unread, wherever};
 use crate::error::{AppError, Result};
 use crate::realtime;
 use crate::state::App;
-use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, is_htmx, see_other};
+use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other, settled};
 
 /// The form in which a member says what is wrong with a message.
 pub(in crate::chat) async fn new_report(
@@ -111,8 +111,5 @@ pub(in crate::chat) async fn restore_message(
         by: viewer.id,
     };
     realtime::change::<ChatLog>(&app, room, restoration).await?;
-    if is_htmx(&request) {
-        return Ok(HttpResponse::NoContent().finish());
-    }
-    Ok(see_other(&format!("/chat/rooms/{room}")))
+    Ok(settled(&request, &format!("/chat/rooms/{room}")))
 }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::SystemTime;
 use std::{fs, io};
 
-use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
 
 use super::ladder::Ladder;
@@ -18,7 +17,7 @@ use super::signature::Signer;
 
 mod shown;
 
-use shown::Shown;
+use shown::{Held, Shown};
 
 const PLAYLIST: &str = "index.m3u8";
 
@@ -54,7 +53,7 @@ pub struct Served {
     playlist: Option<Shown>,
     /// For the staff, also before the class has begun.
     preview: Option<Shown>,
-    segments: HashMap<u64, Bytes>,
+    segments: HashMap<u64, Arc<Held>>,
     open_since: Option<u64>,
     newest: Option<Segment>,
     seconds_per_segment: f64,
@@ -129,14 +128,14 @@ impl Feed {
 
     /// The segments of the window: those in memory, and those that are new from the disk. Old ones that have been swept
     /// away are taken out of the window.
-    fn load(&self, window: &mut Window) -> io::Result<HashMap<u64, Bytes>> {
+    fn load(&self, window: &mut Window) -> io::Result<HashMap<u64, Arc<Held>>> {
         let known = self.served();
         let mut segments = HashMap::new();
         for (place, segment) in window.segments.iter().enumerate().rev() {
-            let bytes = match known.segments.get(&segment.id) {
-                Some(bytes) => bytes.clone(),
+            let held = match known.segments.get(&segment.id) {
+                Some(held) => held.clone(),
                 None => match fs::read(self.file(segment.id)) {
-                    Ok(bytes) => bytes.into(),
+                    Ok(bytes) => Arc::new(Held::new(bytes.into())),
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {
                         *window = window.without(place + 1);
                         break;
@@ -144,12 +143,12 @@ impl Feed {
                     Err(error) => return Err(error),
                 },
             };
-            segments.insert(segment.id, bytes);
+            segments.insert(segment.id, held);
         }
         Ok(segments)
     }
 
-    fn serve(&self, reading: &Reading, segments: HashMap<u64, Bytes>) {
+    fn serve(&self, reading: &Reading, segments: HashMap<u64, Arc<Held>>) {
         let newest = reading.window.segments.last().copied();
         let open = reading.open_since.map(|since| reading.window.since(since));
         let served = Served {
@@ -175,6 +174,7 @@ impl Feed {
         };
         Some(Shown {
             playlist: render(&window, frame, &name).into(),
+            sound: render(&window, frame, &|id| format!("{id}.aac")).into(),
             window,
             frame,
         })

@@ -1,15 +1,40 @@
 //! What of a feed is handed out.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 
 use super::Served;
 use crate::live::playback::manifest::{Frame, Segment, Window, render};
+use crate::live::playback::sound::sound_of;
 
 /// A playlist, and what it was made of.
 pub(super) struct Shown {
     pub playlist: Bytes,
+    /// The same of the sound alone.
+    pub sound: Bytes,
     pub window: Window,
     pub frame: Frame,
+}
+
+/// A segment in memory. Its sound is cut out for the first who wants it.
+pub(super) struct Held {
+    whole: Bytes,
+    sound: OnceLock<Option<Bytes>>,
+}
+
+impl Held {
+    pub fn new(whole: Bytes) -> Held {
+        Held {
+            whole,
+            sound: OnceLock::new(),
+        }
+    }
+
+    fn sound(&self) -> Option<Bytes> {
+        let cut = || sound_of(&self.whole).map(Bytes::from);
+        self.sound.get_or_init(cut).clone()
+    }
 }
 
 impl Served {
@@ -26,9 +51,8 @@ impl Served {
     }
 
     /// The same of the sound alone.
-    pub fn sound(&self, is_staff: bool) -> Option<String> {
-        let Shown { window, frame, .. } = self.shown(is_staff)?;
-        Some(render(window, *frame, &|id| format!("{id}.aac")))
+    pub fn sound(&self, is_staff: bool) -> Option<Bytes> {
+        Some(self.shown(is_staff)?.sound.clone())
     }
 
     /// The same of a smaller picture, as far as that has been made.
@@ -57,7 +81,12 @@ impl Served {
 
     /// A segment that is in memory.
     pub fn segment(&self, id: u64) -> Option<Bytes> {
-        self.segments.get(&id).cloned()
+        Some(self.segments.get(&id)?.whole.clone())
+    }
+
+    /// The sound of a segment that is in memory; none inside if it has none.
+    pub fn sound_of(&self, id: u64) -> Option<Option<Bytes>> {
+        Some(self.segments.get(&id)?.sound())
     }
 
     /// Whether this segment is open to the audience: it is of the class, and not of what the teacher tried before it.
