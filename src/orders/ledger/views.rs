@@ -12,7 +12,7 @@ use crate::i18n::{self, Loader};
 use crate::orders::history::{self, Change};
 use crate::orders::model::{Order, OrderId, OrderStatus, Payment};
 use crate::orders::{money, paying};
-use crate::web::Page;
+use crate::web::{Page, with_query};
 
 #[derive(Template)]
 #[template(path = "orders/ledger.html")]

@@ -89,6 +89,7 @@ fn a_smaller_picture_keeps_the_numbers_of_the_whole_and_ends_when_all_of_it_is_m
     let playlist = feed.served().smaller(false, |_| true).unwrap();
     assert!(playlist.ends_with("#EXT-X-ENDLIST\n"));
     let sound = feed.served().sound(false).unwrap();
+    let sound = str::from_utf8(&sound).unwrap();
     assert!(sound.contains("\n11000.aac\n") && !sound.contains(".ts"));
 }
 
