@@ -65,7 +65,7 @@ impl Lectern {
             quotas: Default::default(),
             mail: lectern::config::Mail {
                 smtp_url: None,
-                from: "lectern            localhost".parse().expect("an address"),
+                from: "lectern@localhost".parse().expect("an address"),
             },
             log: "warn".into(),
         };
