@@ -19,6 +19,8 @@ function open(tabs) {
       else link.removeAttribute('aria-current');
       document.querySelector(link.hash).hidden = link !== chosen;
     }
+    // Where there is no room for all, the chosen one is in the middle of what is seen.
+    tabs.scrollLeft = chosen.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2;
   };
   const show = (place) => {
     const link = links.find(({ hash }) => document.querySelector(hash).contains(place));

@@ -261,7 +261,7 @@ async fn a_killed_pdftoppm_costs_an_attempt_and_a_second_run_changes_nothing() {
     let app = TestApp::start().await;
     let class = app.plan_class().await;
     let teacher = app.teacher().await;
-    let form = files(&[("第一讲.pdf", pdf(80))]);
+    let form = files(&[("第一讲.pdf", pdf(24))]);
     assert_eq!(upload(&teacher, &class, form).await, 303);
     let panel = teacher.get(&path(&class, "slides")).await.html();
     assert_eq!(
@@ -286,11 +286,11 @@ async fn a_killed_pdftoppm_costs_an_attempt_and_a_second_run_changes_nothing() {
     assert!(said_of_deck(&teacher, &class).await.contains("再试"));
     app.execute("UPDATE jobs SET run_at = now() WHERE finished_at IS NULL");
     app.jobs_done().await;
-    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 80);
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 24);
     assert_eq!(said_of_deck(&teacher, &class).await, "");
     app.execute("UPDATE jobs SET finished_at = NULL WHERE name = 'live.prepare_deck'");
     app.jobs_done().await;
-    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 80);
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 24);
     let left = std::fs::read_dir(app.data().join("live/decks"))
         .unwrap()
         .count();
