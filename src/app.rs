@@ -23,7 +23,7 @@ use crate::courses::{RecountCourse, TellOfLessons};
 use crate::db::{self, Db};
 use crate::demo;
 use crate::jobs::{PruneFinished, Registry, Worker};
-use crate::live::jobs::{CutReplay, EndAbandoned, RemindOfClasses, RemuxRecording};
+use crate::live::jobs::{CutReplay, EndAbandoned, PrepareDeck, RemindOfClasses, RemuxRecording};
 use crate::live::{self, Streams};
 use crate::mail::{PruneMails, SendMail};
 use crate::orders::jobs::{AskGateway, ClosePayment, ExpireOrders, GiveBack, SendSandboxNotice};
@@ -200,6 +200,7 @@ pub fn jobs() -> Registry {
         .every::<EndAbandoned>(EndAbandoned::EVERY)
         .every::<RemindOfClasses>(RemindOfClasses::EVERY)
         .with::<RemuxRecording>()
+        .with::<PrepareDeck>()
         .with::<CutReplay>()
         .with::<RecountCourse>()
         .every::<TellOfLessons>(TellOfLessons::EVERY)

@@ -66,6 +66,10 @@ pub mod sql_types {
     pub struct LiveAssetKind;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "live_deck_problem"))]
+    pub struct LiveDeckProblem;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "live_message_type"))]
     pub struct LiveMessageType;
 
@@ -884,12 +888,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LiveDeckProblem;
+
     live_decks (id) {
         id -> Int8,
         live_room_id -> Int8,
         title -> Text,
         created_by -> Nullable<Int8>,
         created_at -> Timestamptz,
+        source_id -> Nullable<Uuid>,
+        problem -> Nullable<LiveDeckProblem>,
     }
 }
 
@@ -1814,6 +1823,7 @@ diesel::joinable!(live_assets -> media (media_id));
 diesel::joinable!(live_chat_messages -> live_rooms (live_room_id));
 diesel::joinable!(live_chat_messages -> media (media_id));
 diesel::joinable!(live_decks -> live_rooms (live_room_id));
+diesel::joinable!(live_decks -> media (source_id));
 diesel::joinable!(live_decks -> users (created_by));
 diesel::joinable!(live_hands -> live_rooms (live_room_id));
 diesel::joinable!(live_lost_taps -> live_rooms (live_room_id));

@@ -69,6 +69,7 @@ pub async fn examine(config: &Config) -> bool {
     report.line("certificates", parts::certificates(config));
     report.line("mail", parts::mail(config).await);
     report.line("ffmpeg", Finding::of(parts::ffmpeg().await));
+    report.line("pdftoppm", parts::pdftoppm().await);
     report.is_healthy
 }
 

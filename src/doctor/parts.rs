@@ -12,7 +12,7 @@ use crate::db;
 use crate::mail;
 use crate::realtime;
 use crate::sidecar::postgres::{Binaries, has_cluster};
-use crate::sidecar::{Database, ffmpeg, nginx_rtmp};
+use crate::sidecar::{Database, ffmpeg, nginx_rtmp, poppler};
 use crate::storage::Storage;
 
 /// The database, and whether its schema is this program's.
@@ -159,6 +159,16 @@ pub(super) async fn ffmpeg() -> Result<String> {
         "{} has every format",
         ffmpeg::find("ffmpeg")?.display()
     ))
+}
+
+/// Without it a PDF can't be courseware of a class; images can, and everything else works.
+pub(super) async fn pdftoppm() -> Finding {
+    match poppler::about().await {
+        Ok(version) => Finding::Fine(version),
+        Err(error) => Finding::Doubtful(format!(
+            "no PDF can be shown in a class: {error:#} (apt install poppler-utils)"
+        )),
+    }
 }
 
 /// Without its fonts no certificate is set; everything else works.

@@ -9,6 +9,7 @@ use crate::jobs::Job;
 use crate::state::App;
 
 pub use super::recording::{CutReplay, RemuxRecording};
+pub use super::slides::PrepareDeck;
 
 /// Ends the classes whose picture has been away for too long. Recurs every minute.
 #[derive(Default, Serialize, Deserialize)]

@@ -138,6 +138,20 @@ pub(super) fn find(conn: &mut PgConnection, id: RoomId) -> Result<Room> {
         .first(conn)?)
 }
 
+/// Those who keep order in a room: its teacher and the staff of its course.
+pub(super) fn staff(conn: &mut PgConnection, room: RoomId) -> QueryResult<Vec<UserId>> {
+    let teacher = live_rooms::table.find(room).select(live_rooms::teacher_id);
+    let mut staff: Vec<UserId> = live_rooms::table
+        .inner_join(
+            course_staff::table.on(course_staff::course_id.nullable().eq(live_rooms::course_id)),
+        )
+        .filter(live_rooms::id.eq(room))
+        .select(course_staff::user_id)
+        .load(conn)?;
+    staff.push(teacher.first(conn)?);
+    Ok(staff)
+}
+
 /// What each of these people may do in the room now. Whoever may do nothing, or may not sign in, is left out.
 pub(super) fn standings(
     conn: &mut PgConnection,

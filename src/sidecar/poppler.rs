@@ -47,6 +47,18 @@ pub async fn pages(pdf: &Path, folder: &Path, most: u32) -> Result<Vec<PathBuf>>
     Ok(files)
 }
 
+/// Which version there is, in its own words.
+///
+/// # Errors
+/// It is not installed, or does not run.
+pub async fn about() -> Result<String> {
+    let mut pdftoppm = command(&find()?, Start::default());
+    pdftoppm.arg("-v");
+    let output = finish(pdftoppm, b"", Duration::from_secs(10)).await?;
+    let words = String::from_utf8_lossy(&output.stderr);
+    Ok(words.lines().next().unwrap_or_default().to_owned())
+}
+
 /// Where it is; an error that says what to install if it is not there.
 pub fn find() -> Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -36,6 +36,22 @@ export class Polls {
     this.settle();
   }
 
+  /** How many have chosen what, for the staff. */
+  counted(polls) {
+    for (const [id, { voters, votes }] of Object.entries(polls)) {
+      const poll = this.list.querySelector(`[data-poll="${id}"]`);
+      const total = poll?.querySelector('[data-voters]');
+      if (!total) continue;
+      total.textContent = total.dataset.words.replace('{count}', voters);
+      for (const choice of poll.querySelectorAll('[data-choice]')) {
+        const count = votes[choice.dataset.choice] ?? 0;
+        const share = voters ? Math.floor((count * 100) / voters) : 0;
+        choice.querySelector('.poll__count').textContent = `${count} · ${share} %`;
+        choice.querySelector('meter').value = share;
+      }
+    }
+  }
+
   async refresh() {
     const answer = await fetch(this.list.dataset.source).catch(() => null);
     if (!answer?.ok) return;

@@ -45,10 +45,14 @@ function bindLine(video, line) {
   });
   // The list of messages sees to its own.
   document.addEventListener('click', (event) => {
-    const place = event.target.closest('#film-line [data-jump], #found [data-jump], #questions [data-jump], #slides [data-jump]');
+    const place = event.target.closest('#film-line [data-jump], #found [data-jump], #questions [data-jump], #quizzes [data-jump], #slides [data-jump]');
     if (!place) return;
     event.preventDefault();
     video.currentTime = Number(place.dataset.jump) / 1000;
+    if (!place.hash) return;
+    // js/panels.js shows what the address names.
+    history.replaceState(null, '', place.hash);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
   });
 }
 

@@ -47,6 +47,7 @@ new Talk(panel, {
     }
     else if (name === 'questions') questions.changed(data);
     else if (name === 'polls') polls.changed(data);
+    else if (name === 'votes') polls.counted(data);
     else if (name === 'quizzes') quizzes.changed(data);
     else if (name === 'quiz-answers') quizzes.counted(data);
     else if (name === 'hands') hands.changed(data);

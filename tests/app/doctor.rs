@@ -4,6 +4,8 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::TestApp;
+
 fn examine(data: &Path, settings: &[(&str, &str)]) -> (Output, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_lectern"))
         .arg("doctor")
@@ -23,7 +25,14 @@ fn a_machine_with_every_part_is_healthy() {
     let data = tempfile::tempdir().unwrap();
     let (output, words) = examine(data.path(), &[]);
     assert!(output.status.success(), "{words}");
-    for part in ["postgres", "nginx-rtmp", "ffmpeg", "storage", "disk space"] {
+    for part in [
+        "postgres",
+        "nginx-rtmp",
+        "ffmpeg",
+        "pdftoppm",
+        "storage",
+        "disk space",
+    ] {
         assert!(words.contains(part), "{words}");
     }
     assert!(
@@ -54,4 +63,16 @@ fn what_is_broken_is_named_with_what_to_do() {
     assert!(words.contains("set LECTERN_RTMP_LISTEN"), "{words}");
     assert!(words.contains("correct DATABASE_URL"), "{words}");
     assert!(!words.contains("hunter2"), "no password is shown");
+}
+
+#[tokio::test]
+async fn administrators_see_which_programs_there_are() {
+    let app = TestApp::start().await;
+    let page = app.admin().await.get("/admin/system").await.html();
+    let parts = page.texts("#parts .list__title");
+    for program in ["ffmpeg", "pdftoppm"] {
+        assert!(parts.iter().any(|part| part == program), "{parts:?}");
+    }
+    assert!(app.teacher().await.get("/admin/system").await.status() == 404);
+    app.finish().await;
 }

@@ -431,6 +431,58 @@ async fn a_class_goes_from_one_browsers_screen_and_camera_to_anothers_screen() {
     app.finish().await;
 }
 
+/// A studio of the class's teacher that sends its camera and microphone.
+async fn broadcasting(app: &TestApp, class: &Class<'_>) -> Browser {
+    let studio = Browser::open(&app.origin(), 1280, 900).await;
+    studio.sign_in(Person::Wang).await;
+    studio.visit(&format!("/live/{}/studio", class.id)).await;
+    for source in ["camera", "microphone"] {
+        studio.click(&format!("[data-source={source}]")).await;
+        studio
+            .find(&format!("[data-source={source}][aria-pressed=true]"))
+            .await;
+    }
+    studio.click("#broadcast [data-begin]").await;
+    studio.sees("#broadcast [data-note]", "正在推送").await;
+    studio
+}
+
+#[tokio::test]
+async fn who_goes_on_in_a_second_browser_takes_over_from_the_first_and_learners_stay() {
+    let app = TestApp::start_live().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let first = broadcasting(&app, &class).await;
+    class.shows(Picture::Playing).await;
+    let token = class.token();
+    let learner = Browser::open(&app.origin(), 1280, 800).await;
+    learner.sign_in(Person::Xiaoming).await;
+    learner.visit(&format!("/live/{}", class.id)).await;
+    learner.wait_until(MOVES).await;
+
+    let second = broadcasting(&app, &class).await;
+    first
+        .sees("#broadcast [data-note]", "你在另一个窗口开始推送了")
+        .await;
+    first.find("#broadcast[data-state=off]").await;
+    eventually("the second is on the air", async || {
+        class.events("connected", "browser") == 2
+    })
+    .await;
+    class.shows(Picture::Playing).await;
+    goes_on(&learner).await;
+    second.sees("#broadcast [data-note]", "正在推送").await;
+    assert_eq!(class.token(), token, "it is the same run of the class");
+    assert_eq!(encoders(&app).len(), 1, "the first sends nothing more");
+    second.click("#broadcast [data-end]").await;
+    second.find("#broadcast[data-state=off]").await;
+    for browser in [first, second, learner] {
+        assert!(browser.complaints().await.is_empty());
+        browser.close().await;
+    }
+    app.finish().await;
+}
+
 #[tokio::test]
 async fn a_page_says_what_is_missing() {
     let app = TestApp::start_live().await;

@@ -99,6 +99,7 @@ async fn in_slow_mode_the_audience_waits_and_the_staff_does_not() {
         .await;
     let mut page = socket.expect("a socket");
     page.resume(0).await;
+    page.event("state").await;
     assert_eq!(
         act(&assistant, &class, "pace", &[("seconds", "30")]).await,
         204
@@ -227,6 +228,7 @@ async fn the_list_says_who_is_there() {
         .await;
     let mut page = socket.expect("a socket");
     page.resume(0).await;
+    page.event("state").await;
     let people = app
         .assistant()
         .await

@@ -1,10 +1,12 @@
 //! What is said in a class: chat and danmaku are one log, delivered in order, deleted everywhere.
 
+use std::time::Instant;
+
 use lectern::realtime::Person as Listener;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::{Class, Client, Copy, Person, Socket, TestApp};
+use crate::support::{Class, Client, Copy, Handshake, Person, Socket, TestApp};
 
 /// Says something as the page does.
 async fn say(client: &Client, class: &Class<'_>, content: &str, nonce: Uuid) -> u16 {
@@ -245,6 +247,61 @@ async fn too_many_messages_are_slowed_down_and_an_ended_class_is_silent() {
     class.end().await;
     let late = say(&app.teacher().await, &class, "太晚了", Uuid::now_v7()).await;
     assert_eq!(late, 409);
+    app.finish().await;
+}
+
+/// Row W1.
+#[tokio::test]
+async fn a_socket_is_opened_from_pages_of_this_site_alone() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    let cookie = app.session_cookie(Person::Xiaoming).await;
+    let path = format!("/live/{}/socket", class.id);
+    let handshake = || Handshake::new(&app.origin(), &path, &cookie);
+    for origin in [Some("https://evil.example"), Some("null"), None] {
+        let foreign = handshake().with_header("Origin", origin);
+        assert_eq!(foreign.open().await.err(), Some(403), "{origin:?}");
+    }
+    assert!(handshake().open().await.is_ok());
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn in_a_hot_room_a_page_has_ten_frames_a_second_at_most_and_every_message_once() {
+    let app = TestApp::start().await;
+    let class = app.plan_open_class().await;
+    class.start().await;
+    let mut page = Copy::default();
+    let mut open = socket(&app, None, &class).await.expect("a socket");
+    open.resume(0).await;
+    assert!(page.apply(&changes(&mut open).await));
+    let writers = [
+        app.student().await,
+        app.other_student().await,
+        app.assistant().await,
+        app.teacher().await,
+        app.other_teacher().await,
+    ];
+    let started = Instant::now();
+    for number in 0..40 {
+        said(&writers[number % 5], &class, &format!("第 {number} 条")).await;
+    }
+    // The first at once, and one more for each tenth of a second that has begun.
+    let most = started.elapsed().as_millis() / 100 + 2;
+    assert!(most < 40, "too slow to tell: {most}");
+    let mut frames = 0;
+    while page.messages.len() < 40 {
+        assert!(page.apply(&changes(&mut open).await), "none is missing");
+        frames += 1;
+    }
+    assert!(frames <= most, "{frames} frames where {most} may come");
+    let texts: Vec<String> = page.messages.into_values().collect();
+    for (number, html) in texts.iter().enumerate() {
+        assert!(
+            html.contains(&format!("第 {number} 条")),
+            "in order: {html}"
+        );
+    }
     app.finish().await;
 }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use lectern::live::Picture;
 use lectern::live::recording;
 
+use crate::live_slides::{files, pdf};
 use crate::support::{Encoder, PICTURE, Person, RtmpClient, SOUND, TestApp, eventually};
+use crate::teaching::files::picture;
 
 const TONE: [&str; 4] = ["-re", "-f", "lavfi", "-i"];
 
@@ -214,6 +216,70 @@ impl Drop for SmallDisk {
             .arg(&self.0)
             .status();
     }
+}
+
+/// Row R16, as above.
+#[tokio::test]
+async fn a_full_store_refuses_courseware_in_words_leaves_nothing_and_recovers_by_itself() {
+    if !nix::unistd::geteuid().is_root() {
+        eprintln!("left out: only root can mount a small disk");
+        return;
+    }
+    let mut disk = None;
+    let app = TestApp::start_with(|config| {
+        disk = Some(SmallDisk::mount(config.data.join("storage")));
+    })
+    .await;
+    let store = app.data().join("storage");
+    let class = app.plan_class().await;
+    let teacher = app.teacher().await;
+    let filler = store.join("filler");
+    // As much as there is: the last write comes short.
+    let _ = std::fs::write(&filler, vec![1; 8 << 20]);
+    let slides = format!("/live/{}/slides", class.id);
+    let upload = async |name: &str, content: Vec<u8>| {
+        let form = files(&[(name, content)]);
+        teacher.upload(&slides, form).await
+    };
+    let files_kept = || {
+        let mut files = everything_below(&store);
+        files.retain(|path| path.is_file());
+        files
+    };
+    let before = files_kept();
+    for (name, content) in [("a.png", picture()), ("a.pdf", pdf(2))] {
+        let refused = upload(name, content).await;
+        assert_eq!(refused.status(), 507, "{name}: {refused:?}");
+    }
+    assert_eq!(files_kept(), before, "nothing is left behind");
+    let rows = "SELECT (SELECT count(*) FROM media) + (SELECT count(*) FROM live_decks) AS n";
+    assert_eq!(app.count(rows), 0);
+    // Room for the PDF and not for its pages.
+    let length = std::fs::metadata(&filler).unwrap().len();
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(&filler)
+        .unwrap();
+    file.set_len(length - (16 << 10)).unwrap();
+    assert_eq!(upload("a.pdf", pdf(4)).await.status(), 303);
+    eventually("the teacher is told", async || {
+        let panel = teacher.get(&slides).await.html();
+        panel
+            .texts(".slides__deck [role=alert]")
+            .join("")
+            .contains("没有准备成功")
+    })
+    .await;
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 0);
+    std::fs::remove_file(&filler).unwrap();
+    app.execute("UPDATE jobs SET run_at = now() WHERE finished_at IS NULL");
+    eventually("its pages are there", async || {
+        app.count("SELECT count(*) AS n FROM live_slides") == 4
+    })
+    .await;
+    app.jobs_done().await;
+    drop(disk);
+    app.finish().await;
 }
 
 /// Rows R13, R16. Needs to be root, as in a container; elsewhere there is no disk small enough to fill.

@@ -135,3 +135,35 @@ async fn a_viewers_words_and_people_are_remembered() {
     learner.close().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn nothing_moves_over_the_picture_of_who_asks_for_reduced_motion() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let (moving, still) = (watch(&app, &class).await, watch(&app, &class).await);
+    still.ask_for_stillness().await;
+    let assistant = app.assistant().await;
+    let nonce = uuid::Uuid::now_v7().to_string();
+    let fields = [("content", "大家好"), ("nonce", nonce.as_str())];
+    let path = |rest: &str| format!("/live/{}/{rest}", class.id);
+    let said = assistant.post_htmx(&path("messages"), &fields).await;
+    assert_eq!(said.status(), 200);
+    moving.sees("#danmaku .danmaku-line", "大家好").await;
+    still.sees("#messages", "大家好").await;
+    let waved = assistant
+        .post_htmx(&path("emoji"), &[("emoji", "👍")])
+        .await;
+    assert_eq!(waved.status(), 204);
+    still.sees(".stage__emoji-still", "👍 ×1").await;
+    moving.sees(".stage__emoji span", "👍").await;
+    let moves = "return document.getAnimations().filter(({ effect }) => effect?.target?.closest?.('#stage')).length";
+    assert_eq!(still.evaluate(moves).await, 0);
+    let drawn = "return document.getElementById('danmaku').checkVisibility() \
+         ? document.querySelectorAll('#danmaku .danmaku-line').length : 0";
+    assert_eq!(still.evaluate(drawn).await, 0);
+    for browser in [moving, still] {
+        browser.finish().await;
+    }
+    app.finish().await;
+}

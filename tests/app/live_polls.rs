@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use serde_json::Value;
 
-use crate::support::{Browser, Class, Client, Person, TestApp};
+use crate::support::{Browser, Class, Client, Person, Socket, TestApp};
 
 fn path(class: &Class<'_>, rest: &str) -> String {
     format!("/live/{}/polls{rest}", class.id)
@@ -67,6 +68,7 @@ async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
         .await
         .expect("a socket");
     page.resume(0).await;
+    page.event("state").await;
     assert_eq!(
         vote(&student, &class, poll, &[&option(&app, poll, 1)]).await,
         404
@@ -85,14 +87,6 @@ async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
         vote(&student, &class, poll, &[&option(&app, poll, 1)]).await,
         204
     );
-    let html = page.event("polls").await[0]["html"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
-    assert!(
-        !html.contains("meter"),
-        "no counts before they are shown: {html}"
-    );
     assert!(
         !student
             .get(&path(&class, ""))
@@ -109,6 +103,11 @@ async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
     );
 
     assert_eq!(step(&assistant, &class, poll, "closing").await, 204);
+    let html = page.event("polls").await[0]["html"].to_string();
+    assert!(
+        html.contains("closed") && !html.contains("meter"),
+        "no counts before they are shown: {html}"
+    );
     assert!(
         !student
             .get(&path(&class, ""))
@@ -141,6 +140,67 @@ async fn a_poll_is_opened_answered_closed_and_only_then_shown() {
         page.texts("#polls .poll__question")
             .contains(&"选哪个？".to_owned())
     );
+    app.finish().await;
+}
+
+/// The frames of these names that come until `last` has come, each with its name.
+async fn heard(socket: &mut Socket, last: impl Fn(&Value) -> bool) -> Vec<Value> {
+    let mut frames = Vec::new();
+    loop {
+        let frame = socket.frame().await;
+        if frame["name"] == "votes" || frame["name"] == "polls" {
+            let is_last = last(&frame);
+            frames.push(frame);
+            if is_last {
+                return frames;
+            }
+        }
+    }
+}
+
+/// Row W5.
+#[tokio::test]
+async fn votes_are_told_the_staff_alone_as_numbers_in_few_frames() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let (student, teacher) = (app.student().await, app.teacher().await);
+    let fields = [("act", "open"), ("may_change", "on")];
+    let poll = make(&app, &teacher, &class, &fields).await;
+    let socket = format!("/live/{}/socket", class.id);
+    let mut pages = Vec::new();
+    for person in [Person::Xiaoming, Person::Wang] {
+        let mut page = app.socket(&socket, Some(person)).await.expect("a socket");
+        page.resume(0).await;
+        page.event("state").await;
+        pages.push(page);
+    }
+    let [first, second] = [1, 2].map(|place| option(&app, poll, place));
+    let voters = [&student, &teacher, &app.assistant().await];
+    for round in 0..6 {
+        let choice = if round % 2 == 0 { &second } else { &first };
+        for voter in voters {
+            assert_eq!(vote(voter, &class, poll, &[choice]).await, 204);
+        }
+    }
+    let is_whole = |frame: &Value| {
+        let told = &frame["data"][poll.to_string()];
+        told["voters"] == 3 && told["votes"][&first] == 3
+    };
+    let [mut learner, mut staff]: [Socket; 2] = pages.try_into().ok().expect("two pages");
+    let frames = heard(&mut staff, is_whole).await;
+    assert!(
+        frames.len() <= 6,
+        "{} frames for eighteen votes",
+        frames.len()
+    );
+    for frame in &frames {
+        assert_eq!(frame["name"], "votes", "{frame}");
+        assert!(frame.to_string().len() < 200, "numbers alone: {frame}");
+    }
+    assert_eq!(step(&teacher, &class, poll, "closing").await, 204);
+    let told = heard(&mut learner, |frame| frame["name"] == "polls").await;
+    assert_eq!(told.len(), 1, "not a word of the votes: {told:?}");
     app.finish().await;
 }
 

@@ -16,7 +16,7 @@ async fn made(client: &Client, class: &Class<'_>, fields: &[(&str, &str)]) -> u1
 }
 
 /// Makes one of these questions, as the teacher's page does.
-async fn make(app: &TestApp, class: &Class<'_>, questions: &[i64], act: &str) -> i64 {
+pub async fn make(app: &TestApp, class: &Class<'_>, questions: &[i64], act: &str) -> i64 {
     let ids: Vec<String> = questions.iter().map(i64::to_string).collect();
     let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("question", id.as_str())).collect();
     fields.extend([("title", "随堂小测"), ("limit", "60"), ("act", act)]);
@@ -24,7 +24,7 @@ async fn make(app: &TestApp, class: &Class<'_>, questions: &[i64], act: &str) ->
     app.count("SELECT max(id) AS n FROM live_quick_quizzes")
 }
 
-async fn step(client: &Client, class: &Class<'_>, quiz: i64, step: &str) -> u16 {
+pub async fn step(client: &Client, class: &Class<'_>, quiz: i64, step: &str) -> u16 {
     let path = path(class, &format!("/{quiz}/{step}"));
     client.post_htmx(&path, &[]).await.status()
 }
@@ -35,7 +35,7 @@ async fn answer(client: &Client, class: &Class<'_>, quiz: i64, fields: &[(&str, 
 }
 
 /// The name of the field of the question at this place.
-fn field(app: &TestApp, quiz: i64, place: i64) -> String {
+pub fn field(app: &TestApp, quiz: i64, place: i64) -> String {
     let id = app.count(&format!(
         "SELECT id::bigint AS n FROM live_quick_questions WHERE quick_quiz_id = {quiz} AND place = {place}"
     ));
@@ -66,6 +66,12 @@ async fn a_quick_quiz_is_answered_marked_by_itself_and_shown_when_the_teacher_sa
     let socket = app.socket(&socket, Some(Person::Xiaoming)).await;
     let mut page = socket.expect("a socket");
     page.resume(0).await;
+    page.event("state").await;
+    let socket = format!("/live/{}/socket", class.id);
+    let socket = app.socket(&socket, Some(Person::Wang)).await;
+    let mut staff = socket.expect("a socket");
+    staff.resume(0).await;
+    staff.event("state").await;
     let (first, second) = (field(&app, quiz, 1), field(&app, quiz, 2));
     let answers = [(first.as_str(), "1"), (second.as_str(), "3")];
     assert_eq!(
@@ -82,7 +88,7 @@ async fn a_quick_quiz_is_answered_marked_by_itself_and_shown_when_the_teacher_sa
     assert_eq!(answer(&student, &class, quiz, &answers).await, 204);
     assert_eq!(answer(&student, &class, quiz, &answers).await, 409, "once");
     assert_eq!(
-        page.event("quiz-answers").await,
+        staff.event("quiz-answers").await,
         json!({ quiz.to_string(): 1 })
     );
     let grade =
@@ -93,6 +99,16 @@ async fn a_quick_quiz_is_answered_marked_by_itself_and_shown_when_the_teacher_sa
     assert_eq!(app.count(posted), 0);
     assert!(!student.get(&list).await.html().has("meter"));
     assert_eq!(step(&teacher, &class, quiz, "closing").await, 204);
+    loop {
+        let frame = page.frame().await;
+        assert_ne!(
+            frame["name"], "quiz-answers",
+            "how many have answered is the staff's"
+        );
+        if frame["name"] == "quizzes" {
+            break;
+        }
+    }
     assert!(
         !teacher.get(&list).await.html().has("meter"),
         "also not the staff's"
@@ -139,6 +155,7 @@ async fn nothing_of_the_key_reaches_anybody_before_the_results_are_shown() {
     let socket = app.socket(&socket, Some(Person::Xiaoming)).await;
     let mut page = socket.expect("a socket");
     page.resume(0).await;
+    page.event("state").await;
     let ids: Vec<String> = questions.iter().map(i64::to_string).collect();
     let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("question", id.as_str())).collect();
     fields.extend([("limit", "60"), ("act", "open")]);

@@ -170,7 +170,7 @@ async fn a_class_without_any_picture_has_no_replay_and_leaves_no_work() {
 }
 
 /// The processes of this name that work below the data folder.
-fn workers(app: &TestApp, name: &str) -> Vec<Pid> {
+pub fn workers(app: &TestApp, name: &str) -> Vec<Pid> {
     let data = app.data().display().to_string();
     let processes = std::fs::read_dir("/proc").unwrap().flatten();
     processes

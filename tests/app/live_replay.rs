@@ -9,7 +9,7 @@ use reqwest::multipart::{Form, Part};
 use tokio::process::Command;
 use uuid::Uuid;
 
-use crate::support::{Answer, Class, Client, Encoder, Person, TestApp, eventually};
+use crate::support::{Answer, Browser, Class, Client, Encoder, Person, TestApp, eventually};
 use crate::teaching::files::picture;
 
 async fn replay(app: &TestApp, class: &Class<'_>) -> Option<Replay> {
@@ -383,9 +383,88 @@ async fn a_stretch_is_shown_alone(
     assert_eq!(app.count("SELECT count(*) AS n FROM live_replay_cuts"), 0);
     app.jobs_done().await;
     assert_eq!(
-        app.count("SELECT count(*) AS n FROM media WHERE container = 'live_asset'"),
+        app.count(
+            "SELECT count(*) AS n FROM media WHERE container = 'live_asset'
+                 AND id NOT IN (SELECT media_id FROM live_slides)"
+        ),
         2
     );
+}
+
+#[tokio::test]
+async fn whoever_jumps_in_a_replay_sees_the_danmaku_of_that_place_within_half_a_second() {
+    let app = TestApp::start_live().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let encoder = class.publish();
+    class.shows(Picture::Playing).await;
+    let student = app.student().await;
+    // Further apart than a line needs to cross the picture.
+    for (words, pause) in [("第一句", 3), ("第二句", 10)] {
+        tokio::time::sleep(Duration::from_secs(pause)).await;
+        let now = chrono::Utc::now().timestamp_millis();
+        say(&student, &class, words, now).await;
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    encoder.kill().await;
+    class.end().await;
+    eventually("the replay is ready", async || {
+        replay(&app, &class).await.is_some()
+    })
+    .await;
+    let path = format!("/live/{}/replay", class.id);
+    let page = student.get(&path).await;
+    let learner = Browser::open(&app.origin(), 1280, 800).await;
+    learner.sign_in(Person::Xiaoming).await;
+    learner.visit(&path).await;
+    learner
+        .wait_until("return document.getElementById('film').readyState > 0")
+        .await;
+    learner
+        .evaluate(
+            "const film = document.getElementById('film');
+             film.muted = true;
+             window.drawn = {};
+             new MutationObserver((changes) => {
+                 for (const { addedNodes } of changes) {
+                     for (const node of addedNodes) {
+                         const line = node.closest?.('.danmaku-line') ?? node.querySelector?.('.danmaku-line');
+                         if (line) window.drawn[line.textContent] = film.currentTime * 1000;
+                     }
+                 }
+             }).observe(document.getElementById('danmaku'), { childList: true, subtree: true });
+             return null",
+        )
+        .await;
+    // Ahead, and back again.
+    for words in ["第二句", "第一句"] {
+        let place = place_of(&page, words).expect(words);
+        let from = (place - 1_500).max(0);
+        learner
+            .evaluate(&format!(
+                "const film = document.getElementById('film');
+                 window.drawn = {{}};
+                 film.currentTime = {from} / 1000;
+                 return film.play().then(() => null)"
+            ))
+            .await;
+        learner
+            .wait_until(&format!("return window.drawn['{words}'] !== undefined"))
+            .await;
+        let drawn = learner
+            .evaluate(&format!("return window.drawn['{words}']"))
+            .await;
+        let off = drawn.as_f64().expect("a moment") - place as f64;
+        assert!(off.abs() < 500.0, "{words} of {place} is {off} ms off");
+        let all = learner
+            .evaluate(
+                "document.getElementById('film').pause(); return Object.keys(window.drawn).join()",
+            )
+            .await;
+        assert_eq!(all, words, "what lies elsewhere is not drawn");
+    }
+    learner.finish().await;
+    app.finish().await;
 }
 
 fn insert_class(app: &TestApp, title: &str, ago: &str) -> i64 {

@@ -42,6 +42,12 @@ async fn learners_sign_in_while_the_roll_is_called_and_the_list_says_who_was_abs
     let socket = app.socket(&socket, Some(Person::Xiaoming)).await;
     let mut page = socket.expect("a socket");
     page.resume(0).await;
+    page.event("state").await;
+    let socket = format!("/live/{}/socket", class.id);
+    let socket = app.socket(&socket, Some(Person::Zhang)).await;
+    let mut staff = socket.expect("a socket");
+    staff.resume(0).await;
+    staff.event("state").await;
     let open = call(&app, &assistant, &class, "3").await;
     let told = page.event("roll-call").await.to_string();
     assert!(told.contains("老师发起了签到"), "{told}");
@@ -50,7 +56,7 @@ async fn learners_sign_in_while_the_roll_is_called_and_the_list_says_who_was_abs
     let tries = join_all((0..4).map(|_| sign(&student, &class, open))).await;
     assert!(tries.iter().all(|status| *status == 204), "{tries:?}");
     assert_eq!(entries(&app), 1, "each once");
-    assert_eq!(page.event("signed-in").await, 1);
+    assert_eq!(staff.event("signed-in").await, 1);
     let register = assistant.get(&path(&class, "")).await.html();
     assert_eq!(register.texts("[data-present]"), ["已到 1 人"]);
     let again = assistant

@@ -1,15 +1,17 @@
 //! Courseware in a class: pages of a PDF or images, shown to everybody when the teacher turns to them and to nobody before.
 
+use nix::sys::signal::{Signal, kill};
 use reqwest::multipart::{Form, Part};
 
-use crate::support::{Browser, Class, Client, Person, TestApp};
+use crate::live_recording::workers;
+use crate::support::{Browser, Class, Client, Person, TestApp, eventually};
 use crate::teaching::files::picture;
 
 fn path(class: &Class<'_>, rest: &str) -> String {
     format!("/live/{}/{rest}", class.id)
 }
 
-fn files(contents: &[(&str, Vec<u8>)]) -> Form {
+pub fn files(contents: &[(&str, Vec<u8>)]) -> Form {
     contents.iter().fold(Form::new(), |form, (name, content)| {
         form.part(
             "files",
@@ -19,7 +21,7 @@ fn files(contents: &[(&str, Vec<u8>)]) -> Form {
 }
 
 /// A PDF whose pages have their numbers on them.
-fn pdf(pages: usize) -> Vec<u8> {
+pub fn pdf(pages: usize) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!(
@@ -89,8 +91,11 @@ async fn the_pages_of_a_pdf_are_shown_one_by_one_and_kept_with_their_moments() {
     let (teacher, student) = (app.teacher().await, app.student().await);
     let deck = files(&[("第一讲.pdf", pdf(3))]);
     assert_eq!(upload(&teacher, &class, deck).await, 303);
-    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 3);
     assert_eq!(app.text("SELECT title AS t FROM live_decks"), "第一讲");
+    app.jobs_done().await;
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 3);
+    let files = "SELECT count(*) AS n FROM media WHERE container = 'live_asset'";
+    assert_eq!(app.count(files), 3, "the PDF has made room for its pages");
     let [first, second] = [1, 2].map(|place| slide(&app, place));
     assert_eq!(turn(&teacher, &class, &first.to_string()).await, 204);
     let before = "SELECT count(*) AS n FROM live_slide_turns WHERE media_time_ms IS NULL";
@@ -175,11 +180,9 @@ async fn what_is_neither_pdf_nor_image_leaves_nothing() {
     let app = TestApp::start().await;
     let class = app.plan_class().await;
     let teacher = app.teacher().await;
-    let broken = b"%PDF-1.4\nnothing of what should follow".to_vec();
     for (name, content) in [
         ("notes.txt", b"notes".to_vec()),
         ("page.html", b"<script>alert(1)</script>".to_vec()),
-        ("broken.pdf", broken),
     ] {
         let form = files(&[("good.png", picture()), (name, content)]);
         assert_eq!(upload(&teacher, &class, form).await, 422, "{name}");
@@ -191,6 +194,107 @@ async fn what_is_neither_pdf_nor_image_leaves_nothing() {
         app.count("SELECT count(*) AS n FROM media WHERE container = 'live_asset'"),
         0
     );
+    app.finish().await;
+}
+
+/// What the panel says of the only deck that has no pages.
+async fn said_of_deck(client: &Client, class: &Class<'_>) -> String {
+    let panel = client.get(&path(class, "slides")).await.html();
+    panel.texts(".slides__deck [role=alert]").join(" ")
+}
+
+#[tokio::test]
+async fn a_pdf_that_cannot_be_drawn_is_told_its_teacher_who_may_try_again_or_take_it_away() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    let (teacher, student) = (app.teacher().await, app.student().await);
+    let broken = b"%PDF-1.4\nnothing of what should follow".to_vec();
+    let form = files(&[("讲义.pdf", broken), ("封面.png", picture())]);
+    assert_eq!(upload(&teacher, &class, form).await, 303);
+    let titles = "SELECT string_agg(title, ' ' ORDER BY id) AS t FROM live_decks";
+    assert_eq!(app.text(titles), "封面 讲义");
+    let deck = app.count("SELECT max(id) AS n FROM live_decks");
+    app.jobs_done().await;
+    assert!(said_of_deck(&teacher, &class).await.contains("打不开"));
+    let seen = student.get(&path(&class, "slides")).await.text();
+    assert!(!seen.contains("讲义"), "the audience sees what is shown");
+    let again = path(&class, &format!("decks/{deck}/preparation"));
+    let elsewhere = app.plan_class().await;
+    for (client, status) in [
+        (&student, 403),
+        (&app.assistant().await, 403),
+        (&app.other_teacher().await, 404),
+        (&app.anonymous(), 401),
+    ] {
+        assert_eq!(client.post_htmx(&again, &[]).await.status(), status);
+    }
+    let foreign = path(&elsewhere, &format!("decks/{deck}/preparation"));
+    assert_eq!(teacher.post_htmx(&foreign, &[]).await.status(), 404);
+    let ready = path(&class, &format!("decks/{}/preparation", deck - 1));
+    assert_eq!(
+        teacher.post_htmx(&ready, &[]).await.status(),
+        404,
+        "it has its pages"
+    );
+    assert_eq!(teacher.post_htmx(&again, &[]).await.status(), 204);
+    app.jobs_done().await;
+    assert!(
+        said_of_deck(&teacher, &class).await.contains("打不开"),
+        "it is what it was"
+    );
+    let long = files(&[("长.pdf", pdf(151))]);
+    assert_eq!(upload(&teacher, &class, long).await, 303);
+    app.jobs_done().await;
+    assert!(said_of_deck(&teacher, &class).await.contains("最多 150 页"));
+    for deck in [deck, deck + 1] {
+        let deletion = path(&class, &format!("decks/{deck}/deletion"));
+        assert_eq!(teacher.post_htmx(&deletion, &[]).await.status(), 204);
+    }
+    let files = "SELECT count(*) AS n FROM media WHERE container = 'live_asset'";
+    assert_eq!(app.count(files), 1, "the cover");
+    app.finish().await;
+}
+
+/// Rows R13, R14.
+#[tokio::test]
+async fn a_killed_pdftoppm_costs_an_attempt_and_a_second_run_changes_nothing() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    let teacher = app.teacher().await;
+    let form = files(&[("第一讲.pdf", pdf(24))]);
+    assert_eq!(upload(&teacher, &class, form).await, 303);
+    let panel = teacher.get(&path(&class, "slides")).await.html();
+    assert_eq!(
+        panel.count(".slides__deck[hx-trigger] progress"),
+        1,
+        "answered at once"
+    );
+    let mut killed = 0;
+    eventually("a pdftoppm at work is killed", async || {
+        for pid in workers(&app, "pdftoppm") {
+            killed += usize::from(kill(pid, Signal::SIGKILL).is_ok());
+        }
+        app.count("SELECT count(*) AS n FROM jobs WHERE last_error IS NOT NULL") == 1
+    })
+    .await;
+    assert!(killed > 0);
+    assert_eq!(
+        app.count("SELECT count(*) AS n FROM live_slides"),
+        0,
+        "nothing half-made"
+    );
+    assert!(said_of_deck(&teacher, &class).await.contains("再试"));
+    app.execute("UPDATE jobs SET run_at = now() WHERE finished_at IS NULL");
+    app.jobs_done().await;
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 24);
+    assert_eq!(said_of_deck(&teacher, &class).await, "");
+    app.execute("UPDATE jobs SET finished_at = NULL WHERE name = 'live.prepare_deck'");
+    app.jobs_done().await;
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 24);
+    let left = std::fs::read_dir(app.data().join("live/decks"))
+        .unwrap()
+        .count();
+    assert_eq!(left, 0, "no work is left lying about");
     app.finish().await;
 }
 
@@ -252,6 +356,7 @@ async fn in_two_browsers_a_page_turn_reaches_the_learner_who_may_look_back() {
     class.start().await;
     let deck = files(&[("第一讲.pdf", pdf(3))]);
     assert_eq!(upload(&app.teacher().await, &class, deck).await, 303);
+    app.jobs_done().await;
     let room = format!("/live/{}", class.id);
     let learner = Browser::open(&app.origin(), 1280, 800).await;
     learner.sign_in(Person::Xiaoming).await;

@@ -33,6 +33,7 @@ mod live_notices;
 mod live_overlay;
 mod live_playback;
 mod live_polls;
+mod live_practice;
 mod live_questions;
 mod live_quizzes;
 mod live_recording;

@@ -1,5 +1,6 @@
 //! The page of the system.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use askama::Template;
@@ -8,6 +9,7 @@ use i18n_embed_fl::fl;
 use crate::chat::ArchiveSummary;
 use crate::config::Store;
 use crate::i18n::{Loader, date, file_size};
+use crate::sidecar::{ffmpeg, poppler};
 use crate::state::App;
 use crate::web::Page;
 
@@ -41,6 +43,12 @@ impl System {
             nodes(page.l, app),
             store(page.l, app, seen.is_store_there),
             archive(&page, app, &seen.archive),
+            program(page.l, "ffmpeg", ffmpeg::find("ffmpeg"), |why| {
+                fl!(page.l, "admin-system-ffmpeg-missing", why = why)
+            }),
+            program(page.l, "pdftoppm", poppler::find(), |why| {
+                fl!(page.l, "admin-system-pdftoppm-missing", why = why)
+            }),
         ];
         System {
             l: page.l,
@@ -83,6 +91,23 @@ fn store(l: Loader, app: &App, is_there: bool) -> Part {
         words: match is_there {
             true => place,
             false => fl!(l, "admin-system-store-away", place = place),
+        },
+    }
+}
+
+/// A program that is called where it is needed.
+fn program(
+    l: Loader,
+    name: &str,
+    found: anyhow::Result<PathBuf>,
+    missing: impl FnOnce(String) -> String,
+) -> Part {
+    Part {
+        name: name.to_owned(),
+        is_fine: found.is_ok(),
+        words: match found {
+            Ok(path) => fl!(l, "admin-system-program", path = path.display().to_string()),
+            Err(error) => missing(format!("{error:#}")),
         },
     }
 }

@@ -4,8 +4,8 @@ use super::queries::Day;
 use super::videos::Moment;
 
 /// The drawing's own units; the page scales it.
-pub const WIDTH: i64 = 720;
-pub const HEIGHT: i64 = 200;
+const WIDTH: i64 = Plot::WIDTH;
+const HEIGHT: i64 = 200;
 
 /// One or two lines with marks at the axis of numbers.
 #[derive(Debug, Default, PartialEq)]
@@ -19,6 +19,9 @@ pub struct Plot {
 }
 
 impl Plot {
+    /// From the first place to the last, in the drawing's own units.
+    pub const WIDTH: i64 = 720;
+
     /// Lines over the same places on one scale; nothing for fewer than two places.
     pub fn over(places: &[i64], series: &[Vec<i64>]) -> Option<Plot> {
         let (first, last) = (*places.first()?, *places.last()?);
@@ -117,6 +120,14 @@ mod tests {
         let plot = Plot::over_days(&[day(1, 2, 0), day(3, 4, 1)]).unwrap();
         assert_eq!(plot.lines, ["0,100 720,0", "0,200 720,150"]);
         assert_eq!(plot.levels, [(200, 0), (100, 2), (0, 4)]);
+    }
+
+    #[test]
+    fn scales_are_round() {
+        assert_eq!(
+            [0, 1, 3, 7, 55, 101, 6_500].map(rounded_up),
+            [2, 2, 4, 10, 60, 200, 10_000]
+        );
     }
 
     #[test]

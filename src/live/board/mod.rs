@@ -1,7 +1,7 @@
 //! Tells the pages of a class what has changed beside the talk: a question, a poll, the raised hands. Rendered once per language.
 //!
 //! The first change of a room goes out at once; what follows within [`PACE`] is gathered, so a thousand votes are two
-//! frames a second. What is told is what the database says when it is told, so nothing told is ever older than what was
+//! frames a second, of numbers alone and for the staff alone: what only they may see, only they are told. What is told is what the database says when it is told, so nothing told is ever older than what was
 //! told before, and a page that missed something asks for the whole list when its socket is back.
 
 mod telling;
@@ -25,6 +25,7 @@ pub struct Board(Arc<Mutex<HashMap<RoomId, Changes>>>);
 struct Changes {
     questions: BTreeSet<i64>,
     polls: BTreeSet<i64>,
+    votes: BTreeSet<i64>,
     quick: BTreeSet<i64>,
     quick_answers: BTreeSet<i64>,
     hands: bool,
@@ -51,7 +52,14 @@ impl Board {
         });
     }
 
-    /// To be called after the commit that has changed this poll, or what has been chosen in it.
+    /// To be called after the commit with which somebody has chosen something in this poll.
+    pub fn vote(&self, app: &App, room: RoomId, poll: i64) {
+        self.note(app, room, |changes| {
+            changes.votes.insert(poll);
+        });
+    }
+
+    /// To be called after the commit that has changed this poll: made, opened, closed, shown or deleted it.
     pub fn poll(&self, app: &App, room: RoomId, poll: i64) {
         self.note(app, room, |changes| {
             changes.polls.insert(poll);

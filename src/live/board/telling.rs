@@ -1,5 +1,6 @@
 //! What pages are told, as the database has it then.
 
+use diesel::pg::PgConnection;
 use serde_json::{Value, json};
 
 use super::Changes;
@@ -7,13 +8,14 @@ use crate::error::Result;
 use crate::i18n::Locale;
 use crate::live::messages::LiveLog;
 use crate::live::{
-    RoomId, conduct, hands, polls, questions, quick_quizzes, roll_calls, signals, slides,
+    RoomId, conduct, hands, polls, questions, quick_quizzes, roll_calls, rooms, signals, slides,
 };
 use crate::realtime::Topic;
 use crate::state::App;
 
 /// Tells all pages of a room, each kind of change as an event of its own.
 pub(super) async fn tell(app: &App, room: RoomId, changes: Changes) -> Result<()> {
+    tell_staff(app, room, &changes).await?;
     let Changes { emoji, .. } = &changes;
     if !emoji.is_empty() {
         say(app, room, "emoji", |_| json!(emoji));
@@ -25,12 +27,6 @@ pub(super) async fn tell(app: &App, room: RoomId, changes: Changes) -> Result<()
     tell_questions(app, room, changes.questions.into_iter().collect()).await?;
     tell_polls(app, room, changes.polls.into_iter().collect()).await?;
     tell_quick(app, room, changes.quick.into_iter().collect()).await?;
-    if !changes.quick_answers.is_empty() {
-        let ids: Vec<i64> = changes.quick_answers.into_iter().collect();
-        let read = app.db.run(move |conn| quick_quizzes::answered(conn, &ids));
-        let counts = read.await?;
-        say(app, room, "quiz-answers", |_| json!(counts));
-    }
     if changes.hands {
         let order = app.db.run(move |conn| hands::order(conn, room)).await?;
         say(app, room, "hands", |_| json!(order));
@@ -42,15 +38,6 @@ pub(super) async fn tell(app: &App, room: RoomId, changes: Changes) -> Result<()
             .await?;
         let told = |locale| json!(roll_calls::told(locale, call.as_ref()));
         say(app, room, "roll-call", told);
-    }
-    if changes.signed_in {
-        let read = app.db.run(move |conn| roll_calls::signed_in(conn, room));
-        let count = read.await?;
-        say(app, room, "signed-in", |_| json!(count));
-    }
-    if changes.lost {
-        let count = app.db.run(move |conn| signals::recent(conn, room)).await?;
-        say(app, room, "lost", |_| json!(count));
     }
     if changes.conduct {
         let read = move |conn: &mut _| conduct::Pinned::load(conn, room);
@@ -64,6 +51,46 @@ pub(super) async fn tell(app: &App, room: RoomId, changes: Changes) -> Result<()
 
 fn say(app: &App, room: RoomId, name: &str, data: impl Fn(Locale) -> Value) {
     app.hub.announce(Topic::of::<LiveLog>(room), name, data);
+}
+
+/// What the audience is not to see, in numbers.
+async fn tell_staff(app: &App, room: RoomId, changes: &Changes) -> Result<()> {
+    let Changes {
+        votes,
+        quick_answers,
+        signed_in,
+        lost,
+        ..
+    } = changes;
+    let votes: Vec<i64> = votes.iter().copied().collect();
+    let quick: Vec<i64> = quick_answers.iter().copied().collect();
+    let (signed_in, lost) = (*signed_in, *lost);
+    if votes.is_empty() && quick.is_empty() && !signed_in && !lost {
+        return Ok(());
+    }
+    let read = move |conn: &mut PgConnection| {
+        let mut told: Vec<(&str, Value)> = Vec::new();
+        if !votes.is_empty() {
+            told.push(("votes", polls::counts(conn, room, votes)?));
+        }
+        if !quick.is_empty() {
+            let counts = quick_quizzes::answered(conn, &quick)?;
+            told.push(("quiz-answers", json!(counts)));
+        }
+        if signed_in {
+            told.push(("signed-in", json!(roll_calls::signed_in(conn, room)?)));
+        }
+        if lost {
+            told.push(("lost", json!(signals::recent(conn, room)?)));
+        }
+        Ok((rooms::staff(conn, room)?, told))
+    };
+    let (staff, told) = app.db.run(read).await?;
+    for (name, data) in told {
+        let topic = Topic::of::<LiveLog>(room);
+        app.hub.announce_to(topic, staff.clone(), name, &data);
+    }
+    Ok(())
 }
 
 async fn tell_questions(app: &App, room: RoomId, ids: Vec<i64>) -> Result<()> {

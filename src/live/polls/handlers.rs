@@ -114,7 +114,8 @@ async fn create_vote(
     app.db
         .run(move |conn| voting::vote(conn, &viewer, room, poll, &choices))
         .await?;
-    Ok(done(&app, &streams, &request, room, vec![poll]))
+    streams.board().vote(&app, room, poll);
+    Ok(back(&request, room))
 }
 
 fn done(
@@ -127,5 +128,9 @@ fn done(
     for poll in changed {
         streams.board().poll(app, room, poll);
     }
+    back(request, room)
+}
+
+fn back(request: &HttpRequest, room: RoomId) -> HttpResponse {
     settled(request, &format!("/live/{room}#polls"))
 }

@@ -12,4 +12,4 @@ mod voting;
 
 pub(super) use handlers::routes;
 pub(super) use model::{Poll, asked_in, opened_in, these};
-pub(super) use views::{Polls, told};
+pub(super) use views::{Polls, counts, told};

@@ -1,20 +1,20 @@
 //! Polls as readers get them, on a page and over the socket.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use askama::Template;
 use askama::filters::HtmlSafe;
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::form::PollForm;
-use super::model::{self, Choice, OptionId, Poll};
+use super::model::{self, Choice, OptionId, Poll, PollId};
 use crate::error::{Errors, Result};
 use crate::i18n::{Loader, Locale};
 use crate::live::rooms::{Reached, Standing};
 use crate::live::rounds::State;
-use crate::live::{Room, Status};
+use crate::live::{Room, RoomId, Status};
 use crate::web::Page;
 
 /// One poll, for the audience or for the staff.
@@ -81,6 +81,22 @@ pub fn told(locale: Locale, id: i64, poll: Option<&Poll>) -> Value {
         })
         .map(|piece| piece.render().unwrap_or_default());
     json!({ "id": id, "html": html })
+}
+
+/// How many have chosen what in these polls of the room, for the staff: the polls by their ids, and in each the options by
+/// theirs.
+pub fn counts(conn: &mut PgConnection, room: RoomId, polls: Vec<PollId>) -> Result<Value> {
+    let polls = model::these(conn, room, polls)?.into_iter();
+    let counts = polls.filter_map(|(id, poll)| {
+        let poll = poll?;
+        let votes = poll.choices.iter();
+        let votes: BTreeMap<OptionId, i64> = votes.map(|one| (one.id, one.votes)).collect();
+        Some((
+            id.to_string(),
+            json!({ "voters": poll.voters, "votes": votes }),
+        ))
+    });
+    Ok(counts.collect::<Map<_, _>>().into())
 }
 
 /// The panel: the polls, and for the staff the form of a new one.

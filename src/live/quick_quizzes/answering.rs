@@ -37,12 +37,7 @@ pub fn answer(
     fields: &[(String, String)],
 ) -> Result<()> {
     let room = rooms::of(conn, Some(viewer), room)?.room;
-    if fields
-        .iter()
-        .any(|(_, value)| value.chars().count() > LONGEST)
-    {
-        return Err(AppError::invalid("", text!("live-quick-answer-long")));
-    }
+    refuse_long(fields)?;
     conn.transaction(|conn| {
         // The end of the quiz and the answers wait for each other here, so that none is counted late.
         live_quick_quizzes::table
@@ -70,15 +65,25 @@ pub fn answer(
     })
 }
 
+/// # Errors
+/// `Invalid` for an answer without end.
+pub(super) fn refuse_long(fields: &[(String, String)]) -> Result<()> {
+    let mut values = fields.iter().map(|(_, value)| value.chars().count());
+    match values.any(|length| length > LONGEST) {
+        true => Err(AppError::invalid("", text!("live-quick-answer-long"))),
+        false => Ok(()),
+    }
+}
+
 /// An answer with what it is worth.
-struct Marked {
-    question: i32,
-    answer: Answer,
-    credit: BigDecimal,
+pub(super) struct Marked {
+    pub question: i32,
+    pub answer: Answer,
+    pub credit: BigDecimal,
     points: BigDecimal,
 }
 
-fn marked(quiz: &Quick, fields: &[(String, String)]) -> Result<Vec<Marked>> {
+pub(super) fn marked(quiz: &Quick, fields: &[(String, String)]) -> Result<Vec<Marked>> {
     let questions = quiz.questions.iter();
     let marked = questions.map(|question| {
         let content = &question.content;

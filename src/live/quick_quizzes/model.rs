@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::error::{AppError, Result};
 use crate::live::RoomId;
 use crate::live::rounds::{self, State};
-use crate::quizzes::questions::{Arrangement, Content};
+use crate::quizzes::questions::{Arrangement, Content, plain};
 use crate::schema::{
     live_quick_attempts, live_quick_questions, live_quick_quizzes, question_versions,
 };
@@ -78,6 +78,16 @@ impl Quick {
     pub fn worth(&self) -> BigDecimal {
         let points = self.questions.iter();
         points.map(|question| &question.content.points).sum()
+    }
+
+    /// What it is called, unless that is its first question, which stands there anyway.
+    pub fn heading(&self) -> &str {
+        let first = self.questions.first();
+        let stem = first.map(|question| plain(&question.content.stem));
+        match stem.is_some_and(|stem| stem.starts_with(&self.row.title)) {
+            true => "",
+            false => &self.row.title,
+        }
     }
 }
 
@@ -145,18 +155,26 @@ fn with_questions(conn: &mut PgConnection, rows: Vec<Row>) -> Result<Vec<Quick>>
     Ok(rows.into_iter().map(whole).collect())
 }
 
-/// When which of them was put to a room, by its name.
-pub fn opened_in(conn: &mut PgConnection, room: RoomId) -> Result<Vec<(DateTime<Utc>, String)>> {
-    let opened = live_quick_quizzes::table
+/// One that was put to a room: when, by which name, and which it is if its results were shown.
+pub type Opened = (DateTime<Utc>, String, Option<QuickId>);
+
+/// Those that were put to a room, in their order.
+pub fn opened_in(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Opened>> {
+    let opened: Vec<(DateTime<Utc>, String, QuickId, bool)> = live_quick_quizzes::table
         .filter(live_quick_quizzes::live_room_id.eq(room))
         .filter(live_quick_quizzes::opened_at.is_not_null())
         .order(live_quick_quizzes::opened_at)
         .select((
             live_quick_quizzes::opened_at.assume_not_null(),
             live_quick_quizzes::title,
+            live_quick_quizzes::id,
+            live_quick_quizzes::shown_at.is_not_null(),
         ))
         .load(conn)?;
-    Ok(opened)
+    let opened = opened.into_iter();
+    Ok(opened
+        .map(|(at, title, id, is_shown)| (at, title, is_shown.then_some(id)))
+        .collect())
 }
 
 /// How many have answered each of these; those that nobody has answered are left out.

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::i18n::{Loader, Locale};
 use crate::live::RoomId;
 use crate::live::rounds::State;
-use crate::quizzes::questions::{Answer, plain};
+use crate::quizzes::questions::Answer;
 use crate::quizzes::{Asked, Given, Inputs, Released, marks_of, marks_shown};
 
 /// One quick quiz.
@@ -47,16 +47,6 @@ impl Piece<'_> {
     fn path(&self) -> String {
         let row = &self.quiz.row;
         format!("/live/{}/quizzes/{}", row.live_room_id, row.id)
-    }
-
-    /// What it is called, unless that is its first question, which stands there anyway.
-    fn title(&self) -> &str {
-        let first = self.quiz.questions.first();
-        let stem = first.map(|question| plain(&question.content.stem));
-        match stem.is_some_and(|stem| stem.starts_with(&self.quiz.row.title)) {
-            true => "",
-            false => &self.quiz.row.title,
-        }
     }
 
     /// How long it will be open, in words.

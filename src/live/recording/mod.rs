@@ -17,3 +17,4 @@ pub(super) use parts::{RecordedFile, close_part, date_part, files_in, open_part}
 pub use remux::RemuxRecording;
 pub(super) use timeline::ready_of;
 pub use timeline::{Replay, Span, Stretch, Timeline, replay_of, timeline_of};
+pub(super) use work::WorkFolder;

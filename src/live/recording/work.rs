@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// A folder that is empty at first and gone at last; what an interrupted run left in it is worth nothing.
-pub(super) struct WorkFolder(PathBuf);
+pub struct WorkFolder(PathBuf);
 
 impl WorkFolder {
     pub fn new(folder: PathBuf) -> Result<WorkFolder> {

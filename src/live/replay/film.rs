@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use crate::error::Result;
 use crate::live::model::RecordingStatus;
 use crate::live::questions::ReplayQuestions;
+use crate::live::quick_quizzes::Practice;
 use crate::live::recording::{self, Replay, Timeline};
 use crate::live::rooms::{Reached, Standing};
 use crate::live::{Room, RoomId, Status};
@@ -58,6 +59,19 @@ impl Film {
             _ => String::new(),
         };
         ReplayQuestions::load(conn, page, room, self.timeline(), film)
+    }
+
+    /// The quick quizzes to do again, once there is a film.
+    pub(super) fn practice(
+        &self,
+        conn: &mut PgConnection,
+        page: &Page,
+        room: RoomId,
+    ) -> Result<Practice> {
+        match self {
+            Film::Ready(replay) => Practice::load(conn, page, room, &replay.timeline),
+            _ => Ok(Practice::none(page.l)),
+        }
     }
 
     pub(super) fn timeline(&self) -> Timeline {

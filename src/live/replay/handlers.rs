@@ -29,7 +29,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// What of a replay is asked for.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Place {
     /// Which five minutes of messages.
     #[serde(default)]

@@ -1,32 +1,20 @@
-//! What stands on the timeline of a replay, and how much was said when.
+//! What stands on the timeline of a replay.
 //!
 //! Each ability of a class that leaves marks has a function that tells what was when; [`gather`] finds where that is in the
 //! film.
 
-use diesel::dsl::sql;
+use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
-use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use i18n_embed_fl::fl;
 
+use super::density::{BARS, Density};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::questions::ReplayQuestions;
+use crate::live::quick_quizzes::{self, QuickId};
 use crate::live::recording::Timeline;
 use crate::live::signals::LostMark as Lost;
-use crate::live::{RoomId, polls, quick_quizzes, signals};
-use crate::schema::live_chat_messages;
-
-/// Messages are counted by so much of wall clock.
-const BUCKET_MS: i64 = 5_000;
-
-/// How many bars the timeline has.
-pub const BARS: usize = 120;
-
-/// As many of the busiest places are marked.
-const BUSIEST: usize = 3;
-/// Fewer messages are no crowd.
-const CROWD: i64 = 5;
+use crate::live::{RoomId, polls, signals};
 
 /// As many of the moments are marked at which somebody was lost.
 const MOST_LOST: usize = 8;
@@ -92,64 +80,30 @@ pub struct Mark {
     pub kind: MarkKind,
     /// What it was, in the reader's language.
     pub text: String,
+    /// The quick quiz that can be done again beside the film.
+    pub quiz: Option<QuickId>,
 }
 
-/// How much was said in each of [`BARS`] equal stretches of the film.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Density(pub Vec<i64>);
-
-impl Density {
-    /// Counts the messages of a room along its film.
-    pub fn load(
-        conn: &mut PgConnection,
-        room: RoomId,
-        timeline: &Timeline,
-        length_ms: i64,
-    ) -> QueryResult<Density> {
-        let moments = timeline.moments();
-        let bucket = || sql::<BigInt>("media_time_ms / 5000");
-        let counts: Vec<(i64, i64)> = live_chat_messages::table
-            .filter(live_chat_messages::live_room_id.eq(room))
-            .filter(live_chat_messages::deleted_at.is_null())
-            .filter(live_chat_messages::media_time_ms.ge(moments.start))
-            .filter(live_chat_messages::media_time_ms.lt(moments.end))
-            .group_by(bucket())
-            .select((bucket(), diesel::dsl::count_star()))
-            .load(conn)?;
-        let places = counts.into_iter().map(|(bucket, count)| {
-            let middle = bucket * BUCKET_MS + BUCKET_MS / 2;
-            (timeline.film_time(middle), count)
-        });
-        Ok(Density::of(places, length_ms))
-    }
-
-    fn of(places: impl Iterator<Item = (i64, i64)>, length_ms: i64) -> Density {
-        let mut bars = vec![0; BARS];
-        for (at, count) in places {
-            let bar = at * BARS as i64 / length_ms.max(1);
-            bars[(bar.max(0) as usize).min(BARS - 1)] += count;
+impl Mark {
+    fn new(at_ms: i64, kind: MarkKind, text: String) -> Mark {
+        Mark {
+            at_ms,
+            kind,
+            text,
+            quiz: None,
         }
-        Density(bars)
     }
 
-    /// The busiest places: number and count, in the film's order. A place is not one when its neighbour is busier.
-    fn busiest(&self) -> Vec<(usize, i64)> {
-        let bars = &self.0;
-        let average = bars.iter().sum::<i64>() / bars.len().max(1) as i64;
-        let at = |place: usize| bars.get(place).copied().unwrap_or(0);
-        let mut peaks: Vec<(usize, i64)> = bars
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|(place, count)| {
-                let before = place.checked_sub(1).map_or(0, at);
-                *count >= CROWD.max(2 * average) && *count > before && *count >= at(place + 1)
-            })
-            .collect();
-        peaks.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        peaks.truncate(BUSIEST);
-        peaks.sort_unstable();
-        peaks
+    /// The page of the replay from this moment on, and what stands beside it of the mark.
+    pub fn link(&self, room: RoomId) -> String {
+        let second = self.at_ms / 1000;
+        let beside = self
+            .quiz
+            .map(|quiz| format!("#{}", quick_quizzes::anchor(quiz)));
+        format!(
+            "/live/{room}/replay?t={second}{}",
+            beside.unwrap_or_default()
+        )
     }
 }
 
@@ -167,31 +121,24 @@ pub fn gather(conn: &mut PgConnection, l: Loader, from: &Sources<'_>) -> Result<
     let Sources { room, film, .. } = *from;
     let mut marks = gaps(l, film);
     marks.extend(busy(l, from.density, from.length_ms));
-    let polls = polls::opened_in(conn, room)?;
-    let quizzes = quick_quizzes::opened_in(conn, room)?;
     let moments = film.moments();
-    let asked = polls
-        .iter()
-        .map(|(at, what)| (MarkKind::Poll, *at, what.as_str()));
-    let asked = asked.chain(
-        quizzes
-            .iter()
-            .map(|(at, what)| (MarkKind::Quiz, *at, what.as_str())),
-    );
-    let answered = from.questions.answered();
-    let answered = answered.map(|(at, what)| (MarkKind::Question, at, what));
-    let asked = asked
-        .chain(answered)
-        .map(|(kind, at, what)| (kind, at.timestamp_millis(), what));
-    marks.extend(
-        asked
-            .filter(|(_, at, _)| moments.contains(at))
-            .map(|(kind, at, what)| Mark {
-                at_ms: film.film_time(at),
-                kind,
-                text: kind.words(l, &shortened(what)),
-            }),
-    );
+    let mut add = |kind: MarkKind, at: DateTime<Utc>, what: &str, quiz: Option<QuickId>| {
+        let at = at.timestamp_millis();
+        if moments.contains(&at) {
+            let text = kind.words(l, &shortened(what));
+            let mark = Mark::new(film.film_time(at), kind, text);
+            marks.push(Mark { quiz, ..mark });
+        }
+    };
+    for (at, what) in polls::opened_in(conn, room)? {
+        add(MarkKind::Poll, at, &what, None);
+    }
+    for (at, what, quiz) in quick_quizzes::opened_in(conn, room)? {
+        add(MarkKind::Quiz, at, &what, quiz);
+    }
+    for (at, what) in from.questions.answered() {
+        add(MarkKind::Question, at, what, None);
+    }
     marks.extend(lost(l, signals::lost_in(conn, room, film)?));
     marks.sort_by_key(|mark| mark.at_ms);
     Ok(marks)
@@ -208,10 +155,9 @@ fn shortened(what: &str) -> String {
 /// The moments at which most were lost.
 fn lost(l: Loader, mut moments: Vec<Lost>) -> impl Iterator<Item = Mark> {
     moments.sort_by_key(|lost| std::cmp::Reverse(lost.people));
-    moments.into_iter().take(MOST_LOST).map(move |lost| Mark {
-        at_ms: lost.at,
-        kind: MarkKind::Lost,
-        text: fl!(l, "live-mark-lost", count = lost.people),
+    moments.into_iter().take(MOST_LOST).map(move |lost| {
+        let text = fl!(l, "live-mark-lost", count = lost.people);
+        Mark::new(lost.at, MarkKind::Lost, text)
     })
 }
 
@@ -220,45 +166,17 @@ fn gaps(l: Loader, timeline: &Timeline) -> Vec<Mark> {
     let gaps = pairs.map(|pair| {
         let pause = pair[1].wall_clock - pair[0].wall_clock - pair[0].duration;
         let length = i18n::clock(pause.max(0));
-        Mark {
-            at_ms: pair[1].offset,
-            kind: MarkKind::Gap,
-            text: fl!(l, "live-mark-gap", length = length),
-        }
+        let text = fl!(l, "live-mark-gap", length = length);
+        Mark::new(pair[1].offset, MarkKind::Gap, text)
     });
     gaps.collect()
 }
 
 fn busy(l: Loader, density: &Density, length_ms: i64) -> Vec<Mark> {
     let places = density.busiest().into_iter();
-    let marks = places.map(|(place, count)| Mark {
-        at_ms: place as i64 * length_ms / BARS as i64,
-        kind: MarkKind::Busy,
-        text: fl!(l, "live-mark-busy", count = count),
+    let marks = places.map(|(place, count)| {
+        let at = place as i64 * length_ms / BARS as i64;
+        Mark::new(at, MarkKind::Busy, fl!(l, "live-mark-busy", count = count))
     });
     marks.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_are_counted_where_they_are_in_the_film() {
-        let places = [(0, 2), (59_999, 3), (60_000, 1), (600_000, 9)];
-        let density = Density::of(places.into_iter(), 120_000);
-        assert_eq!(density.0.len(), BARS);
-        assert_eq!((density.0[0], density.0[59], density.0[60]), (2, 3, 1));
-        assert_eq!(density.0[BARS - 1], 9, "what came after the end is at it");
-        assert_eq!(Density::of([].into_iter(), 0).0, [0; BARS]);
-    }
-
-    #[test]
-    fn the_busiest_places_are_few_and_no_neighbours() {
-        let mut bars = vec![1; BARS];
-        (bars[10], bars[11], bars[30], bars[50], bars[70]) = (20, 30, 9, 12, 25);
-        let busiest = Density(bars).busiest();
-        assert_eq!(busiest, [(11, 30), (50, 12), (70, 25)]);
-        assert_eq!(Density(vec![4; BARS]).busiest(), []);
-    }
 }

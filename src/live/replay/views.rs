@@ -5,15 +5,17 @@ use askama::filters::HtmlSafe;
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
+use super::density::{BARS, Density};
 use super::film::Film;
 use super::handlers::Place;
 use super::lessons;
-use super::marks::{self, BARS, Density, Mark, Sources};
+use super::marks::{self, Mark, Sources};
 use super::parts::{self, LENGTH_MS, Placed};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::messages::{Piece, Reader};
 use crate::live::questions::ReplayQuestions;
+use crate::live::quick_quizzes::Practice;
 use crate::live::recording::Replay;
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::slides::ReplaySlides;
@@ -39,6 +41,7 @@ pub struct ShowReplay {
     at: u32,
     questions: ReplayQuestions,
     slides: ReplaySlides,
+    pub practice: Practice,
     /// The course of a class that is over and the lesson that shows it, for those who run it.
     lesson: Option<(i64, Option<i64>)>,
 }
@@ -88,6 +91,7 @@ impl ShowReplay {
                 _ => Vec::new(),
             },
             slides: ReplaySlides::load(conn, page.l, room, &timeline)?,
+            practice: film.practice(conn, &page, room)?,
             lesson: lessons::of(conn, &reached)?,
             about: watching::about(conn, &reached.room)?,
             part: Part::load(conn, &page, &reached, &film, place)?,
@@ -128,10 +132,6 @@ impl ShowReplay {
         mark.at_ms * 1000 / self.film.length().max(1)
     }
 
-    fn seconds(&self, mark: &Mark) -> i64 {
-        mark.at_ms / 1000
-    }
-
     /// The film's address, with the moment that it is to begin at.
     fn source(&self, replay: &Replay) -> String {
         match self.at {
@@ -160,7 +160,7 @@ impl ShowReplay {
 
     /// Whether anything but the talk stands beside the film.
     fn has_panels(&self) -> bool {
-        !self.questions.is_empty() || !self.slides.is_empty()
+        !(self.questions.is_empty() && self.slides.is_empty() && self.practice.is_empty())
     }
 
     fn next_part(&self) -> Option<i64> {

@@ -8,10 +8,11 @@ use i18n_embed_fl::fl;
 
 use super::EMOJI;
 use super::lost::{self, STEP_MS};
+use crate::courses::Plot;
 use crate::error::Result;
 use crate::i18n::Loader;
 use crate::live::rooms::Reached;
-use crate::live::statistics::{Plot, Point};
+use crate::live::statistics::{self, Point};
 use crate::live::{Room, Status};
 use crate::web::Page;
 
@@ -73,7 +74,7 @@ impl Lost {
         Ok(Lost {
             l: page.l,
             recent: lost::recent(conn, room.id)?,
-            plot: Plot::of(&points).filter(|_| !marks.is_empty()),
+            plot: statistics::over_time(&points).filter(|_| !marks.is_empty()),
         })
     }
 

@@ -18,6 +18,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route("/live/{room}/slides", web::post().to(create_deck))
         .route("/live/{room}/slides/turn", web::post().to(turn_page))
         .route(
+            "/live/{room}/decks/{deck}/preparation",
+            web::post().to(prepare_deck),
+        )
+        .route(
             "/live/{room}/decks/{deck}/deletion",
             web::post().to(delete_deck),
         );
@@ -45,7 +49,7 @@ async fn create_deck(
 ) -> Result<HttpResponse> {
     let room = *room;
     match uploading::add(&app, &viewer, room, body).await {
-        Ok(_) => Ok(back(&request, room)),
+        Ok(()) => Ok(back(&request, room)),
         Err(AppError::Invalid(errors)) if !is_htmx(&request) => {
             watching::show_again(&app, page, room, |beside| beside.slides.errors = errors).await
         }
@@ -77,6 +81,20 @@ async fn turn_page(
         .run(move |conn| turning::turn(conn, &viewer, room, slide))
         .await?;
     streams.board().slide(&app, room);
+    Ok(back(&request, room))
+}
+
+/// Has the pages drawn that could not be.
+async fn prepare_deck(
+    app: App,
+    viewer: Viewer,
+    request: HttpRequest,
+    path: Path<(RoomId, DeckId)>,
+) -> Result<HttpResponse> {
+    let (room, deck) = *path;
+    app.db
+        .run(move |conn| decks::prepare_again(conn, &viewer, room, deck))
+        .await?;
     Ok(back(&request, room))
 }
 

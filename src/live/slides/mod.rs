@@ -6,6 +6,7 @@
 mod decks;
 mod handlers;
 mod model;
+mod preparing;
 mod replay;
 mod turning;
 mod uploading;
@@ -13,5 +14,6 @@ mod views;
 
 pub(super) use handlers::routes;
 pub(super) use model::{current, may_read, room_of};
+pub use preparing::PrepareDeck;
 pub(super) use replay::ReplaySlides;
 pub(super) use views::{Slides, told};

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::live::RoomId;
 use crate::live::rooms::{Reached, Standing};
-use crate::schema::{live_decks, live_slide_turns, live_slides, media};
+use crate::schema::{live_decks, live_slide_turns, live_slides, media, sql_types};
 use crate::storage::Media;
 
 pub type DeckId = i64;
@@ -34,6 +34,43 @@ impl Slide {
         let small = self.media.thumbnail_url();
         small.unwrap_or_else(|| self.media.url())
     }
+}
+
+crate::pg_enum! {
+    /// Why a PDF has no pages yet.
+    pub enum Problem : sql_types::LiveDeckProblem {
+        /// It is damaged or locked.
+        Broken = "broken",
+        /// It has too many.
+        Long = "long",
+        /// It took too long, or something of this machine failed.
+        Failed = "failed",
+    }
+}
+
+/// A deck as its teacher's list has it.
+#[derive(Clone, Debug, Queryable)]
+pub struct DeckRow {
+    pub id: DeckId,
+    pub title: String,
+    /// Whether its pages are still to be drawn.
+    pub is_waiting: bool,
+    pub problem: Option<Problem>,
+}
+
+/// The decks of a room, in their order.
+pub fn decks(conn: &mut PgConnection, room: RoomId) -> Result<Vec<DeckRow>> {
+    let decks = live_decks::table
+        .filter(live_decks::live_room_id.eq(room))
+        .order(live_decks::id)
+        .select((
+            live_decks::id,
+            live_decks::title,
+            live_decks::source_id.is_not_null(),
+            live_decks::problem,
+        ))
+        .load(conn)?;
+    Ok(decks)
 }
 
 /// A page was shown, or put away.

@@ -8,7 +8,8 @@ use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
-use super::model::{self, DeckId, Slide, SlideId};
+use super::model::{self, DeckId, DeckRow, Problem, Slide, SlideId};
+use super::preparing::MOST_PAGES;
 use crate::error::{Errors, Result};
 use crate::i18n::Loader;
 use crate::live::rooms::{Reached, Standing};
@@ -40,6 +41,8 @@ pub struct Slides {
     current: Option<Slide>,
     /// Those that this reader may look at, deck by deck.
     slides: Vec<Slide>,
+    /// All decks, also those without pages yet; none for who does not run the class.
+    rows: Vec<DeckRow>,
     pub errors: Errors,
 }
 
@@ -49,6 +52,9 @@ impl HtmlSafe for Slides {}
 struct Deck<'a> {
     id: DeckId,
     title: &'a str,
+    /// Whether its pages are being drawn.
+    is_waiting: bool,
+    problem: Option<Problem>,
     slides: Vec<&'a Slide>,
 }
 
@@ -64,17 +70,33 @@ impl Slides {
                 true => model::all(conn, room)?,
                 false => model::shown(conn, room)?,
             },
+            rows: match is_manager {
+                true => model::decks(conn, room)?,
+                false => Vec::new(),
+            },
             room: reached.room.clone(),
             errors: Errors::default(),
         })
     }
 
     fn decks(&self) -> Vec<Deck<'_>> {
-        let mut decks: BTreeMap<DeckId, Deck<'_>> = BTreeMap::new();
+        let rows = self.rows.iter().map(|row| {
+            let deck = Deck {
+                id: row.id,
+                title: &row.title,
+                is_waiting: row.is_waiting && row.problem.is_none(),
+                problem: row.problem,
+                slides: Vec::new(),
+            };
+            (row.id, deck)
+        });
+        let mut decks: BTreeMap<DeckId, Deck<'_>> = rows.collect();
         for slide in &self.slides {
             let deck = decks.entry(slide.deck).or_insert_with(|| Deck {
                 id: slide.deck,
                 title: &slide.deck_title,
+                is_waiting: false,
+                problem: None,
                 slides: Vec::new(),
             });
             deck.slides.push(slide);
@@ -108,6 +130,15 @@ impl Slides {
         let now = self.current.as_ref()?;
         let is_it = |slide: &&Slide| slide.deck == now.deck && slide.place == now.place + step;
         self.slides.iter().find(is_it).map(|slide| slide.id)
+    }
+
+    /// What is wrong with a deck, in words.
+    fn problem(&self, problem: &Problem) -> String {
+        match problem {
+            Problem::Broken => fl!(self.l, "live-slides-broken"),
+            Problem::Long => fl!(self.l, "live-slides-long", most = MOST_PAGES),
+            Problem::Failed => fl!(self.l, "live-slides-failed"),
+        }
     }
 
     fn page_label(&self, slide: &Slide) -> String {

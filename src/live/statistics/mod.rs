@@ -11,6 +11,6 @@ mod sampling;
 mod views;
 
 pub(super) use handlers::routes;
-pub(super) use plot::Plot;
+pub(super) use plot::over_time;
 pub(super) use queries::{Figures, Point, figures};
 pub(super) use sampling::sample;

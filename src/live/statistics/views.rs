@@ -7,8 +7,9 @@ use i18n_embed_fl::fl;
 
 use super::attendance::{self, Attendant, SHOWN};
 use super::earlier::{self, Earlier};
-use super::plot::{self, Plot};
+use super::plot;
 use super::queries::{self, Figures, Point};
+use crate::courses::Plot;
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::live::Room;
@@ -36,6 +37,20 @@ struct Series<'a> {
     title: String,
     points: &'a [Point],
     plot: Option<Plot>,
+    /// Below it: place and time.
+    times: Vec<(i64, DateTime<Utc>)>,
+}
+
+impl<'a> Series<'a> {
+    fn of(id: &'static str, title: String, points: &'a [Point]) -> Series<'a> {
+        Series {
+            id,
+            title,
+            points,
+            plot: plot::over_time(points),
+            times: plot::times(points),
+        }
+    }
 }
 
 impl Statistics {
@@ -56,24 +71,18 @@ impl Statistics {
     }
 
     fn series(&self) -> [Series<'_>; 3] {
+        let l = self.l;
+        let messages = fl!(l, "live-statistics-messages");
         [
+            Series::of("viewers", fl!(l, "live-statistics-viewers"), &self.viewers),
+            Series::of(
+                "retention",
+                fl!(l, "live-statistics-retention"),
+                &self.retention,
+            ),
             Series {
-                id: "viewers",
-                title: fl!(self.l, "live-statistics-viewers"),
-                points: &self.viewers,
-                plot: Plot::of(&self.viewers),
-            },
-            Series {
-                id: "retention",
-                title: fl!(self.l, "live-statistics-retention"),
-                points: &self.retention,
-                plot: Plot::of(&self.retention),
-            },
-            Series {
-                id: "messages",
-                title: fl!(self.l, "live-statistics-messages"),
-                points: &self.messages,
-                plot: Plot::of(&plot::fill_minutes(&self.messages)),
+                plot: plot::over_time(&plot::fill_minutes(&self.messages)),
+                ..Series::of("messages", messages, &self.messages)
             },
         ]
     }

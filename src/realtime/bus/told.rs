@@ -21,6 +21,9 @@ pub(in crate::realtime) enum Told {
         room: i64,
         name: String,
         data: Vec<Value>,
+        /// Whom it is for; everybody, where that is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Vec<UserId>>,
     },
     /// This person's rights may have ended somewhere.
     Rights { user: UserId },
@@ -81,9 +84,10 @@ pub(super) fn hear(app: &App, Letter { node, told }: Letter) {
             room,
             name,
             data,
+            to,
         } => {
             if let Some(topic) = topic(&log, room) {
-                app.hub.announce_values(topic, &name, &data);
+                app.hub.announce_values(topic, &name, &data, to.as_deref());
             }
         }
         Told::Crowd {

@@ -226,6 +226,13 @@ impl Browser {
         self.command("Network.emulateNetworkConditions", slow).await;
     }
 
+    /// Has its person ask for no more motion than is needed, as the system's settings let them.
+    pub async fn ask_for_stillness(&self) {
+        let wish = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        self.command("Emulation.setEmulatedMedia", json!({ "features": [wish] }))
+            .await;
+    }
+
     /// Opens another tab of the same browser and turns to it; the first is [turned back](Browser::turn_to) to by its handle.
     pub async fn open_tab(&self) -> (WindowHandle, WindowHandle) {
         let first = self.page.window().await.expect("the window");
