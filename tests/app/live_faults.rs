@@ -261,6 +261,7 @@ async fn a_full_store_refuses_courseware_in_words_leaves_nothing_and_recovers_by
         .open(&filler)
         .unwrap();
     file.set_len(length - (16 << 10)).unwrap();
+    drop(file);
     assert_eq!(upload("a.pdf", pdf(4)).await.status(), 303);
     eventually("the teacher is told", async || {
         let panel = teacher.get(&slides).await.html();

@@ -255,7 +255,7 @@ async fn a_pdf_that_cannot_be_drawn_is_told_its_teacher_who_may_try_again_or_tak
     app.finish().await;
 }
 
-/// Rows R13, R14.
+/// Rows R13, R14, U6.
 #[tokio::test]
 async fn a_killed_pdftoppm_costs_an_attempt_and_a_second_run_changes_nothing() {
     let app = TestApp::start().await;
@@ -269,15 +269,25 @@ async fn a_killed_pdftoppm_costs_an_attempt_and_a_second_run_changes_nothing() {
         1,
         "answered at once"
     );
-    let mut killed = 0;
+    let (mut killed, mut limits) = (0, String::new());
     eventually("a pdftoppm at work is killed", async || {
         for pid in workers(&app, "pdftoppm") {
+            let held = std::fs::read_to_string(format!("/proc/{pid}/limits"));
+            limits = held
+                .ok()
+                .filter(|held| !held.is_empty())
+                .unwrap_or(limits.clone());
             killed += usize::from(kill(pid, Signal::SIGKILL).is_ok());
         }
         app.count("SELECT count(*) AS n FROM jobs WHERE last_error IS NOT NULL") == 1
     })
     .await;
     assert!(killed > 0);
+    for (name, most) in [("Max cpu time", 90), ("Max address space", 2_u64 << 30)] {
+        let line = limits.lines().find_map(|line| line.strip_prefix(name));
+        let held = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        assert!(held.is_some_and(|held| held <= most), "{name}: {limits}");
+    }
     assert_eq!(
         app.count("SELECT count(*) AS n FROM live_slides"),
         0,
