@@ -13,6 +13,7 @@ mod files;
 mod groups;
 mod held;
 mod in_browsers;
+mod indexing;
 mod killed;
 mod levels;
 mod limits;
