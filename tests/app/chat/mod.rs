@@ -1,5 +1,6 @@
 //! Chat: who is in a room, what is said there, and that it reaches everybody once and in order.
 
+mod aftermath;
 mod answering;
 mod archive;
 mod chaos;
