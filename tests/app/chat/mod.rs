@@ -29,6 +29,7 @@ mod presence;
 mod rules;
 mod searching;
 mod secrets;
+mod sights;
 mod sockets;
 mod stories;
 mod storms;
