@@ -75,7 +75,7 @@ impl Files {
     /// What a message with these files is found by; by nothing if the program says it.
     pub(super) fn words_of(&self, draft: &Draft) -> String {
         if draft.origin == Origin::Program {
-            return String::new();
+            return search::words_of("", std::iter::empty());
         }
         let files = draft.files.iter().filter_map(|id| self.0.get(id));
         search::words_of(

@@ -10,8 +10,32 @@ use crate::realtime::{self, Log};
 use crate::state::App;
 use crate::web::Viewer;
 
-/// Does what the work does about the message. If it is not found and lies in the archive, it is tried on what lies there,
-/// and taken back for good only if it may be done.
+/// Where the message lies that the work is about, and what the work says of it.
+enum Outcome<T> {
+    InTable(T),
+    /// What it would say with the message in the table; nothing of it has been written.
+    InArchive(T),
+}
+
+/// Does the work in the table, and if the message is not found there, tries it on what lies in the archive.
+///
+/// # Errors
+/// What the work says; `Away` while the archive can't be read.
+async fn look<T: Send + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    place: (RoomId, MessageId),
+    work: impl Fn(&mut PgConnection) -> Result<T> + Clone + Send + 'static,
+) -> Result<Outcome<T>> {
+    match app.db.run(work.clone()).await {
+        Err(AppError::NotFound) => archive::read_as_recalled(app, viewer, place, work)
+            .await
+            .map(Outcome::InArchive),
+        outcome => outcome.map(Outcome::InTable),
+    }
+}
+
+/// Does what the work does about the message. One that lies in the archive is taken back for good only if it may be done.
 ///
 /// # Errors
 /// What the work says; `Away` while the archive can't be read.
@@ -21,17 +45,16 @@ pub(super) async fn write<T: Send + 'static>(
     place: (RoomId, MessageId),
     work: impl Fn(&mut PgConnection) -> Result<T> + Clone + Send + 'static,
 ) -> Result<T> {
-    match app.db.run(work.clone()).await {
-        Err(AppError::NotFound) => {
-            archive::read_as_recalled(app, viewer, place, work.clone()).await?;
+    match look(app, viewer, place, work.clone()).await? {
+        Outcome::InTable(done) => Ok(done),
+        Outcome::InArchive(_) => {
             archive::recall(app, viewer, place).await?;
             app.db.run(work).await
         }
-        outcome => outcome,
     }
 }
 
-/// What the work reads about the message. If it is not found and lies in the archive, it is read from there, and left there.
+/// What the work reads about the message. One that lies in the archive is read from there, and left there.
 ///
 /// # Errors
 /// What the work says; `Away` while the archive can't be read.
@@ -41,9 +64,8 @@ pub(super) async fn read<T: Send + 'static>(
     place: (RoomId, MessageId),
     work: impl Fn(&mut PgConnection) -> Result<T> + Clone + Send + 'static,
 ) -> Result<T> {
-    match app.db.run(work.clone()).await {
-        Err(AppError::NotFound) => archive::read_as_recalled(app, viewer, place, work).await,
-        outcome => outcome,
+    match look(app, viewer, place, work).await? {
+        Outcome::InTable(read) | Outcome::InArchive(read) => Ok(read),
     }
 }
 

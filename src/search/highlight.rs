@@ -1,6 +1,6 @@
 //! Where in a text stands what a person searched for.
 
-use super::{Run, folded, runs};
+use super::runs::{Run, folded, is_cjk, runs};
 
 /// A piece of a text, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Piece {
 }
 
 /// Cuts a text at the words that were typed. Chinese is found as the run that was typed, or else by its pairs; Latin
-/// words by their beginning; all in any case and width, as the search itself finds them.
+/// words by their beginning, a single letter as a word; all in any case and width, as the search itself finds them.
 pub fn highlight(text: &str, typed: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -80,15 +80,19 @@ fn places(text: &str, typed: &str) -> Vec<(usize, usize)> {
         })
         .collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for run in runs(typed) {
+    for run in &runs(typed) {
         match run {
-            Run::Latin(word) => found.extend(occurrences(&folded, &word, true)),
+            Run::Latin(word) if run.is_single_letter() => {
+                found.extend(occurrences(&folded, word, Place::Word));
+            }
+            Run::Latin(word) => found.extend(occurrences(&folded, word, Place::Beginning)),
             Run::Cjk(characters) => {
                 let whole: String = characters.iter().collect();
-                let of_whole = occurrences(&folded, &whole, false);
+                let of_whole = occurrences(&folded, &whole, Place::Anywhere);
                 if of_whole.is_empty() && characters.len() > 2 {
                     let pairs = characters.windows(2).map(|pair| pair.iter().collect());
-                    found.extend(pairs.flat_map(|pair: String| occurrences(&folded, &pair, false)));
+                    let places = |pair: String| occurrences(&folded, &pair, Place::Anywhere);
+                    found.extend(pairs.flat_map(places));
                 }
                 found.extend(of_whole);
             }
@@ -97,7 +101,17 @@ fn places(text: &str, typed: &str) -> Vec<(usize, usize)> {
     merged(found)
 }
 
-fn occurrences(text: &[Folded], word: &str, at_beginning: bool) -> Vec<(usize, usize)> {
+/// Where something is looked for.
+#[derive(Clone, Copy)]
+enum Place {
+    Anywhere,
+    /// At the beginning of a word.
+    Beginning,
+    /// As a whole word.
+    Word,
+}
+
+fn occurrences(text: &[Folded], word: &str, place: Place) -> Vec<(usize, usize)> {
     let word: Vec<char> = word.chars().collect();
     let is_word = |window: &[Folded]| {
         window
@@ -106,15 +120,21 @@ fn occurrences(text: &[Folded], word: &str, at_beginning: bool) -> Vec<(usize, u
             .eq(word.iter().copied())
     };
     let begins = |at: usize| at == 0 || !is_latin(text[at - 1].character);
+    let ends = |at: usize| text.get(at).is_none_or(|next| !is_latin(next.character));
+    let fits = |at: usize| match place {
+        Place::Anywhere => true,
+        Place::Beginning => begins(at),
+        Place::Word => begins(at) && ends(at + word.len()),
+    };
     text.windows(word.len())
         .enumerate()
-        .filter(|(at, window)| is_word(window) && (!at_beginning || begins(*at)))
+        .filter(|(at, window)| is_word(window) && fits(*at))
         .filter_map(|(_, window)| Some((window.first()?.start, window.last()?.end)))
         .collect()
 }
 
 fn is_latin(character: char) -> bool {
-    character.is_alphanumeric() && !super::is_cjk(character)
+    character.is_alphanumeric() && !is_cjk(character)
 }
 
 fn merged(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
@@ -157,6 +177,7 @@ mod tests {
             "Trust in [RUST]aceans"
         );
         assert_eq!(shown(&highlight("C++ & C#", "c++")), "[C++] & C#");
+        assert_eq!(shown(&highlight("学C语言 cc", "c")), "学[C]语言 cc");
     }
 
     #[test]

@@ -1,16 +1,22 @@
 //! Search in Chinese and English: the words of a text as a `tsvector`, and what a person typed as a `tsquery`.
 //!
-//! Postgres can't tell where a Chinese word ends, so the program writes the vectors itself: every CJK character and
-//! every pair of neighbours is a word, and so is every run of Latin letters and digits. A query asks for all pairs (or
-//! the one character), and for Latin words by their beginning. Both sides go through [`words`], so they can't disagree.
-//! Words are quoted, so nothing that a person types is read as an operator.
+//! Postgres can't tell where a Chinese word ends, so the program writes the vectors itself. What finds a text: every CJK
+//! character, every pair of neighbours, every run of Latin letters and digits. A query asks for all pairs (or the one
+//! character), and for Latin words by their beginning; a single letter or digit is looked for as a word, since half of all
+//! words may begin with it. Both sides are cut by [`runs`], so they can't disagree. Words are quoted, so nothing that a
+//! person types is read as an operator.
+//!
+//! What ranks a text, where there is a ranking ([`ranked_vector`], [`ranking`]), is also the [words](words) of Chinese. They
+//! find nothing that the pairs do not, because a dictionary cuts the same characters differently in other company.
 
 mod highlight;
+mod runs;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use unicode_normalization::UnicodeNormalization;
+use runs::{Run, folded, pairs, runs};
 
 pub use highlight::{Piece, excerpt, highlight};
 
@@ -23,32 +29,61 @@ pub enum Weight {
     D,
 }
 
+impl Weight {
+    /// Of the characters and pairs of a part, which may stand there by chance.
+    fn of_pairs(self) -> Weight {
+        match self {
+            Weight::A => Weight::C,
+            _ => Weight::D,
+        }
+    }
+}
+
 /// Different words of one text; more are left out, as a `tsvector` holds at most a megabyte.
 const MOST_WORDS: usize = 20_000;
 
 /// Words of a query; more would only make it slow.
 const MOST_ASKED: usize = 16;
 
-/// In characters. Longer runs are no words, and Postgres refuses very long ones.
-const LONGEST_WORD: usize = 64;
+/// A word of every [`ranked_vector`], by which it is told from those that were made before there were Chinese words in them.
+/// Whoever changes what such a vector holds changes this, and with it the partial indexes of what is out of date.
+const VERSION: &str = "=v2";
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Word {
-    /// One or two CJK characters.
-    Cjk(String),
-    Latin(String),
+/// Whether a [`ranked_vector`] is to be made anew, as SQL that begins with `(` and the name of its column: it is missing, or
+/// of an older version. The partial indexes have exactly this condition.
+pub const IS_OUTDATED: &str = " @@ '''=v2'''::tsquery) IS NOT TRUE";
+
+/// The literal of a `tsvector` with what finds these texts: bind it as text and cast it (`$1::tsvector`).
+pub fn vector(parts: &[(Weight, &str)]) -> String {
+    literal(parts, |run, weight| weighed(run.found_by(), weight))
 }
 
-/// The literal of a `tsvector` with the words of these texts: bind it as text and cast it (`$1::tsvector`).
-pub fn vector(parts: &[(Weight, &str)]) -> String {
+/// The same, and what ranks them: the words have the weight of their part, and Chinese characters and pairs a lower one.
+pub fn ranked_vector(parts: &[(Weight, &str)]) -> String {
+    let all = |run: &Run, weight: Weight| {
+        let mut all = weighed(words::words(run), weight);
+        all.extend(weighed(run.found_by(), weight.of_pairs()));
+        all
+    };
+    let words = literal(parts, all);
+    format!("{} {words}", quoted(VERSION)).trim_end().to_owned()
+}
+
+fn weighed(words: Vec<String>, weight: Weight) -> Vec<(String, Weight)> {
+    words.into_iter().map(|word| (word, weight)).collect()
+}
+
+/// Each word with the best of its weights.
+fn literal(
+    parts: &[(Weight, &str)],
+    words: impl Fn(&Run, Weight) -> Vec<(String, Weight)>,
+) -> String {
     let mut weights: BTreeMap<String, Weight> = BTreeMap::new();
     for (weight, text) in parts {
-        for run in runs(text) {
-            for word in run.indexed() {
-                if weights.len() < MOST_WORDS || weights.contains_key(&word) {
-                    let known = weights.entry(word).or_insert(*weight);
-                    *known = (*known).min(*weight);
-                }
+        for (word, weight) in runs(text).iter().flat_map(|run| words(run, *weight)) {
+            if weights.len() < MOST_WORDS || weights.contains_key(&word) {
+                let known = weights.entry(word).or_insert(weight);
+                *known = (*known).min(weight);
             }
         }
     }
@@ -60,19 +95,51 @@ pub fn vector(parts: &[(Weight, &str)]) -> String {
     literal
 }
 
-/// The literal of a `tsquery` for what a person typed (`$1::tsquery`); none if there is no word in it.
+/// The literal of a `tsquery` that recalls what a person typed (`$1::tsquery`); none if there is no word in it.
 pub fn query(typed: &str) -> Option<String> {
+    let asked = asked(typed);
+    (!asked.is_empty()).then(|| asked.join(" & "))
+}
+
+/// The literal of a `tsquery` that ranks the texts which a [`query`] recalls: all that was asked for, in any number, and the
+/// words in it, of Chinese those of the dictionary, of English whole ones. None if there is no word in it.
+pub fn ranking(typed: &str) -> Option<String> {
+    let mut all = asked(typed);
+    let words = runs(typed);
+    for word in words.iter().flat_map(words::words).take(MOST_ASKED) {
+        let term = quoted(&word);
+        if !all.contains(&term) {
+            all.push(term);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(" | "))
+}
+
+/// The different terms of a query.
+fn asked(typed: &str) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
-    for word in runs(typed).iter().flat_map(Run::asked) {
-        let term = match word {
-            Word::Cjk(word) => quoted(&word),
-            Word::Latin(word) => format!("{}:*", quoted(&word)),
-        };
+    for term in runs(typed).iter().flat_map(terms_of) {
         if !asked.contains(&term) && asked.len() < MOST_ASKED {
             asked.push(term);
         }
     }
-    (!asked.is_empty()).then(|| asked.join(" & "))
+    asked
+}
+
+fn terms_of(run: &Run) -> Vec<String> {
+    match run {
+        Run::Latin(word) if run.is_single_letter() => vec![quoted(word)],
+        Run::Latin(word) => vec![format!("{}:*", quoted(word))],
+        Run::Cjk(characters) if characters.len() == 1 => {
+            vec![quoted(&characters.iter().collect::<String>())]
+        }
+        Run::Cjk(characters) => pairs(characters).map(|pair| quoted(&pair)).collect(),
+    }
+}
+
+/// Whether a single letter or digit was typed among the rest, which is looked for as a word only.
+pub fn has_single_letter(typed: &str) -> bool {
+    runs(typed).iter().any(Run::is_single_letter)
 }
 
 /// The runs that a query is made of, as they are compared: what a text holds that it finds.
@@ -90,6 +157,11 @@ pub fn holds(text: &str, typed: &str) -> bool {
     terms(typed).iter().all(|term| text.contains(term.as_str()))
 }
 
+/// The text as texts are compared: full-width and compatibility forms made plain, lower case.
+pub fn fold(text: &str) -> String {
+    folded(text).collect()
+}
+
 /// The pattern for `LIKE` that finds this text literally, anywhere.
 pub fn like_anywhere(text: &str) -> String {
     let mut pattern = String::from("%");
@@ -103,141 +175,9 @@ pub fn like_anywhere(text: &str) -> String {
     pattern
 }
 
-/// Characters of one script without a gap.
-#[derive(Debug)]
-enum Run {
-    Cjk(Vec<char>),
-    Latin(String),
-}
-
-impl Run {
-    /// The words under which a text with this run is found.
-    fn indexed(&self) -> Vec<String> {
-        match self {
-            Run::Latin(word) => vec![word.clone()],
-            Run::Cjk(characters) => {
-                let single = characters.iter().map(|character| character.to_string());
-                single.chain(pairs(characters)).collect()
-            }
-        }
-    }
-
-    /// The words that a query with this run asks for.
-    fn asked(&self) -> Vec<Word> {
-        match self {
-            Run::Latin(word) => vec![Word::Latin(word.clone())],
-            Run::Cjk(characters) if characters.len() == 1 => {
-                vec![Word::Cjk(characters.iter().collect())]
-            }
-            Run::Cjk(characters) => pairs(characters).map(Word::Cjk).collect(),
-        }
-    }
-}
-
-fn pairs(characters: &[char]) -> impl Iterator<Item = String> + '_ {
-    characters.windows(2).map(|pair| pair.iter().collect())
-}
-
-/// The text as texts are compared: full-width and compatibility forms made plain, lower case.
-pub fn fold(text: &str) -> String {
-    folded(text).collect()
-}
-
-/// As words are compared: full-width and compatibility forms made plain (NFKC), lower case.
-fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.nfkc().flat_map(char::to_lowercase)
-}
-
-/// Cuts a text into runs.
-fn runs(text: &str) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut is_open = false;
-    for character in folded(text) {
-        if !is_part_of_word(character, &runs, is_open) {
-            is_open = false;
-            continue;
-        }
-        match (runs.last_mut().filter(|_| is_open), is_cjk(character)) {
-            (Some(Run::Cjk(run)), true) => run.push(character),
-            (Some(Run::Latin(run)), false) => run.push(character),
-            (_, true) => runs.push(Run::Cjk(vec![character])),
-            (_, false) => runs.push(Run::Latin(character.to_string())),
-        }
-        is_open = true;
-    }
-    runs.retain(|run| !matches!(run, Run::Latin(word) if word.chars().count() > LONGEST_WORD));
-    runs
-}
-
-/// Letters and digits; `+` and `#` after a letter, for C++ and C#.
-fn is_part_of_word(character: char, runs: &[Run], is_open: bool) -> bool {
-    character.is_alphanumeric()
-        || (matches!(character, '+' | '#') && is_open && matches!(runs.last(), Some(Run::Latin(_))))
-}
-
-fn is_cjk(character: char) -> bool {
-    matches!(character,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
-}
-
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\\', "\\\\").replace('\'', "''"))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_is_found_by_characters_and_pairs() {
-        assert_eq!(
-            vector(&[(Weight::A, "线性代数")]),
-            "'代':1A '代数':1A '性':1A '性代':1A '数':1A '线':1A '线性':1A"
-        );
-        assert_eq!(query("线性 代数").as_deref(), Some("'线性' & '代数'"));
-        assert_eq!(query("数").as_deref(), Some("'数'"));
-    }
-
-    #[test]
-    fn latin_words_are_found_by_their_beginning_in_any_case_and_width() {
-        assert_eq!(query("Ｒｕｓｔ入门").as_deref(), Some("'rust':* & '入门'"));
-        assert_eq!(
-            vector(&[(Weight::B, "C++ & C# (v2)")]),
-            "'c#':1B 'c++':1B 'v2':1B"
-        );
-    }
-
-    #[test]
-    fn a_word_keeps_its_best_weight() {
-        assert_eq!(
-            vector(&[(Weight::C, "rust go"), (Weight::A, "Rust")]),
-            "'go':1C 'rust':1A"
-        );
-    }
-
-    #[test]
-    fn nothing_typed_is_an_operator() {
-        assert_eq!(query("' | ! & <-> :* ( \\ %_"), None);
-        assert_eq!(query("a'b").as_deref(), Some("'a':* & 'b':*"));
-        assert_eq!(query("\0").as_deref(), None);
-        assert_eq!(like_anywhere("50%_\\"), "%50\\%\\_\\\\%");
-    }
-
-    #[test]
-    fn a_phrase_is_more_than_its_pairs() {
-        assert!(holds("今天讲Ｌ线性代数", "线性代数 l"));
-        assert!(!holds("线性的性代与代数", "线性代数"));
-        assert!(!holds("矩阵", "行列式"));
-    }
-
-    #[test]
-    fn what_would_be_too_much_is_left_out() {
-        assert_eq!(query(&"x".repeat(65)), None);
-        let many: String = (0..100).map(|n| format!("w{n} ")).collect();
-        assert_eq!(
-            query(&many).map(|asked| asked.matches('&').count()),
-            Some(MOST_ASKED - 1)
-        );
-    }
-}
+mod tests;

@@ -143,7 +143,8 @@ pub fn found(
     wanted: &Wanted,
     limit: i64,
 ) -> Result<Found> {
-    let Some(words) = search::query(&wanted.words) else {
+    let typed = &wanted.words;
+    let (Some(words), Some(ranking)) = (search::query(typed), search::ranking(typed)) else {
         return Ok(Found(Vec::new()));
     };
     let mut query = archived_messages::table
@@ -152,7 +153,7 @@ pub fn found(
         .filter(archived_messages::deleted_at.is_null())
         .filter(
             sql::<Bool>("archived_messages.search @@ ")
-                .bind::<Text, _>(words.clone())
+                .bind::<Text, _>(words)
                 .sql("::tsquery"),
         )
         .into_boxed();
@@ -176,7 +177,7 @@ pub fn found(
         .select(archived_messages::id)
         .load(conn)?;
     let best = sql::<Double>("ts_rank(archived_messages.search, ")
-        .bind::<Text, _>(words)
+        .bind::<Text, _>(ranking)
         .sql("::tsquery, 1) DESC");
     let found = archived_messages::table
         .filter(archived_messages::id.eq_any(newest))

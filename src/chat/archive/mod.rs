@@ -22,6 +22,7 @@ mod object;
 mod reading;
 mod recalling;
 mod record;
+mod reindexing;
 mod renewing;
 mod summary;
 
@@ -32,6 +33,7 @@ pub(super) use index::{excerpt_quotes, found, is_there, newest_before, sent_befo
 pub use jobs::ArchiveMessages;
 pub(super) use reading::fill;
 pub(super) use recalling::{read_as_recalled, recall};
+pub(super) use reindexing::index_anew;
 pub use summary::{Summary, sum_up};
 
 use crate::chat::model::{MessageId, RoomId};

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use serde_json::{Map, Value, json};
 
 use crate::audit::Act as Line;
-use crate::chat::model::RoomId;
+use crate::chat::model::{MessageId, RoomId};
 use crate::error::Result;
 use crate::schema::{audit_log, users};
 use crate::web::UserId;
@@ -54,6 +54,8 @@ pub(super) struct Act {
     pub(super) reason: String,
     pub(super) at: DateTime<Utc>,
     details: Value,
+    /// The message that was deleted and is so still: it can be brought back.
+    pub(super) deleted: Option<MessageId>,
 }
 
 impl Act {
@@ -66,6 +68,11 @@ impl Act {
 diesel::alias! {
     const SUBJECTS: Alias<Subjects> = users as subjects;
 }
+
+/// The message of an act that deleted one, while it is deleted.
+const DELETED: &str =
+    "CASE WHEN audit_log.action = 'message.delete' THEN (SELECT messages.id FROM messages
+    WHERE messages.id = audit_log.subject_id::bigint AND messages.deleted_at IS NOT NULL) END";
 
 /// What has been done in the room, latest first.
 pub(super) fn list(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Act>> {
@@ -90,6 +97,7 @@ pub(super) fn list(conn: &mut PgConnection, room: RoomId) -> Result<Vec<Act>> {
             audit_log::reason,
             audit_log::at,
             audit_log::details,
+            sql::<Nullable<BigInt>>(DELETED),
         ))
         .load(conn)?)
 }

@@ -7,11 +7,11 @@ use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Array, BigInt, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::chat::history;
 use crate::chat::model::Message;
+use crate::chat::{archive, history};
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::markdown;
@@ -26,7 +26,7 @@ const BATCH: i64 = 500;
 /// The literal of the `tsvector` of a message with this text and files of these names.
 pub fn words_of<'a>(content: &str, files: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = files.collect();
-    search::vector(&[
+    search::ranked_vector(&[
         (Weight::A, &markdown::plain(content)),
         (Weight::B, &names.join("\n")),
     ])
@@ -41,7 +41,10 @@ pub fn indexed(
     sql::<Indexed>("").bind::<Text, _>(words).sql("::tsvector")
 }
 
-/// Indexes the messages that were written before there was a search, or past it.
+/// Indexes the messages that were written before there was a search, past it, or by an older release that knew less to index
+/// them by; those in the table first, then what lies in the archive. It goes on where it was stopped, for what is done is out
+/// of the partial indexes of what is to be done. Until it comes to a message of an older release, that is found all the same,
+/// but does not rank by its words.
 #[derive(Default, Serialize, Deserialize)]
 pub struct IndexMessages {}
 
@@ -53,14 +56,19 @@ impl Job for IndexMessages {
     const NAME: &'static str = "chat.index_messages";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        while app.db.run(index_some).await? > 0 {}
+        while !app.is_stopping() && app.db.run(index_some).await? > 0 {}
+        // It waits for the store until the next turn.
+        if let Err(error) = archive::index_anew(app).await {
+            tracing::warn!(error = %format!("{error:#}"), "the index of the archive waits");
+        }
         Ok(())
     }
 }
 
 fn index_some(conn: &mut PgConnection) -> Result<usize> {
+    let outdated = sql::<Bool>("(messages.search").sql(search::IS_OUTDATED);
     let unindexed = history::all()
-        .filter(messages::search.is_null())
+        .filter(outdated)
         .filter(messages::deleted_at.is_null())
         .order(messages::id)
         .limit(BATCH);
@@ -70,14 +78,18 @@ fn index_some(conn: &mut PgConnection) -> Result<usize> {
         .iter()
         .map(|message| {
             let names = message.files.iter().map(|file| file.name.as_str());
-            words_of(&message.content, names)
+            match message.is_system {
+                true => words_of("", names),
+                false => words_of(&message.content, names),
+            }
         })
         .collect();
     // Whoever edits one of them meanwhile has indexed it.
-    sql_query(
+    sql_query(format!(
         "UPDATE messages SET search = new.words::tsvector FROM unnest($1, $2) AS new (id, words)
-         WHERE messages.id = new.id AND messages.search IS NULL AND messages.deleted_at IS NULL",
-    )
+         WHERE messages.id = new.id AND (messages.search{} AND messages.deleted_at IS NULL",
+        search::IS_OUTDATED
+    ))
     .bind::<Array<BigInt>, _>(&ids)
     .bind::<Array<Text>, _>(words)
     .execute(conn)?;

@@ -1,8 +1,8 @@
 //! Finding what was said: in the rooms that a person is in now, by words of Chinese and English.
 //!
 //! A message is recalled by the words of its index, then read again against what was typed, because neighbouring pairs of
-//! characters do not make a phrase yet. What is shorter, holds more of it and is more recent comes first; what lies in the
-//! archive comes last.
+//! characters do not make a phrase yet. What has it as a word, is shorter, holds more of it and is more recent comes first; what
+//! lies in the archive comes last.
 
 mod handlers;
 mod index;

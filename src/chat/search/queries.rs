@@ -61,7 +61,8 @@ pub(super) fn find(
     own: &[RoomId],
     wanted: &Wanted,
 ) -> Result<Vec<Message>> {
-    let Some(words) = search::query(&wanted.words) else {
+    let typed = &wanted.words;
+    let (Some(words), Some(ranking)) = (search::query(typed), search::ranking(typed)) else {
         return Ok(Vec::new());
     };
     let mut query = history::all()
@@ -69,7 +70,7 @@ pub(super) fn find(
         .filter(messages::deleted_at.is_null())
         .filter(
             sql::<Bool>("messages.search @@ ")
-                .bind::<Text, _>(words.clone())
+                .bind::<Text, _>(words)
                 .sql("::tsquery"),
         );
     if let Some(name) = &wanted.author {
@@ -92,7 +93,7 @@ pub(super) fn find(
         .select(messages::id)
         .load(conn)?;
     let best = sql::<Double>("ts_rank(messages.search, ")
-        .bind::<Text, _>(words)
+        .bind::<Text, _>(ranking)
         .sql("::tsquery, 1) / (1.0 + extract(epoch FROM now() - messages.created_at) / 86400.0 / ")
         .sql(HALF)
         .sql(") DESC");

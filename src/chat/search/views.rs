@@ -76,6 +76,11 @@ impl Search {
         search::query(&self.asked.q).is_some()
     }
 
+    /// Whether it is to be said that a single letter is no beginning.
+    fn has_single_letter(&self) -> bool {
+        search::has_single_letter(&self.asked.q)
+    }
+
     fn is_full(&self) -> bool {
         self.found.len() >= MOST
     }

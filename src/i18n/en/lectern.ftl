@@ -963,6 +963,7 @@ chat-search-begin-hint = Searches what was said in the conversations you are in,
 chat-search-empty = Nothing was found
 chat-search-empty-hint = Try fewer or other words, or take away what narrows it down.
 chat-search-more = The { $most } best are shown. More words, a person or a date narrow it down.
+chat-search-single-letter = A single letter or digit is looked for as a word of its own, such as the C in “C code”. Type one more, and words that begin so are found.
 chat-deleted = Deleted.
 chat-undo = Undo
 chat-moderation = Moderation

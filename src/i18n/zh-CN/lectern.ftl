@@ -906,6 +906,7 @@ chat-search-begin-hint = 在你参与的会话中搜索，包括很久以前的�
 chat-search-empty = 没有找到
 chat-search-empty-hint = 换个词或少写几个词试试，也可以放宽筛选条件。
 chat-search-more = 只显示最相关的 { $most } 条。加上关键词、发送人或日期可以缩小范围。
+chat-search-single-letter = 单个字母或数字只按独立的词查找，例如“C 语言”里的 C；多输入一个字符，就能找到以它开头的词。
 chat-deleted = 已删除。
 chat-undo = 撤销
 chat-moderation = 管理

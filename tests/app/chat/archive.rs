@@ -126,7 +126,7 @@ impl Story {
 }
 
 /// Messages that somebody has gone on writing, without the limits that people have.
-fn fill(app: &TestApp, room: &Room, count: i64) {
+pub(super) fn fill(app: &TestApp, room: &Room, count: i64) {
     app.execute(&format!(
         "INSERT INTO messages (chat_room_id, user_id, content, seq, rev, nonce)
          SELECT r.id, {}, 'filler ' || r.last_seq + n, r.last_seq + n, r.last_rev + n, gen_random_uuid()

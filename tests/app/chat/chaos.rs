@@ -1,6 +1,6 @@
 //! Everything goes wrong while fifty people talk on two nodes (rows R1, R3, R21): people hang up, Redis goes away and comes
 //! back, a node is killed, Postgres is restarted as by a power cut. What was acknowledged is there once, in order, on every
-//! page and in the database, and what was taken back is nowhere.
+//! page, in the database and in the archive that it moves to, and what was taken back is nowhere.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tokio::task::JoinHandle;
 
+use super::aftermath::Aftermath;
 use super::killed::{Said, Stage, TALKERS, Talker, all, insert_talkers, room_of_talkers, texts};
 use crate::support::{Copy, Program, RedisServer, populate};
 
@@ -53,6 +54,7 @@ async fn in_chaos_nothing_acknowledged_is_lost_doubled_or_out_of_order_on_any_pa
         .enumerate()
         .map(|(n, talker)| tokio::spawn(talker.clone().talk(stage(n))))
         .collect();
+    let people = talkers.clone();
     let listening: Vec<JoinHandle<Copy>> = talkers
         .into_iter()
         .enumerate()
@@ -127,6 +129,23 @@ async fn in_chaos_nothing_acknowledged_is_lost_doubled_or_out_of_order_on_any_pa
     for (n, copy) in copies.iter().enumerate() {
         assert_eq!(copy.texts(), there, "the page of talker {n}");
     }
+    let aftermath = Aftermath {
+        url: &url,
+        data: folders[1].path(),
+        room,
+    };
+    let moved = aftermath.archive().await;
+    assert!(moved > 50, "most of it has moved: {moved}");
+    aftermath.holds(&stored, &there);
+    let reread = serve(1).await;
+    let (gone, pages) = aftermath.one_is_taken_back(&reread, people, copies).await;
+    let left: Vec<String> = there.into_iter().filter(|text| *text != gone).collect();
+    for (n, copy) in pages.iter().enumerate() {
+        assert_eq!(copy.texts(), left, "the page of talker {n}");
+    }
+    reread.stop().await;
+    aftermath.archive().await;
+    aftermath.holds(&stored, &left);
     postgres.stop().await;
 }
 

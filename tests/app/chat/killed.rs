@@ -208,9 +208,21 @@ impl Talker {
         request.form(form).send().await.ok()
     }
 
+    /// Takes back a message of their own, however often it must be asked for.
+    pub(super) async fn take_back(&self, stage: &Stage, id: i64) {
+        let http = reqwest::Client::new();
+        while !self.is_taken_back(&http, &stage.origin().await, id).await {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Keeps a copy of the room as a page does, over any number of sockets, until it has everything.
     pub(super) async fn listen(self, stage: Arc<Stage>) -> Copy {
-        let mut copy = Copy::default();
+        self.listen_on(Copy::default(), stage).await
+    }
+
+    /// The same from what the page has already.
+    pub(super) async fn listen_on(self, mut copy: Copy, stage: Arc<Stage>) -> Copy {
         let mut end = stage.end.subscribe();
         while *end.borrow_and_update() != Some(copy.last) {
             let origin = stage.origin().await;

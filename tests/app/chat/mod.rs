@@ -1,5 +1,6 @@
 //! Chat: who is in a room, what is said there, and that it reaches everybody once and in order.
 
+mod aftermath;
 mod answering;
 mod archive;
 mod chaos;
@@ -13,6 +14,7 @@ mod files;
 mod groups;
 mod held;
 mod in_browsers;
+mod indexing;
 mod killed;
 mod levels;
 mod limits;
@@ -27,6 +29,7 @@ mod presence;
 mod rules;
 mod searching;
 mod secrets;
+mod sights;
 mod sockets;
 mod stories;
 mod storms;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY archived_messages_outdated_idx;
