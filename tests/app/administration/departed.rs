@@ -85,9 +85,10 @@ async fn a_deleted_person_is_named_in_the_language_of_each_page_wherever_they_le
 
     let (zh, en) = ("已注销用户", "Deleted person");
     for (locale, own, foreign) in [("zh-CN", zh, en), ("en", en, zh)] {
-        app.execute(&format!("UPDATE users SET locale = '{locale}'"));
         let mut met = Vec::new();
         for (client, who) in [(app.teacher().await, 't'), (app.admin().await, 'A')] {
+            let chosen = [("locale", locale), ("next", "/")];
+            client.post("/settings/language", &chosen).await;
             let mut pages = walk(&client, &world, who).await;
             if who == 't' {
                 for path in [

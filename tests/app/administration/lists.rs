@@ -153,7 +153,6 @@ async fn classes_are_sorted_and_exported_as_they_are_filtered() {
 async fn a_page_far_down_of_many_thousand_orders_and_courses_is_read_from_the_index_of_its_column()
 {
     let app = TestApp::start().await;
-    let admin = app.admin().await;
     order(&app, 20_000);
     app.execute(
         "INSERT INTO courses (title, summary, description, teacher_id, category_id, enrolled_count, price_minor)
@@ -162,6 +161,7 @@ async fn a_page_far_down_of_many_thousand_orders_and_courses_is_read_from_the_in
     );
     app.execute("VACUUM (ANALYZE) orders");
     app.execute("VACUUM (ANALYZE) courses");
+    let admin = app.admin().await;
     for (path, table, index) in [
         (
             "orders?sort=-amount&after=500~9000",
