@@ -165,6 +165,32 @@ pub fn is_ready(conn: &mut PgConnection) -> QueryResult<()> {
         .map(|_| ())
 }
 
+/// Sorts a boxed query by a column and then by the id, the way a [`Sort`](crate::web::listing::Sort) says, and has it begin
+/// behind a place (`Some((value, id))`): `keyset!(rows, sort, place, "orders.amount": BigInt, "orders.id")`. The column is
+/// SQL of the program's own. The two are compared as one row, so that an index on both is read from there on.
+#[macro_export]
+macro_rules! keyset {
+    ($rows:expr, $sort:expr, $place:expr, $column:literal : $Type:ty, $id:literal) => {{
+        use diesel::dsl::sql;
+        use diesel::prelude::*;
+        use diesel::sql_types::{BigInt, Bool};
+        let (mark, way) = match $sort.is_descending {
+            true => ("<", "DESC"),
+            false => (">", "ASC"),
+        };
+        let order = format!(concat!($column, " {}, ", $id, " {}"), way, way);
+        let rows = $rows.order(sql::<Bool>(&order));
+        match $place {
+            Some((value, id)) => {
+                let pair = format!(concat!("(", $column, ", ", $id, ") {} ("), mark);
+                let later = sql::<Bool>(&pair).bind::<$Type, _>(value).sql(", ");
+                rows.filter(later.bind::<BigInt, _>(id).sql(")"))
+            }
+            None => rows,
+        }
+    }};
+}
+
 /// A Rust enum for a Postgres enum: `pg_enum! { pub enum Role : crate::schema::sql_types::UserRole { Student = "student" } }`.
 /// The names are those of the database, of forms and of data attributes.
 #[macro_export]

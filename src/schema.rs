@@ -138,6 +138,10 @@ pub mod sql_types {
     pub struct QuizRelease;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "site_word_verdict"))]
+    pub struct SiteWordVerdict;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "theme"))]
     pub struct Theme;
 
@@ -1689,6 +1693,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::SiteWordVerdict;
+
+    site_words (id) {
+        id -> Int8,
+        word -> Text,
+        verdict -> SiteWordVerdict,
+        added_at -> Timestamptz,
+        added_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     submissions (id) {
         id -> Int8,
         user_id -> Int8,
@@ -1917,6 +1934,7 @@ diesel::joinable!(roster_imports -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sections -> courses (course_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(site_words -> users (added_by));
 diesel::joinable!(submissions -> attempts (attempt_id));
 diesel::joinable!(submissions -> quizzes (quiz_id));
 diesel::joinable!(submissions -> users (user_id));
@@ -2034,6 +2052,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sections,
     sessions,
     site_settings,
+    site_words,
     submissions,
     teacher_applications,
     users,

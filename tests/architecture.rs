@@ -35,7 +35,7 @@ const LAYERS: [&[&str]; 11] = [
 
 /// Who may use whom within a layer. `state` is what the program owns: it names the parts, and the parts are handed it.
 const WITHIN: [(&str, &[&str]); 11] = [
-    ("site", &["audit", "db", "state", "web"]),
+    ("site", &["audit", "db", "search", "state", "web"]),
     ("audit", &["web"]),
     ("error", &["i18n"]),
     ("i18n", &["schema"]),
@@ -49,7 +49,7 @@ const WITHIN: [(&str, &[&str]); 11] = [
     ("realtime", &["db", "site", "state", "web"]),
     ("jobs", &["db", "state"]),
     ("storage", &["db", "state", "web", "jobs"]),
-    ("mail", &["db", "state", "web", "jobs", "storage"]),
+    ("mail", &["db", "search", "state", "web", "jobs", "storage"]),
     ("app", &["routes", "demo", "doctor"]),
 ];
 
@@ -247,7 +247,7 @@ fn modules_used(source: &str) -> BTreeSet<String> {
     code.match_indices("crate::")
         .filter(|(at, _)| !code[..*at].ends_with(['$', '_']))
         .flat_map(|(at, path)| first_segments(&code[at + path.len()..]))
-        .filter(|name| !["text", "pg_enum"].contains(&name.as_str()))
+        .filter(|name| !["keyset", "text", "pg_enum"].contains(&name.as_str()))
         .collect()
 }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::accounts::sign_in::note;
 use crate::accounts::{password, second_factor, tokens};
 use crate::error::{AppError, Result};
-use crate::i18n::{DELETED_PERSON, Locale};
+use crate::i18n::{DELETED_PERSON, DELETED_USERNAME, Locale};
 use crate::mail::{self, Letter};
 use crate::schema::{email_changes, known_devices, teacher_applications, users};
 use crate::state::App;
@@ -85,7 +85,7 @@ fn empty(conn: &mut PgConnection, id: UserId) -> Result<()> {
     diesel::update(users::table.find(id))
         .set((
             // Names and addresses that no form takes.
-            users::username.eq(format!("deleted:{id}")),
+            users::username.eq(format!("{DELETED_USERNAME}{id}")),
             users::email.eq(format!("deleted-{id}@deleted.invalid")),
             users::email_confirmed_at.eq(None::<chrono::DateTime<chrono::Utc>>),
             users::password.eq("none"),

@@ -24,8 +24,8 @@ mod tokens;
 mod views;
 
 pub use administration::{
-    NewAdmin, PEOPLE_PAGE, PeopleFilter, Suspension, all_people, create_admin, end_sessions,
-    find_person, list_people, reset_second_factor, restore, set_role, suspend,
+    NewAdmin, PeopleFilter, Suspension, create_admin, end_sessions, find_person, list_people,
+    reset_second_factor, restore, set_role, suspend,
 };
 pub use closing::{OwnerProof, close};
 pub use devices::{PruneDevices, in_words as device_in_words};
@@ -38,4 +38,4 @@ pub use password::{Hash, hash_blocking};
 pub use people::{Profile, profile};
 pub use registration::insert;
 pub use second_factor::{has_second_factor, those_with as with_second_factor};
-pub use teaching::{Application, decide, open_applications};
+pub use teaching::{Application, ApplicationFilter, decide, list_applications};

@@ -16,6 +16,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(super::figures::routes)
         .configure(super::courses::routes)
         .configure(super::live::routes)
+        .configure(super::reports::routes)
+        .configure(super::words::routes)
         .configure(super::announcements::routes)
         .configure(super::settings::routes)
         .route("/admin/components", web::get().to(show_components))

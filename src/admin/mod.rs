@@ -14,9 +14,11 @@ mod jobs;
 mod live;
 mod mails;
 mod people;
+mod reports;
 mod settings;
 mod system;
 mod views;
+mod words;
 
 pub use announcements::TellOfAnnouncement;
 pub use handlers::routes;

@@ -12,15 +12,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::{AppError, Result};
+use crate::keyset;
 use crate::schema::{audit_log, users};
 use crate::text;
+use crate::web::listing::{self, Listing, Sort, place};
 use crate::web::{Admin, UserId};
-
-/// Lines a page.
-pub const PAGE: usize = 50;
-
-/// The most lines of a CSV file.
-const MOST_EXPORTED: i64 = 100_000;
 
 /// The kinds of things whose id is a person's.
 const PEOPLE: [&str; 2] = ["user", "member"];
@@ -38,7 +34,28 @@ pub struct Filter {
     /// The first and the last day, in the reader's time zone.
     pub from: String,
     pub until: String,
-    pub before: Option<i64>,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Listing for Filter {
+    const PATH: &'static str = "/admin/audit";
+    const COLUMNS: &'static [Sort] = &[Sort::down("time")];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![
+            ("person", &self.person),
+            ("action", &self.action),
+            ("kind", &self.kind),
+            ("object", &self.object),
+            ("from", &self.from),
+            ("until", &self.until),
+        ]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
 }
 
 /// A line of the log.
@@ -58,12 +75,11 @@ pub struct Line {
     pub person: Option<String>,
 }
 
-/// The lines, newest first, with who did it.
+/// The lines with who did it.
 macro_rules! lines {
     () => {
         audit_log::table
             .left_join(users::table.on(users::id.nullable().eq(audit_log::actor_id)))
-            .order(audit_log::id.desc())
             .select((
                 audit_log::id,
                 audit_log::at,
@@ -81,12 +97,12 @@ macro_rules! lines {
     };
 }
 
-/// The newest lines that fit; one more than a page if there are more.
+/// The lines that fit, in the order that is asked for; one more than a page if there are more.
 ///
 /// # Errors
 /// [`AppError::Invalid`] for a day that is none.
 pub fn page(conn: &mut PgConnection, _: &Admin, filter: &Filter, zone: Tz) -> Result<Vec<Line>> {
-    find(conn, filter, zone, PAGE as i64 + 1)
+    find(conn, filter, zone, listing::PAGE as i64 + 1)
 }
 
 /// All lines that fit, up to a hundred thousand.
@@ -94,7 +110,7 @@ pub fn page(conn: &mut PgConnection, _: &Admin, filter: &Filter, zone: Tz) -> Re
 /// # Errors
 /// As [`page`].
 pub fn export(conn: &mut PgConnection, _: &Admin, filter: &Filter, zone: Tz) -> Result<Vec<Line>> {
-    find(conn, filter, zone, MOST_EXPORTED)
+    find(conn, filter, zone, listing::MOST_EXPORTED)
 }
 
 /// The last lines of what a person did and of what was done to them.
@@ -109,6 +125,7 @@ pub fn about_person(
         .and(audit_log::subject_id.eq(person.to_string()));
     let lines = lines!()
         .filter(audit_log::actor_id.eq(person).assume_not_null().or(to_them))
+        .order(audit_log::id.desc())
         .limit(limit)
         .load(conn)?;
     with_people(conn, lines)
@@ -145,9 +162,8 @@ fn names(conn: &mut PgConnection, column: &'static str) -> Result<Vec<String>> {
 
 fn find(conn: &mut PgConnection, filter: &Filter, zone: Tz, limit: i64) -> Result<Vec<Line>> {
     let mut rows = lines!().limit(limit);
-    if let Some(before) = filter.before {
-        rows = rows.filter(audit_log::id.lt(before));
-    }
+    let place = place::<i64>(&filter.after);
+    rows = keyset!(rows, filter.sort(), place, "audit_log.id": BigInt, "audit_log.id");
     let person = filter.person.trim().trim_start_matches('@');
     if !person.is_empty() {
         let named =

@@ -1,7 +1,7 @@
 //! Deleting a message and bringing it back: a tombstone with a revision of its own, so that it reaches pages that reconnect later.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
@@ -9,14 +9,14 @@ use diesel::sql_types::{Bool, Nullable};
 use super::model::{MemberRole, Message, MessageId, MessageType, RoomId, RoomKind};
 use super::{attachments, history, moderation, notices, rooms, search};
 use crate::error::{AppError, Result};
-use crate::schema::{chat_room_members, chat_rooms, messages};
+use crate::schema::{chat_room_members, chat_rooms, message_reports, messages};
 use crate::web::UserId;
 
 /// Who wants a message gone.
 #[derive(Clone, Copy)]
 pub(super) struct Actor {
     pub(super) by: UserId,
-    /// Whether this person administrates the platform; that opens no direct conversation.
+    /// Whether this person administrates the platform; of a direct conversation that opens what was reported, and no more.
     pub(super) is_admin: bool,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn delete(
     conn: &mut PgConnection,
     room: RoomId,
     message: MessageId,
-    actor: Actor,
+    (actor, reason): (Actor, &str),
     rev: i64,
 ) -> Result<Option<Message>> {
     let (author, is_deleted): (Option<UserId>, bool) = messages::table
@@ -43,7 +43,7 @@ pub(super) fn delete(
         .select((messages::user_id, messages::deleted_at.is_not_null()))
         .first(conn)?;
     let is_own = author == Some(actor.by);
-    authorise(conn, room, actor, is_own)?;
+    authorise(conn, (room, message), actor, is_own)?;
     if is_deleted {
         return Ok(None);
     }
@@ -64,34 +64,44 @@ pub(super) fn delete(
             actor.by,
             "message.delete",
             ("message", message),
-            "",
+            reason,
         )?;
     }
     history::one(conn, room, message)
 }
 
-fn authorise(conn: &mut PgConnection, room: RoomId, actor: Actor, is_own: bool) -> Result<()> {
-    let role: Option<MemberRole> = rooms::memberships()
-        .filter(chat_room_members::chat_room_id.eq(room))
-        .filter(chat_room_members::user_id.eq(actor.by))
-        .select(chat_room_members::role)
-        .first(conn)
-        .optional()?;
-    match role {
+fn authorise(
+    conn: &mut PgConnection,
+    (room, message): (RoomId, MessageId),
+    actor: Actor,
+    is_own: bool,
+) -> Result<()> {
+    match role_in(conn, room, actor.by)? {
         Some(MemberRole::Moderator) => Ok(()),
         Some(MemberRole::Member) if is_own => Ok(()),
-        _ if actor.is_admin && !is_direct(conn, room)? => Ok(()),
+        _ if actor.is_admin && !is_private(conn, room, message)? => Ok(()),
         Some(MemberRole::Member) => Err(AppError::Forbidden),
         None => Err(AppError::NotFound),
     }
 }
 
-fn is_direct(conn: &mut PgConnection, room: RoomId) -> Result<bool> {
+fn role_in(conn: &mut PgConnection, room: RoomId, by: UserId) -> Result<Option<MemberRole>> {
+    Ok(rooms::memberships()
+        .filter(chat_room_members::chat_room_id.eq(room))
+        .filter(chat_room_members::user_id.eq(by))
+        .select(chat_room_members::role)
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether the message is nobody's but two people's: it was said between them, and neither has reported it.
+fn is_private(conn: &mut PgConnection, room: RoomId, message: MessageId) -> Result<bool> {
     let kind: RoomKind = chat_rooms::table
         .find(room)
         .select(chat_rooms::kind)
         .first(conn)?;
-    Ok(kind == RoomKind::Direct)
+    let reports = message_reports::table.filter(message_reports::message_id.eq(message));
+    Ok(kind == RoomKind::Direct && !diesel::select(exists(reports)).get_result(conn)?)
 }
 
 /// For how long authors can take back a deletion of their own, in seconds. Moderators can at any time.
@@ -106,17 +116,17 @@ pub(super) fn restore(
     conn: &mut PgConnection,
     room: RoomId,
     message: MessageId,
-    by: UserId,
+    actor: Actor,
     rev: i64,
 ) -> Result<Option<Message>> {
+    let (by, role) = (actor.by, role_in(conn, room, actor.by)?);
+    let may_look = role.is_some() || (actor.is_admin && !is_private(conn, room, message)?);
+    may_look.then_some(()).ok_or(AppError::NotFound)?;
     let just_now = format!("messages.deleted_at > now() - interval '{UNDO_SECONDS} seconds'");
-    let (role, author, deleter, content, is_fresh): Deleted = rooms::memberships()
-        .inner_join(messages::table.on(messages::chat_room_id.eq(chat_rooms::id)))
-        .filter(chat_room_members::chat_room_id.eq(room))
-        .filter(chat_room_members::user_id.eq(by))
+    let (author, deleter, content, is_fresh): Deleted = messages::table
+        .filter(messages::chat_room_id.eq(room))
         .filter(messages::id.eq(message))
         .select((
-            chat_room_members::role,
             messages::user_id,
             messages::deleted_by,
             messages::content,
@@ -124,7 +134,8 @@ pub(super) fn restore(
         ))
         .first(conn)?;
     let is_own = author == Some(by) && deleter == Some(by) && is_fresh == Some(true);
-    if role != MemberRole::Moderator && !is_own {
+    let keeps_order = role == Some(MemberRole::Moderator) || actor.is_admin;
+    if !keeps_order && !is_own {
         return Err(AppError::Forbidden);
     }
     let names = attachments::names_of(conn, message)?;
@@ -149,10 +160,4 @@ pub(super) fn restore(
     history::one(conn, room, message)
 }
 
-type Deleted = (
-    MemberRole,
-    Option<UserId>,
-    Option<UserId>,
-    String,
-    Option<bool>,
-);
+type Deleted = (Option<UserId>, Option<UserId>, String, Option<bool>);

@@ -186,8 +186,16 @@ impl Log for ChatLog {
                 message,
                 by,
                 is_admin,
-            } => deletion::delete(conn, room, message, deletion::Actor { by, is_admin }, rev),
-            Change::Restore { message, by } => deletion::restore(conn, room, message, by, rev),
+                ref reason,
+            } => {
+                let actor = deletion::Actor { by, is_admin };
+                deletion::delete(conn, room, message, (actor, reason), rev)
+            }
+            Change::Restore {
+                message,
+                by,
+                is_admin,
+            } => deletion::restore(conn, room, message, deletion::Actor { by, is_admin }, rev),
             Change::React { message, by, emoji } => {
                 reactions::toggle(conn, room, message, by, emoji, rev)
             }

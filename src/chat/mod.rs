@@ -48,5 +48,6 @@ pub use forgetting::forget;
 pub use handlers::routes;
 pub use log::ChatLog;
 pub use model::{Change, Draft, Message, MessageId, RoomId, RoomKind};
+pub use moderation::{delete_reported, dismiss_reported, read_reported, restore_reported};
 pub use presence::tell_presence;
 pub use search::IndexMessages;

@@ -191,9 +191,16 @@ pub enum Change {
         by: UserId,
         /// Whether this person administrates the platform.
         is_admin: bool,
+        /// Why, for the audit log; may be empty.
+        reason: String,
     },
     /// Brings back what was deleted.
-    Restore { message: MessageId, by: UserId },
+    Restore {
+        message: MessageId,
+        by: UserId,
+        /// Whether this person administrates the platform.
+        is_admin: bool,
+    },
     /// Adds a reaction, or takes it back.
     React {
         message: MessageId,

@@ -9,6 +9,7 @@ use super::levels::Level;
 use super::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::courses::Status;
 use crate::error::{AppError, Result};
+use crate::i18n;
 use crate::schema::{chat_room_members, chat_rooms, courses, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -62,10 +63,11 @@ pub(super) fn of(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result
         .flatten()
         .find(|id| *id != viewer.id);
     let name = match other_id {
-        Some(other) => users::table
-            .find(other)
-            .select(users::display_name)
-            .first(conn)?,
+        Some(other) => {
+            let other = users::table.find(other).select(users::display_name);
+            let name: String = other.first(conn)?;
+            i18n::name_of(&name, viewer.locale.loader()).into_owned()
+        }
         None => row.name,
     };
     let is_left_to_moderators = row.is_orphaned && row.role == MemberRole::Moderator;

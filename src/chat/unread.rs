@@ -1,5 +1,6 @@
 //! What somebody has read, what is unread, and the list of their rooms that shows it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ use super::levels::Level;
 use super::model::{Draft, MessageType, Room, RoomId, RoomKind};
 use super::rooms;
 use crate::error::Result;
+use crate::i18n::{self, Loader};
 use crate::realtime::Numbered;
 use crate::schema::{
     archived_messages, archived_notices, chat_room_members, chat_rooms, message_notifications,
@@ -55,8 +57,12 @@ pub(super) struct Listed {
 }
 
 impl Listed {
-    pub(super) fn name(&self) -> &str {
-        self.other_name.as_ref().unwrap_or(&self.name)
+    /// That of the other person where it is a conversation of two.
+    pub(super) fn name_in(&self, l: Loader) -> Cow<'_, str> {
+        match &self.other_name {
+            Some(other) => i18n::name_of(other, l),
+            None => Cow::Borrowed(&self.name),
+        }
     }
 
     pub(super) fn unread(&self) -> i64 {

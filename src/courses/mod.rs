@@ -76,7 +76,9 @@ pub use progress::recount as recount_course;
 pub use progress::{
     RecountCourse, record_attendance, record_post, record_score, record_scores, record_submission,
 };
-pub use reviews::Rating;
+pub use reviews::{
+    Rating, dismiss as dismiss_review_reports, hide as hide_review, restore as restore_review,
+};
 
 /// The topic of [`Shared`](crate::web::shared::Shared) that holds pages of the catalogue.
 const CATALOGUE: &str = "catalogue";

@@ -77,6 +77,33 @@ pub fn name_of<'a>(name: &'a str, l: Loader) -> std::borrow::Cow<'a, str> {
     }
 }
 
+/// The username of an account that was deleted begins with it; no form takes one that does.
+pub const DELETED_USERNAME: &str = "deleted:";
+
+/// The username of somebody, as a table has it; that of a deleted person is what [`name_of`] calls them.
+pub fn username_of<'a>(username: &'a str, l: Loader) -> std::borrow::Cow<'a, str> {
+    match username.starts_with(DELETED_USERNAME) {
+        true => name_of(DELETED_PERSON, l),
+        false => username.into(),
+    }
+}
+
+/// How somebody is named by their username: `@wang`, and a deleted person as [`name_of`] says. Empty for nobody.
+pub fn handle_of(username: &str, l: Loader) -> String {
+    match username_of(username, l) {
+        name if name == username && !name.is_empty() => format!("@{name}"),
+        name => name.into_owned(),
+    }
+}
+
+/// The username beside the name of somebody, `@wang`; nothing beside that of a deleted person.
+pub fn handle_beside(username: &str) -> String {
+    match username.starts_with(DELETED_USERNAME) {
+        true => String::new(),
+        false => format!("@{username}"),
+    }
+}
+
 /// The language of a loader, for what is formatted by code and not by a message.
 pub fn locale_of(loader: Loader) -> Locale {
     loader.locale()

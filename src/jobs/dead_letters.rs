@@ -4,18 +4,18 @@ use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use serde::Deserialize;
 
 use crate::error::{AppError, Result};
 use crate::schema::jobs;
 use crate::text;
 
-/// Which dead letters: those of one kind of job, if it is named.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+/// Which dead letters: those of one kind of job, if it is named, and in which order.
+#[derive(Clone, Debug, Default)]
 pub struct DeadLetterFilter {
     pub job: String,
-    pub before: Option<i64>,
+    pub is_oldest_first: bool,
+    /// The id of the one that they come after.
+    pub after: Option<i64>,
 }
 
 /// A job that failed for good.
@@ -30,7 +30,7 @@ pub struct DeadLetter {
     pub dead_at: Option<DateTime<Utc>>,
 }
 
-/// The latest dead letters. What a job carries is not told: it may be somebody's.
+/// The dead letters that fit. What a job carries is not told: it may be somebody's.
 pub fn dead_letters(
     conn: &mut PgConnection,
     filter: &DeadLetterFilter,
@@ -38,16 +38,18 @@ pub fn dead_letters(
 ) -> Result<Vec<DeadLetter>> {
     let mut rows = jobs::table
         .filter(jobs::dead_at.is_not_null())
-        .order(jobs::id.desc())
         .limit(limit)
         .select(DeadLetter::as_select())
         .into_boxed();
     if !filter.job.is_empty() {
         rows = rows.filter(jobs::name.eq(filter.job.clone()));
     }
-    if let Some(before) = filter.before {
-        rows = rows.filter(jobs::id.lt(before));
-    }
+    rows = match (filter.is_oldest_first, filter.after) {
+        (true, after) => rows.filter(jobs::id.gt(after.unwrap_or(0))).order(jobs::id),
+        (false, after) => rows
+            .filter(jobs::id.lt(after.unwrap_or(i64::MAX)))
+            .order(jobs::id.desc()),
+    };
     Ok(rows.load(conn)?)
 }
 

@@ -3,19 +3,19 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{Text, Timestamptz};
 use serde::Deserialize;
 
 use super::lifecycle;
 use super::model::{RoomId, Status};
 use crate::audit::Act;
 use crate::error::{AppError, Result};
+use crate::keyset;
 use crate::schema::{courses, live_rooms, users};
 use crate::search;
 use crate::text;
+use crate::web::listing::{Listing, Sort, place};
 use crate::web::{Admin, UserId};
-
-/// Classes a page.
-pub const PAGE: usize = 50;
 
 /// In characters.
 const REASON_LENGTH: usize = 500;
@@ -27,7 +27,32 @@ pub struct ClassFilter {
     pub q: String,
     /// Empty for what is on or planned.
     pub status: String,
-    pub before: Option<RoomId>,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Listing for ClassFilter {
+    const PATH: &'static str = "/admin/live";
+    const COLUMNS: &'static [Sort] = &[Sort::down("made"), Sort::up("title"), Sort::down("begins")];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![("q", &self.q), ("status", &self.status)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
+}
+
+impl ClassFilter {
+    /// Where a class stands in the list.
+    pub fn place_of(&self, class: &Class) -> String {
+        match self.sort().column {
+            "title" => format!("{}~{}", class.title, class.id),
+            "begins" => format!("{}~{}", class.begins().to_rfc3339(), class.id),
+            _ => format!("{0}~{0}", class.id),
+        }
+    }
 }
 
 /// A class as the list shows it.
@@ -41,16 +66,29 @@ pub struct Class {
     pub status: Status,
     pub start_time: Option<DateTime<Utc>>,
     pub started_at: Option<DateTime<Utc>>,
+    pub end_time: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
 }
 
-/// Classes, newest first; one more than a page if there are more.
-pub fn all_classes(conn: &mut PgConnection, _: &Admin, filter: &ClassFilter) -> Result<Vec<Class>> {
+impl Class {
+    /// When it began, else when it is to, else when it was planned: what the list is sorted by.
+    fn begins(&self) -> DateTime<Utc> {
+        let begins = self.started_at.or(self.start_time);
+        begins.unwrap_or(self.created_at)
+    }
+}
+
+/// The classes that fit, in the order that is asked for.
+pub fn all_classes(
+    conn: &mut PgConnection,
+    _: &Admin,
+    filter: &ClassFilter,
+    limit: i64,
+) -> Result<Vec<Class>> {
     let mut rows = live_rooms::table
         .inner_join(users::table.on(users::id.eq(live_rooms::teacher_id)))
         .left_join(courses::table.on(courses::id.nullable().eq(live_rooms::course_id)))
-        .filter(live_rooms::id.lt(filter.before.unwrap_or(RoomId::MAX)))
-        .order(live_rooms::id.desc())
-        .limit(PAGE as i64 + 1)
+        .limit(limit)
         .select((
             live_rooms::id,
             live_rooms::title,
@@ -60,6 +98,8 @@ pub fn all_classes(conn: &mut PgConnection, _: &Admin, filter: &ClassFilter) -> 
             live_rooms::status,
             live_rooms::start_time,
             live_rooms::started_at,
+            live_rooms::end_time,
+            live_rooms::created_at,
         ))
         .into_boxed();
     rows = match Status::from_name(&filter.status) {
@@ -75,6 +115,20 @@ pub fn all_classes(conn: &mut PgConnection, _: &Admin, filter: &ClassFilter) -> 
                 .or(users::username.ilike(like)),
         );
     }
+    let (sort, after) = (filter.sort(), filter.after.as_str());
+    rows = match sort.column {
+        "title" => {
+            keyset!(rows, sort, place::<String>(after), "live_rooms.title": Text, "live_rooms.id")
+        }
+        "begins" => keyset!(
+            rows,
+            sort,
+            place::<DateTime<Utc>>(after),
+            "coalesce(live_rooms.started_at, live_rooms.start_time, live_rooms.created_at)": Timestamptz,
+            "live_rooms.id"
+        ),
+        _ => keyset!(rows, sort, place::<i64>(after), "live_rooms.id": BigInt, "live_rooms.id"),
+    };
     Ok(rows.load(conn)?)
 }
 

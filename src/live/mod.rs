@@ -38,9 +38,7 @@ mod studio;
 mod viewers;
 mod watching;
 
-pub use administration::{
-    Class, ClassFilter, PAGE as CLASSES_PAGE, all_classes, end_any, void_key,
-};
+pub use administration::{Class, ClassFilter, all_classes, end_any, void_key};
 pub use channel::Picture;
 pub use listing::{Listed, of_course, on_now, upcoming};
 pub use media::may_read_media;

@@ -14,6 +14,6 @@ mod unsubscribing;
 
 pub use deliver::{SendMail, check, folder, read_file, send_late};
 pub use letter::{Letter, link};
-pub use outbox::{Entry, PAGE, PruneMails, find, forget, list, post, post_late, withdraw};
+pub use outbox::{Entry, MailFilter, PruneMails, find, forget, list, post, post_late, withdraw};
 pub use telling::{Telling, tell};
 pub use unsubscribing::read_token;

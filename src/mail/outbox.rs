@@ -10,12 +10,12 @@ use super::{Letter, SendMail};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::jobs::{Job, enqueue};
+use crate::keyset;
 use crate::schema::mails;
+use crate::search;
 use crate::state::App;
+use crate::web::listing::{Listing, Sort, place};
 use crate::web::{Admin, UserId};
-
-/// How many mails a page of the list has.
-pub const PAGE: usize = 50;
 
 /// How long a settled mail stays in the list.
 const KEPT_DAYS: i64 = 30;
@@ -162,14 +162,60 @@ pub struct Entry {
     pub error: String,
 }
 
-/// Mails, newest first, older than `before` where given; one more than a page if there are more.
-pub fn list(conn: &mut PgConnection, _: &Admin, before: Option<i64>) -> Result<Vec<Entry>> {
-    Ok(mails::table
-        .filter(mails::id.lt(before.unwrap_or(i64::MAX)))
-        .order(mails::id.desc())
-        .limit(PAGE as i64 + 1)
+/// Which mails. All is as it was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MailFilter {
+    /// Part of the subject or of the receiver's address.
+    pub q: String,
+    /// `sent`, `failed` or `waiting`; empty for all.
+    pub state: String,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Listing for MailFilter {
+    const PATH: &'static str = "/admin/mails";
+    const COLUMNS: &'static [Sort] = &[Sort::down("made")];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![("q", &self.q), ("state", &self.state)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
+}
+
+/// The mails that fit, in the order that is asked for.
+pub fn list(
+    conn: &mut PgConnection,
+    _: &Admin,
+    filter: &MailFilter,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let mut rows = mails::table
+        .limit(limit)
         .select(Entry::as_select())
-        .load(conn)?)
+        .into_boxed();
+    let words = filter.q.trim();
+    if !words.is_empty() {
+        let like = search::like_anywhere(words);
+        let is_named = mails::subject.ilike(like.clone());
+        rows = rows.filter(is_named.or(mails::receiver.ilike(like)));
+    }
+    let is_settled = mails::sent_at
+        .is_not_null()
+        .or(mails::failed_at.is_not_null());
+    rows = match filter.state.as_str() {
+        "sent" => rows.filter(mails::sent_at.is_not_null()),
+        "failed" => rows.filter(mails::failed_at.is_not_null()),
+        "waiting" => rows.filter(diesel::dsl::not(is_settled)),
+        _ => rows,
+    };
+    let place = place::<i64>(&filter.after);
+    rows = keyset!(rows, filter.sort(), place, "mails.id": BigInt, "mails.id");
+    Ok(rows.load(conn)?)
 }
 
 /// One of them.

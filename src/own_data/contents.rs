@@ -4,7 +4,7 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Json};
+use diesel::sql_types::{BigInt, Json, Text};
 use serde_json::{Map, Value};
 
 use crate::error::Result;
@@ -104,10 +104,33 @@ const PARTS: [(&str, &str); 18] = [
     ),
     (
         "files",
-        "SELECT original_name AS name, content_type, byte_size, created_at, '/media/' || id || '/file' AS address
-         FROM media WHERE owner_id = $1 ORDER BY created_at, id",
+        "SELECT original_name AS name, content_type, byte_size, created_at, '/media/' || id || '/file' AS address,
+             CASE WHEN is_taken THEN place END AS in_archive FROM own_files ORDER BY created_at, id",
     ),
 ];
+
+/// The files of the person, and where each lies in the archive. The name keeps what a file system takes; the id before it
+/// tells two of the same name apart. What is beyond twenty gigabytes is left out: its address tells where to get it.
+const OWN_FILES: &str = "WITH own_files AS (
+    SELECT *, 'files/' || id || '-' || regexp_replace(original_name, '[/\\\\:*?\"<>|[:cntrl:]]', '_', 'g') AS place,
+        sum(byte_size) OVER (ORDER BY created_at, id) <= 20::bigint * 1024 * 1024 * 1024 AS is_taken
+    FROM media WHERE owner_id = $1)";
+
+/// A file that goes into the archive.
+#[derive(QueryableByName)]
+pub(super) struct OwnFile {
+    #[diesel(sql_type = Text)]
+    pub storage_key: String,
+    /// Its name there.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+}
+
+/// What an archive is made of, all of one moment.
+pub(super) struct Contents {
+    pub json: String,
+    pub files: Vec<OwnFile>,
+}
 
 #[derive(QueryableByName)]
 struct Rows {
@@ -115,21 +138,27 @@ struct Rows {
     rows: Value,
 }
 
-/// The whole archive as JSON, of one moment.
-pub(super) fn write(conn: &mut PgConnection, person: UserId) -> Result<String> {
+pub(super) fn read(conn: &mut PgConnection, person: UserId) -> Result<Contents> {
     conn.build_transaction()
         .read_only()
         .repeatable_read()
         .run(|conn| {
             let mut parts = Map::new();
             for (name, query) in PARTS {
-                let wrapped =
-                    format!("SELECT coalesce(json_agg(part), '[]') AS rows FROM ({query}) part");
+                let wrapped = format!(
+                    "{OWN_FILES} SELECT coalesce(json_agg(part), '[]') AS rows FROM ({query}) part"
+                );
                 let part: Rows = sql_query(wrapped)
                     .bind::<BigInt, _>(person)
                     .get_result(conn)?;
                 parts.insert(name.to_owned(), part.rows);
             }
-            Ok(serde_json::to_string_pretty(&parts).map_err(anyhow::Error::from)?)
+            let files = format!(
+                "{OWN_FILES} SELECT storage_key, place AS name FROM own_files WHERE is_taken ORDER BY created_at, id"
+            );
+            Ok(Contents {
+                json: serde_json::to_string_pretty(&parts).map_err(anyhow::Error::from)?,
+                files: sql_query(files).bind::<BigInt, _>(person).load(conn)?,
+            })
         })
 }

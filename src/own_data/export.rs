@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::now;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use futures_util::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
-use super::contents;
+use super::{archive, contents};
 use crate::error::{AppError, Result};
 use crate::jobs::{Job, enqueue};
 use crate::notifications::{self, Event, Notice};
@@ -68,15 +69,32 @@ pub(super) async fn request(app: &App, viewer: &Viewer) -> Result<()> {
         .await
 }
 
-/// The archive itself.
+/// An archive that can be fetched.
+pub(super) struct Ready {
+    /// In bytes.
+    pub size: u64,
+    /// How its name ends: `zip`, or `json` for one that an earlier version of the program has made.
+    pub ending: &'static str,
+    pub content: BoxStream<'static, Result<Bytes>>,
+}
+
+/// The archive itself, piece by piece.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is none, not yet or not any more.
-pub(super) async fn read(app: &App, viewer: &Viewer) -> Result<Bytes> {
+pub(super) async fn read(app: &App, viewer: &Viewer) -> Result<Ready> {
     let id = viewer.id;
     let export = app.db.run(move |conn| Ok(of(conn, id)?)).await?;
     match export.map(|export| (export.storage_key, export.byte_size)) {
-        Some((Some(key), Some(size))) => app.storage.read_whole(&key, size as u64).await,
+        Some((Some(key), Some(size))) => Ok(Ready {
+            size: size.unsigned_abs(),
+            ending: if key.ends_with(".json") {
+                "json"
+            } else {
+                "zip"
+            },
+            content: app.storage.content(&key).await?,
+        }),
         _ => Err(AppError::NotFound),
     }
 }
@@ -106,22 +124,25 @@ pub struct MakeExport {
 
 impl Job for MakeExport {
     const NAME: &'static str = "own_data.make_export";
+    /// Somebody may have gigabytes of videos.
+    const TIMEOUT: Duration = Duration::from_secs(3600);
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
         let id = self.export;
         let made = app
             .db
             .run(move |conn| match waiting(conn, id)? {
-                Some(person) => contents::write(conn, person).map(Some),
+                Some(person) => contents::read(conn, person).map(Some),
                 None => Ok(None),
             })
             .await?;
         let Some(made) = made else {
             return Ok(());
         };
-        let key = format!("exports/{}.json", uuid::Uuid::new_v4().simple());
-        let size = made.len() as i64;
-        app.storage.put(&key, made.into()).await?;
+        let archive = archive::write(app, made).await?;
+        let key = format!("exports/{}.zip", uuid::Uuid::new_v4().simple());
+        let size = archive.as_file().metadata()?.len().try_into()?;
+        app.storage.keep_file(&key, archive.path()).await?;
         let kept = key.clone();
         let is_kept = app
             .db

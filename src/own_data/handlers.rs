@@ -1,6 +1,7 @@
 //! `/settings/account`: one's own data, and the end of the account.
 
 use actix_session::Session;
+use actix_web::body::SizedStream;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use i18n_embed_fl::fl;
@@ -42,13 +43,13 @@ async fn request_export(app: App, page: Page, viewer: Viewer) -> Result<HttpResp
 }
 
 async fn fetch_export(app: App, viewer: Viewer) -> Result<HttpResponse> {
-    let content = export::read(&app, &viewer).await?;
-    let name = format!("lectern-{}.json", viewer.username);
+    let ready = export::read(&app, &viewer).await?;
+    let name = format!("lectern-{}.{}", viewer.username, ready.ending);
     Ok(HttpResponse::Ok()
-        .content_type("application/json; charset=utf-8")
+        .content_type(format!("application/{}", ready.ending))
         .insert_header((header::CONTENT_DISPOSITION, disposition(false, &name)))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(content))
+        .body(SizedStream::new(ready.size, ready.content)))
 }
 
 async fn delete_account(

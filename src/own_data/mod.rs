@@ -4,6 +4,7 @@
 //! anything of the person in it, so that what they wrote keeps its place as of a deleted person. Each subject forgets its
 //! own tables; this joins them in one transaction.
 
+mod archive;
 mod contents;
 mod deletion;
 mod export;

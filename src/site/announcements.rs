@@ -4,19 +4,20 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::now;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use serde::Deserialize;
 
 use crate::audit::Act;
 use crate::error::{Errors, Result};
 use crate::i18n::Locale;
+use crate::keyset;
 use crate::schema::announcements;
+use crate::search;
 use crate::text;
 use crate::web::Admin;
+use crate::web::listing::{Listing, Sort, place};
 
 /// In characters.
 const LENGTH: usize = 300;
-
-/// Announcements a page of the list.
-pub const PAGE: i64 = 50;
 
 /// The most that are known to pages at once.
 const SHOWN: i64 = 10;
@@ -111,14 +112,62 @@ pub(super) fn shown(conn: &mut PgConnection) -> Result<Vec<Announcement>> {
         .load(conn)?)
 }
 
-/// All of them, newest first; one more than a page if there are more.
-pub fn all(conn: &mut PgConnection, _: &Admin, before: Option<i64>) -> Result<Vec<Announcement>> {
-    Ok(announcements::table
-        .filter(announcements::id.lt(before.unwrap_or(i64::MAX)))
-        .order(announcements::id.desc())
-        .limit(PAGE + 1)
+/// Which announcements. All is as it was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AnnouncementFilter {
+    /// Part of the words, in either language.
+    pub q: String,
+    /// `shown`, `planned` or `over`; empty for all.
+    pub state: String,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Listing for AnnouncementFilter {
+    const PATH: &'static str = "/admin/announcements";
+    const COLUMNS: &'static [Sort] = &[Sort::down("made")];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![("q", &self.q), ("state", &self.state)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
+}
+
+/// The announcements that fit, in the order that is asked for.
+pub fn all(
+    conn: &mut PgConnection,
+    _: &Admin,
+    filter: &AnnouncementFilter,
+    limit: i64,
+) -> Result<Vec<Announcement>> {
+    let mut rows = announcements::table
+        .limit(limit)
         .select(Announcement::as_select())
-        .load(conn)?)
+        .into_boxed();
+    let is_over = announcements::ends_at.le(now).assume_not_null();
+    rows = match filter.state.as_str() {
+        "over" => rows.filter(announcements::ends_at.is_not_null().and(is_over)),
+        "planned" => rows.filter(announcements::starts_at.gt(now)),
+        "shown" => rows.filter(announcements::starts_at.le(now)).filter(
+            announcements::ends_at
+                .is_null()
+                .or(announcements::ends_at.gt(now).assume_not_null()),
+        ),
+        _ => rows,
+    };
+    let words = filter.q.trim();
+    if !words.is_empty() {
+        let like = search::like_anywhere(words);
+        let says = announcements::words.ilike(like.clone());
+        rows = rows.filter(says.or(announcements::words_en.ilike(like)));
+    }
+    let (sort, place) = (filter.sort(), place::<i64>(&filter.after));
+    rows = keyset!(rows, sort, place, "announcements.id": BigInt, "announcements.id");
+    Ok(rows.load(conn)?)
 }
 
 pub fn find(conn: &mut PgConnection, _: &Admin, id: i64) -> Result<Announcement> {

@@ -1,11 +1,12 @@
-//! What administrators say for the whole site: its settings, and announcements on every page.
+//! What administrators say for the whole site: its settings, announcements on every page, and words that are said nowhere.
 //!
-//! Every node keeps both in memory, so no page asks for them; it reads them anew every few seconds, and at once when they are
+//! Every node keeps the first two in memory, so no page asks for them; it reads them anew every few seconds, and at once when they are
 //! changed here or another node tells of it (`realtime::tell_site_changed`).
 
 mod announcements;
 mod dismissing;
 mod settings;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,9 +19,14 @@ use crate::error::Result;
 use crate::state::App;
 use crate::web::Viewer;
 
-pub use announcements::{Announcement, Draft, PAGE, all, change, find, publish, remove};
+pub use announcements::{
+    Announcement, AnnouncementFilter, Draft, all, change, find, publish, remove,
+};
 pub use dismissing::{dismissed, routes};
 pub use settings::{GroupRooms, Registration, Settings, current, save};
+pub use words::{
+    Verdict, Word, WordFilter, Words, add_words, first_in, list_words, refusal, remove_words,
+};
 
 /// How long another node's change may stay unseen if nobody tells of it.
 const READ_EVERY: Duration = Duration::from_secs(5);

@@ -13,6 +13,7 @@ mod flash;
 mod form;
 pub mod health;
 pub mod limits;
+pub mod listing;
 pub mod log;
 pub mod metrics;
 mod page;

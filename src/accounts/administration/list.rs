@@ -2,19 +2,17 @@
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 use serde::Deserialize;
 
 use crate::accounts::Person;
 use crate::error::Result;
+use crate::keyset;
+use crate::schema::sql_types::UserRole as RoleType;
 use crate::schema::users;
 use crate::search;
+use crate::web::listing::{Listing, Sort, place};
 use crate::web::{Admin, Role, UserId};
-
-/// How many people a page of the list has.
-pub const PAGE: usize = 50;
-
-/// The most lines of a CSV file.
-const MOST_EXPORTED: i64 = 100_000;
 
 /// Which people, and in which order; what is empty or unknown asks for nothing. All is as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,38 +23,32 @@ pub struct PeopleFilter {
     pub role: String,
     /// `active`, `suspended` or `unconfirmed`.
     pub state: String,
-    /// `oldest` or `name`; otherwise the newest come first.
     pub sort: String,
-    /// The last of the page before: an id, or a username where they are sorted by name.
     pub after: String,
 }
 
-impl PeopleFilter {
-    /// What the next page begins after.
-    pub fn place_of(&self, last: &Person) -> String {
-        match self.sort.as_str() {
-            "name" => last.username.clone(),
-            _ => last.id.to_string(),
-        }
+impl Listing for PeopleFilter {
+    const PATH: &'static str = "/admin/people";
+    const COLUMNS: &'static [Sort] = &[Sort::down("joined"), Sort::up("name"), Sort::up("role")];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![("q", &self.q), ("role", &self.role), ("state", &self.state)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
     }
 }
 
-/// One page of them; one more than a page if there are more.
-pub fn list_people(
-    conn: &mut PgConnection,
-    _: &Admin,
-    filter: &PeopleFilter,
-) -> Result<Vec<Person>> {
-    find(conn, filter, PAGE as i64 + 1)
-}
-
-/// All that fit, up to a hundred thousand.
-pub fn all_people(
-    conn: &mut PgConnection,
-    _: &Admin,
-    filter: &PeopleFilter,
-) -> Result<Vec<Person>> {
-    find(conn, filter, MOST_EXPORTED)
+impl PeopleFilter {
+    /// Where a person stands in the list.
+    pub fn place_of(&self, person: &Person) -> String {
+        match self.sort().column {
+            "name" => format!("{}~{}", person.username.to_lowercase(), person.id),
+            "role" => format!("{}~{}", person.role.name(), person.id),
+            _ => format!("{0}~{0}", person.id),
+        }
+    }
 }
 
 /// One of them.
@@ -68,7 +60,13 @@ pub fn find_person(conn: &mut PgConnection, _: &Admin, id: UserId) -> Result<Per
         .first(conn)?)
 }
 
-fn find(conn: &mut PgConnection, filter: &PeopleFilter, limit: i64) -> Result<Vec<Person>> {
+/// The people that fit, in the order that is asked for.
+pub fn list_people(
+    conn: &mut PgConnection,
+    _: &Admin,
+    filter: &PeopleFilter,
+    limit: i64,
+) -> Result<Vec<Person>> {
     let mut rows = users::table
         .filter(users::deleted_at.is_null())
         .limit(limit)
@@ -92,17 +90,17 @@ fn find(conn: &mut PgConnection, filter: &PeopleFilter, limit: i64) -> Result<Ve
         "unconfirmed" => rows.filter(users::email_confirmed_at.is_null()),
         _ => rows,
     };
-    let after = filter.after.parse::<UserId>().ok();
-    rows = match (filter.sort.as_str(), after) {
-        ("name", _) => rows
-            .filter(users::username.gt(filter.after.clone()))
-            .order(users::username),
-        ("oldest", after) => rows
-            .filter(users::id.gt(after.unwrap_or(0)))
-            .order(users::id),
-        (_, after) => rows
-            .filter(users::id.lt(after.unwrap_or(UserId::MAX)))
-            .order(users::id.desc()),
+    let (sort, after) = (filter.sort(), filter.after.as_str());
+    rows = match sort.column {
+        "name" => {
+            keyset!(rows, sort, place::<String>(after), "lower(users.username)": Text, "users.id")
+        }
+        "role" => {
+            let place = place::<String>(after);
+            let place = place.and_then(|(name, id)| Some((Role::from_name(&name)?, id)));
+            keyset!(rows, sort, place, "users.role": RoleType, "users.id")
+        }
+        _ => keyset!(rows, sort, place::<i64>(after), "users.id": BigInt, "users.id"),
     };
     Ok(rows.load(conn)?)
 }

@@ -7,6 +7,6 @@ mod suspending;
 
 pub use changing::{end_sessions, reset_second_factor, set_role};
 pub use creating::{NewAdmin, create_admin};
-pub use list::{PAGE as PEOPLE_PAGE, PeopleFilter, all_people, find_person, list_people};
+pub use list::{PeopleFilter, find_person, list_people};
 pub(super) use suspending::lift_due;
 pub use suspending::{Suspension, restore, suspend};

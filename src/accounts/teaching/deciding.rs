@@ -1,6 +1,6 @@
-//! What administrators see of those who want to teach, and decide.
+//! What administrators decide about those who want to teach.
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -14,45 +14,8 @@ use crate::state::App;
 use crate::text;
 use crate::web::{Admin, Role, UserId, session};
 
-/// How many applications are shown at once; the oldest come first, so those behind them move up.
-const SHOWN: i64 = 50;
-
 /// In characters.
 const REASON_LENGTH: usize = 1000;
-
-/// Somebody who wants to teach.
-#[derive(Queryable)]
-pub struct Application {
-    pub id: i64,
-    pub words: String,
-    pub created_at: DateTime<Utc>,
-    pub person: UserId,
-    pub username: String,
-    pub display_name: String,
-}
-
-/// The applications that wait to be decided, the oldest first.
-pub fn open_applications(conn: &mut PgConnection, _: &Admin) -> Result<Vec<Application>> {
-    Ok(teacher_applications::table
-        .inner_join(users::table.on(users::id.eq(teacher_applications::user_id)))
-        .filter(teacher_applications::decided_at.is_null())
-        .filter(
-            users::is_suspended
-                .eq(false)
-                .and(users::deleted_at.is_null()),
-        )
-        .order(teacher_applications::id)
-        .limit(SHOWN)
-        .select((
-            teacher_applications::id,
-            teacher_applications::words,
-            teacher_applications::created_at,
-            users::id,
-            users::username,
-            users::display_name,
-        ))
-        .load(conn)?)
-}
 
 /// Grants the application or refuses it with a reason, and tells the person. Whoever is granted it is a teacher when they
 /// sign in again (security row S3).

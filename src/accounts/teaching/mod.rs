@@ -2,6 +2,7 @@
 
 mod deciding;
 mod handlers;
+mod list;
 mod views;
 
 use chrono::{DateTime, Utc};
@@ -17,8 +18,9 @@ use crate::state::App;
 use crate::text;
 use crate::web::{Role, UserId, Viewer};
 
-pub use deciding::{Application, decide, open_applications};
+pub use deciding::decide;
 pub use handlers::routes;
+pub use list::{Application, ApplicationFilter, list_applications};
 
 /// In characters.
 const LENGTH: usize = 2000;

@@ -5,20 +5,21 @@ use actix_web::web::{Path, Query, ServiceConfig, get, post};
 use diesel::Connection;
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
-use serde::Deserialize;
 
 use super::form::AnnouncementForm;
 use super::telling::TellOfAnnouncement;
-use super::views::{Announcements, Edit};
-use crate::error::Result;
+use super::views::{self, Announcements, Edit};
+use crate::error::{Errors, Result};
+use crate::site::AnnouncementFilter;
 use crate::state::App;
-use crate::web::{Admin, Flash, Form, Page, Reply, Respond, html_with, see_other};
-use crate::{jobs, realtime, site};
+use crate::web::{Admin, Flash, Form, Page, Reply, Respond, html_with, listing, see_other};
+use crate::{csv, jobs, realtime, site};
 
 const LIST: &str = "/admin/announcements";
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/admin/announcements", get().to(list_announcements))
+        .route("/admin/announcements.csv", get().to(export_announcements))
         .route("/admin/announcements", post().to(create_announcement))
         .route(
             "/admin/announcements/{announcement}",
@@ -34,37 +35,40 @@ pub fn routes(cfg: &mut ServiceConfig) {
         );
 }
 
-#[derive(Deserialize)]
-struct Older {
-    before: Option<i64>,
-}
-
 async fn list_announcements(
     app: App,
     page: Page,
     admin: Admin,
-    older: Query<Older>,
+    filter: Query<AnnouncementFilter>,
 ) -> Result<HttpResponse> {
-    let form = AnnouncementForm::default();
-    show(&app, page, admin, older.before, form, Reply::ok()).await
+    let (form, errors) = (AnnouncementForm::default(), Errors::default());
+    let show = |filter, rows| Announcements::new(page, filter, rows, form, errors);
+    listing::show(&app, admin, filter.into_inner(), site::all, show).await
 }
 
-async fn show(
+async fn export_announcements(
+    app: App,
+    page: Page,
+    admin: Admin,
+    filter: Query<AnnouncementFilter>,
+) -> Result<HttpResponse> {
+    let rows = listing::all(&app, admin, filter.into_inner(), site::all).await?;
+    Ok(csv::download("announcements", views::csv(page.l, &rows)))
+}
+
+async fn show_again(
     app: &App,
     page: Page,
     admin: Admin,
-    before: Option<i64>,
     form: AnnouncementForm,
     reply: Reply,
 ) -> Result<HttpResponse> {
-    let rows = app
-        .db
-        .run(move |conn| site::all(conn, &admin, before))
-        .await?;
-    html_with(
-        reply.status,
-        &Announcements::new(page, rows, form, reply.errors),
-    )
+    let (all, most) = (AnnouncementFilter::default(), listing::PAGE as i64 + 1);
+    let filter = all.clone();
+    let find = move |conn: &mut _| site::all(conn, &admin, &filter, most);
+    let rows = app.db.run(find).await?;
+    let page = Announcements::new(page, all, rows, form, reply.errors);
+    html_with(reply.status, &page)
 }
 
 async fn create_announcement(
@@ -80,7 +84,7 @@ async fn create_announcement(
         .await;
     match Reply::sort(published, "words")? {
         Ok(()) => settled(&app, &fl!(page.l, "admin-announcement-published")).await,
-        Err(reply) => show(&app, page, admin, None, form, reply).await,
+        Err(reply) => show_again(&app, page, admin, form, reply).await,
     }
 }
 

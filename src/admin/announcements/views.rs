@@ -5,39 +5,67 @@ use chrono::Utc;
 use i18n_embed_fl::fl;
 
 use super::form::AnnouncementForm;
+use crate::csv::Csv;
 use crate::error::Errors;
 use crate::i18n::{self, Loader};
-use crate::site::{Announcement, PAGE};
+use crate::site::{Announcement, AnnouncementFilter};
 use crate::web::Page;
+use crate::web::listing::{Head, Listing, Rows};
 
 #[derive(Template)]
 #[template(path = "admin/announcements.html")]
 pub(super) struct Announcements {
     l: Loader,
     page: Page,
-    rows: Vec<Announcement>,
+    filter: AnnouncementFilter,
+    found: Rows<Announcement>,
     form: AnnouncementForm,
     errors: Errors,
-    has_older: bool,
+}
+
+/// The tone and the word of its tag. Only told: what is shown goes by the database's clock.
+fn state_of(l: Loader, row: &Announcement) -> (&'static str, String) {
+    let now = Utc::now();
+    if row.ends_at.is_some_and(|end| end <= now) {
+        ("", fl!(l, "admin-announcement-over"))
+    } else if row.starts_at > now {
+        ("amber", fl!(l, "admin-announcement-planned"))
+    } else {
+        ("jade", fl!(l, "admin-announcement-on"))
+    }
 }
 
 impl Announcements {
+    /// `rows` as the query brings them, perhaps one more than a page.
     pub(super) fn new(
         page: Page,
-        mut rows: Vec<Announcement>,
+        filter: AnnouncementFilter,
+        rows: Vec<Announcement>,
         form: AnnouncementForm,
         errors: Errors,
     ) -> Announcements {
-        let has_older = rows.len() as i64 > PAGE;
-        rows.truncate(PAGE as usize);
         Announcements {
             l: page.l,
             page,
-            rows,
+            found: Rows::cut(&filter, rows, |last| format!("{0}~{0}", last.id)),
+            filter,
             form,
             errors,
-            has_older,
         }
+    }
+
+    fn heads(&self) -> [Head; 1] {
+        [self
+            .filter
+            .head("made", fl!(self.l, "admin-announcement-made"))]
+    }
+
+    fn states(&self) -> [(&'static str, String); 3] {
+        [
+            ("shown", fl!(self.l, "admin-announcement-on")),
+            ("planned", fl!(self.l, "admin-announcement-planned")),
+            ("over", fl!(self.l, "admin-announcement-over")),
+        ]
     }
 
     fn error(&self, field: &str) -> String {
@@ -59,24 +87,37 @@ impl Announcements {
         )
     }
 
-    /// The tone and the word of its tag. Only told: what is shown goes by the database's clock.
     fn state(&self, row: &Announcement) -> (&'static str, String) {
-        let now = Utc::now();
-        if row.ends_at.is_some_and(|end| end <= now) {
-            ("", fl!(self.l, "admin-announcement-over"))
-        } else if row.starts_at > now {
-            ("amber", fl!(self.l, "admin-announcement-planned"))
-        } else {
-            ("jade", fl!(self.l, "admin-announcement-on"))
-        }
+        state_of(self.l, row)
     }
+}
 
-    fn older(&self) -> String {
-        match self.rows.last() {
-            Some(last) if self.has_older => format!("/admin/announcements?before={}", last.id),
-            _ => String::new(),
-        }
+/// A line an announcement; moments in UTC.
+pub(super) fn csv(l: Loader, rows: &[Announcement]) -> String {
+    let mut csv = Csv::new();
+    csv.line(&[
+        fl!(l, "admin-announcement-words"),
+        fl!(l, "admin-announcement-words-en"),
+        fl!(l, "admin-announcement-audience"),
+        fl!(l, "admin-announcement-starts"),
+        fl!(l, "admin-announcement-ends"),
+        fl!(l, "admin-people-state"),
+    ]);
+    for row in rows {
+        let audience = match row.for_teachers {
+            true => fl!(l, "admin-announcement-teachers"),
+            false => fl!(l, "admin-announcement-all"),
+        };
+        csv.line(&[
+            row.words.clone(),
+            row.words_en.clone(),
+            audience,
+            row.starts_at.to_rfc3339(),
+            row.ends_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
+            state_of(l, row).1,
+        ]);
     }
+    csv.finish()
 }
 
 #[derive(Template)]

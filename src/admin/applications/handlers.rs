@@ -4,14 +4,19 @@ use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
-use super::views::Applications;
-use crate::accounts;
+use super::views::{self, Applications};
+use crate::accounts::{self, ApplicationFilter};
+use crate::csv;
 use crate::error::Result;
 use crate::state::App;
-use crate::web::{Admin, Flash, Form, Page, Reply, Respond, html_with, see_other};
+use crate::web::{Admin, Flash, Form, Page, Reply, Respond, html_with, listing, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/applications", web::get().to(list_applications))
+        .route(
+            "/admin/applications.csv",
+            web::get().to(export_applications),
+        )
         .route(
             "/admin/applications/{application}/decision",
             web::post().to(decide_application),
@@ -26,29 +31,55 @@ pub(super) struct Again {
 }
 
 impl Again {
-    fn of(application: i64, typed: String, reply: Reply) -> Option<Again> {
-        Some(Again {
+    fn of(application: i64, typed: String, reply: Reply) -> Again {
+        Again {
             application,
             typed,
             reply,
-        })
+        }
     }
 }
 
-async fn list_applications(app: App, page: Page, admin: Admin) -> Result<HttpResponse> {
-    show(&app, page, admin, None).await
+async fn list_applications(
+    app: App,
+    page: Page,
+    admin: Admin,
+    filter: web::Query<ApplicationFilter>,
+) -> Result<HttpResponse> {
+    let show = |filter, rows| Applications::new(page, filter, rows, None);
+    listing::show(
+        &app,
+        admin,
+        filter.into_inner(),
+        accounts::list_applications,
+        show,
+    )
+    .await
 }
 
-async fn show(app: &App, page: Page, admin: Admin, again: Option<Again>) -> Result<HttpResponse> {
-    let status = again.as_ref().map(|again| again.reply.status);
-    let applications = app
-        .db
-        .run(move |conn| accounts::open_applications(conn, &admin))
-        .await?;
-    html_with(
-        status.unwrap_or_default(),
-        &Applications::new(page, applications, again),
+async fn export_applications(
+    app: App,
+    page: Page,
+    admin: Admin,
+    filter: web::Query<ApplicationFilter>,
+) -> Result<HttpResponse> {
+    let rows = listing::all(
+        &app,
+        admin,
+        filter.into_inner(),
+        accounts::list_applications,
     )
+    .await?;
+    Ok(csv::download("applications", views::csv(page.l, &rows)))
+}
+
+async fn show_again(app: &App, page: Page, admin: Admin, again: Again) -> Result<HttpResponse> {
+    let waiting = ApplicationFilter::default();
+    let (filter, most) = (waiting.clone(), listing::PAGE as i64 + 1);
+    let find = move |conn: &mut _| accounts::list_applications(conn, &admin, &filter, most);
+    let rows = app.db.run(find).await?;
+    let status = again.reply.status;
+    html_with(status, &Applications::new(page, waiting, rows, Some(again)))
 }
 
 #[derive(Deserialize)]
@@ -73,6 +104,6 @@ async fn decide_application(
             let done = fl!(page.l, "admin-application-done");
             Ok(see_other("/admin/applications").with_flash(Flash::success(done)))
         }
-        Err(reply) => show(&app, page, admin, Again::of(*id, form.reason, reply)).await,
+        Err(reply) => show_again(&app, page, admin, Again::of(*id, form.reason, reply)).await,
     }
 }

@@ -4,7 +4,7 @@ use i18n_embed_fl::fl;
 use serde_json::Value;
 
 use crate::audit::Line;
-use crate::i18n::Loader;
+use crate::i18n::{self, Loader};
 
 /// The longest value that is shown whole, in characters.
 const LONGEST: usize = 160;
@@ -64,6 +64,10 @@ pub fn action_name(l: Loader, action: &str) -> String {
         "message.restore" => fl!(l, "audit-act-message-restore"),
         "message.approve" => fl!(l, "audit-act-message-approve"),
         "message.refuse" => fl!(l, "audit-act-message-refuse"),
+        "message.read" => fl!(l, "audit-act-message-read"),
+        "words.add" => fl!(l, "audit-act-words-add"),
+        "words.remove" => fl!(l, "audit-act-words-remove"),
+        "account.deleted" => fl!(l, "audit-act-account-deleted"),
         "message.dismiss" => fl!(l, "audit-act-message-dismiss"),
         "order.refund" => fl!(l, "audit-act-order-refund"),
         "live.end" => fl!(l, "audit-act-live-end"),
@@ -95,6 +99,7 @@ pub fn kind_name(l: Loader, kind: &str) -> String {
         "live" => fl!(l, "audit-kind-live"),
         "job" => fl!(l, "audit-kind-job"),
         "announcement" => fl!(l, "audit-kind-announcement"),
+        "words" => fl!(l, "audit-kind-words"),
         "setting" => fl!(l, "audit-kind-setting"),
         other => other.to_owned(),
     }
@@ -103,7 +108,7 @@ pub fn kind_name(l: Loader, kind: &str) -> String {
 /// The thing that something was done to: a person by name, others by number.
 pub fn object_name(l: Loader, line: &Line) -> String {
     match &line.person {
-        Some(username) => format!("@{username}"),
+        Some(username) => i18n::handle_of(username, l),
         None => format!("{} {}", kind_name(l, &line.kind), line.object),
     }
 }

@@ -10,10 +10,8 @@ use crate::audit::{Filter, Line};
 use crate::csv::Csv;
 use crate::error::Errors;
 use crate::i18n::{self, Loader};
-use crate::web::{Page, Reply, with_query};
-
-/// Lines a page; the query brings one more if there are more.
-const PAGE: usize = 50;
+use crate::web::listing::{Head, Listing, Rows};
+use crate::web::{Page, Reply};
 
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
@@ -21,12 +19,11 @@ pub(super) struct Log {
     l: Loader,
     page: Page,
     filter: Filter,
-    lines: Vec<Line>,
+    found: Rows<Line>,
     actions: Vec<String>,
     kinds: Vec<String>,
     errors: Errors,
     pub(super) status: StatusCode,
-    has_older: bool,
 }
 
 impl Log {
@@ -36,22 +33,19 @@ impl Log {
         found: Result<Vec<Line>, Reply>,
         (actions, kinds): (Vec<String>, Vec<String>),
     ) -> Log {
-        let (mut lines, reply) = match found {
+        let (lines, reply) = match found {
             Ok(lines) => (lines, Reply::ok()),
             Err(reply) => (Vec::new(), reply),
         };
-        let has_older = lines.len() > PAGE;
-        lines.truncate(PAGE);
         Log {
             l: page.l,
             page,
+            found: Rows::cut(&filter, lines, |last| format!("{0}~{0}", last.id)),
             filter,
-            lines,
             actions,
             kinds,
             errors: reply.errors,
             status: reply.status,
-            has_older,
         }
     }
 
@@ -83,29 +77,8 @@ impl Log {
         self.errors.of(field, self.l).unwrap_or_default()
     }
 
-    fn address(&self, path: &str, before: Option<i64>) -> String {
-        let (filter, before) = (&self.filter, before.map(|id| id.to_string()));
-        let pairs = [
-            ("person", filter.person.as_str()),
-            ("action", filter.action.as_str()),
-            ("kind", filter.kind.as_str()),
-            ("object", filter.object.as_str()),
-            ("from", filter.from.as_str()),
-            ("until", filter.until.as_str()),
-            ("before", before.as_deref().unwrap_or_default()),
-        ];
-        with_query(path, &pairs)
-    }
-
-    fn older(&self) -> String {
-        match self.lines.last() {
-            Some(last) if self.has_older => self.address("/admin/audit", Some(last.id)),
-            _ => String::new(),
-        }
-    }
-
-    fn export(&self) -> String {
-        self.address("/admin/audit.csv", None)
+    fn heads(&self) -> [Head; 1] {
+        [self.filter.head("time", fl!(self.l, "admin-audit-time"))]
     }
 }
 
@@ -125,7 +98,7 @@ pub(super) fn csv(l: Loader, lines: &[Line]) -> String {
     for line in lines {
         csv.line(&[
             line.at.to_rfc3339(),
-            line.actor.clone().unwrap_or_default(),
+            i18n::username_of(line.actor.as_deref().unwrap_or_default(), l).into_owned(),
             line.action.clone(),
             line.kind.clone(),
             line.object.clone(),

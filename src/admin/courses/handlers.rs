@@ -7,7 +7,7 @@ use super::views::{self, Courses};
 use crate::csv;
 use crate::error::Result;
 use crate::state::App;
-use crate::web::{Admin, Page, html};
+use crate::web::{Admin, Page, listing};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/courses", web::get().to(list_courses))
@@ -17,21 +17,19 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 async fn list_courses(
     app: App,
     page: Page,
-    _: Admin,
+    admin: Admin,
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse> {
-    let filter = filter.into_inner();
-    let asked = filter.clone();
-    let rows = app.db.run(move |conn| queries::page(conn, &asked)).await?;
-    html(&Courses::new(page, filter, rows))
+    let show = |filter, rows| Courses::new(page, filter, rows);
+    listing::show(&app, admin, filter.into_inner(), queries::find, show).await
 }
 
 async fn export_courses(
     app: App,
     page: Page,
-    _: Admin,
+    admin: Admin,
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse> {
-    let rows = app.db.run(move |conn| queries::all(conn, &filter)).await?;
+    let rows = listing::all(&app, admin, filter.into_inner(), queries::find).await?;
     Ok(csv::download("courses", views::csv(page.l, &rows)))
 }

@@ -3,18 +3,16 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{Integer, Text};
 use serde::Deserialize;
 
 use crate::courses::Status;
 use crate::error::Result;
+use crate::keyset;
 use crate::schema::{courses, users};
 use crate::search;
-
-/// Courses a page.
-pub const PAGE: usize = 50;
-
-/// The most lines of a CSV file.
-const MOST_EXPORTED: i64 = 100_000;
+use crate::web::Admin;
+use crate::web::listing::{Listing, Sort, place};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -22,10 +20,26 @@ pub struct Filter {
     /// Part of a title or of the owner's name.
     pub q: String,
     pub status: String,
-    /// `enrolled` for those with most learners first; otherwise the newest come first.
     pub sort: String,
-    /// The last of the page before: an id, or `learners-id`.
     pub after: String,
+}
+
+impl Listing for Filter {
+    const PATH: &'static str = "/admin/courses";
+    const COLUMNS: &'static [Sort] = &[
+        Sort::down("made"),
+        Sort::up("title"),
+        Sort::down("learners"),
+        Sort::down("price"),
+    ];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![("q", &self.q), ("status", &self.status)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
 }
 
 #[derive(Queryable, Debug)]
@@ -42,25 +56,19 @@ pub struct Row {
 }
 
 impl Filter {
-    /// What the next page begins after.
-    pub fn place_of(&self, last: &Row) -> String {
-        match self.sort.as_str() {
-            "enrolled" => format!("{}-{}", last.learners, last.id),
-            _ => last.id.to_string(),
+    /// Where a course stands in the list.
+    pub fn place_of(&self, row: &Row) -> String {
+        match self.sort().column {
+            "title" => format!("{}~{}", row.title, row.id),
+            "learners" => format!("{}~{}", row.learners, row.id),
+            "price" => format!("{}~{}", row.price_minor, row.id),
+            _ => format!("{0}~{0}", row.id),
         }
     }
 }
 
-/// One more than a page if there are more.
-pub fn page(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
-    find(conn, filter, PAGE as i64 + 1)
-}
-
-pub fn all(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
-    find(conn, filter, MOST_EXPORTED)
-}
-
-fn find(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>> {
+/// The courses that fit, in the order that is asked for.
+pub fn find(conn: &mut PgConnection, _: &Admin, filter: &Filter, limit: i64) -> Result<Vec<Row>> {
     let mut rows = courses::table
         .inner_join(users::table.on(users::id.eq(courses::teacher_id)))
         .limit(limit)
@@ -88,20 +96,16 @@ fn find(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>
     if let Some(status) = Status::from_name(&filter.status) {
         rows = rows.filter(courses::status.eq(status));
     }
-    rows = match filter.sort.as_str() {
-        "enrolled" => {
-            let after = filter.after.split_once('-');
-            let after = after.and_then(|(count, id)| Some((count.parse().ok()?, id.parse().ok()?)));
-            let (count, id): (i32, i64) = after.unwrap_or((i32::MAX, i64::MAX));
-            let is_later = courses::enrolled_count
-                .lt(count)
-                .or(courses::enrolled_count.eq(count).and(courses::id.lt(id)));
-            rows.filter(is_later)
-                .order((courses::enrolled_count.desc(), courses::id.desc()))
+    let (sort, after) = (filter.sort(), filter.after.as_str());
+    rows = match sort.column {
+        "title" => keyset!(rows, sort, place::<String>(after), "courses.title": Text, "courses.id"),
+        "learners" => {
+            keyset!(rows, sort, place::<i32>(after), "courses.enrolled_count": Integer, "courses.id")
         }
-        _ => rows
-            .filter(courses::id.lt(filter.after.parse().unwrap_or(i64::MAX)))
-            .order(courses::id.desc()),
+        "price" => {
+            keyset!(rows, sort, place::<i64>(after), "courses.price_minor": BigInt, "courses.id")
+        }
+        _ => keyset!(rows, sort, place::<i64>(after), "courses.id": BigInt, "courses.id"),
     };
     Ok(rows.load(conn)?)
 }

@@ -3,12 +3,13 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use super::queries::{Filter, PAGE, Row};
+use super::queries::{Filter, Row};
 use crate::courses::Status;
 use crate::csv::Csv;
 use crate::i18n::{self, Loader};
 use crate::orders::decimal;
-use crate::web::{Page, with_query};
+use crate::web::Page;
+use crate::web::listing::{Head, Listing, Rows};
 
 #[derive(Template)]
 #[template(path = "admin/courses.html")]
@@ -16,21 +17,22 @@ pub(super) struct Courses {
     l: Loader,
     page: Page,
     filter: Filter,
-    rows: Vec<Row>,
-    has_more: bool,
+    found: Rows<Row>,
 }
 
 impl Courses {
-    pub(super) fn new(page: Page, filter: Filter, mut rows: Vec<Row>) -> Courses {
-        let has_more = rows.len() > PAGE;
-        rows.truncate(PAGE);
+    /// `rows` as the query brings them, perhaps one more than a page.
+    pub(super) fn new(page: Page, filter: Filter, rows: Vec<Row>) -> Courses {
         Courses {
             l: page.l,
             page,
+            found: Rows::cut(&filter, rows, |last| filter.place_of(last)),
             filter,
-            rows,
-            has_more,
         }
+    }
+
+    fn head(&self, column: &'static str, label: String) -> Head {
+        self.filter.head(column, label)
     }
 
     fn statuses(&self) -> [(&'static str, String); 3] {
@@ -59,30 +61,6 @@ impl Courses {
     fn day(&self, row: &Row) -> String {
         i18n::date(self.page.locale, row.created_at, self.page.time_zone())
     }
-
-    fn address(&self, path: &str, after: &str) -> String {
-        let filter = &self.filter;
-        let pairs = [
-            ("q", filter.q.as_str()),
-            ("status", filter.status.as_str()),
-            ("sort", filter.sort.as_str()),
-            ("after", after),
-        ];
-        with_query(path, &pairs)
-    }
-
-    fn more(&self) -> String {
-        match self.rows.last() {
-            Some(last) if self.has_more => {
-                self.address("/admin/courses", &self.filter.place_of(last))
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn export(&self) -> String {
-        self.address("/admin/courses.csv", "")
-    }
 }
 
 /// A line a course; moments in UTC.
@@ -100,7 +78,7 @@ pub(super) fn csv(l: Loader, rows: &[Row]) -> String {
     for row in rows {
         csv.line(&[
             row.title.clone(),
-            row.owner.clone(),
+            i18n::username_of(&row.owner, l).into_owned(),
             row.status.label(l),
             row.learners.to_string(),
             decimal(row.price_minor),

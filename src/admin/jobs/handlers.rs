@@ -7,15 +7,17 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::views::{Jobs, PAGE};
+use super::queries::{self, Filter};
+use super::views::{self, Jobs};
 use crate::audit::Act;
 use crate::error::Result;
-use crate::jobs::{self, DeadLetterFilter};
 use crate::state::App;
-use crate::web::{Admin, Flash, Form, Page, Respond, html, see_other};
+use crate::web::{Admin, Flash, Form, Page, Respond, html, listing, see_other};
+use crate::{csv, jobs};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/jobs", web::get().to(list_jobs))
+        .route("/admin/jobs.csv", web::get().to(export_failed))
         .route("/admin/jobs/retry", web::post().to(retry_all))
         .route("/admin/jobs/{job}/retry", web::post().to(retry_job))
         .route("/admin/jobs/{job}/deletion", web::post().to(drop_job));
@@ -24,19 +26,24 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 async fn list_jobs(
     app: App,
     page: Page,
-    _: Admin,
-    filter: web::Query<DeadLetterFilter>,
+    admin: Admin,
+    filter: web::Query<Filter>,
 ) -> Result<HttpResponse> {
     let filter = filter.into_inner();
     let asked = filter.clone();
-    let (kinds, dead) = app
-        .db
-        .run(move |conn| {
-            let dead = jobs::dead_letters(conn, &asked, PAGE as i64 + 1)?;
-            Ok((jobs::kinds(conn)?, dead))
-        })
-        .await?;
+    let find = move |conn: &mut _| queries::both(conn, &admin, &asked, listing::PAGE as i64 + 1);
+    let (dead, kinds) = app.db.run(find).await?;
     html(&Jobs::new(page, filter, kinds, dead))
+}
+
+async fn export_failed(
+    app: App,
+    page: Page,
+    admin: Admin,
+    filter: web::Query<Filter>,
+) -> Result<HttpResponse> {
+    let rows = listing::all(&app, admin, filter.into_inner(), queries::failed).await?;
+    Ok(csv::download("failed-jobs", views::csv(page.l, &rows)))
 }
 
 #[derive(Deserialize)]

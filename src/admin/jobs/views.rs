@@ -4,41 +4,36 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use i18n_embed_fl::fl;
 
+use super::queries::Filter;
+use crate::csv::Csv;
 use crate::i18n::{self, Loader};
-use crate::jobs::{DeadLetter, DeadLetterFilter, Kind};
-use crate::web::{Page, with_query};
-
-/// Failed jobs a page.
-pub(super) const PAGE: usize = 50;
+use crate::jobs::{DeadLetter, Kind};
+use crate::web::Page;
+use crate::web::listing::{Head, Listing, Rows};
 
 #[derive(Template)]
 #[template(path = "admin/jobs.html")]
 pub(super) struct Jobs {
     l: Loader,
     page: Page,
-    filter: DeadLetterFilter,
+    filter: Filter,
     kinds: Vec<Kind>,
-    dead: Vec<DeadLetter>,
-    has_older: bool,
+    found: Rows<DeadLetter>,
 }
 
 impl Jobs {
-    pub(super) fn new(
-        page: Page,
-        filter: DeadLetterFilter,
-        kinds: Vec<Kind>,
-        mut dead: Vec<DeadLetter>,
-    ) -> Jobs {
-        let has_older = dead.len() > PAGE;
-        dead.truncate(PAGE);
+    pub(super) fn new(page: Page, filter: Filter, kinds: Vec<Kind>, dead: Vec<DeadLetter>) -> Jobs {
         Jobs {
             l: page.l,
             page,
+            found: Rows::cut(&filter, dead, |last| last.id.to_string()),
             filter,
             kinds,
-            dead,
-            has_older,
         }
+    }
+
+    fn heads(&self) -> [Head; 1] {
+        [self.filter.head("made", fl!(self.l, "admin-jobs-made"))]
     }
 
     fn sum(&self, of: fn(&Kind) -> i64) -> String {
@@ -71,17 +66,28 @@ impl Jobs {
             job => fl!(self.l, "admin-jobs-retry-kind-confirm", job = job),
         }
     }
+}
 
-    fn older(&self) -> String {
-        match self.dead.last() {
-            Some(last) if self.has_older => {
-                let pairs = [
-                    ("job", self.filter.job.as_str()),
-                    ("before", &last.id.to_string()),
-                ];
-                with_query("/admin/jobs", &pairs)
-            }
-            _ => String::new(),
-        }
+/// A line a failed job; moments in UTC. What it carries is not told.
+pub(super) fn csv(l: Loader, rows: &[DeadLetter]) -> String {
+    let mut csv = Csv::new();
+    csv.line(&[
+        fl!(l, "admin-jobs-number"),
+        fl!(l, "admin-jobs-name"),
+        fl!(l, "admin-jobs-made"),
+        fl!(l, "admin-jobs-when"),
+        fl!(l, "admin-jobs-tries"),
+        fl!(l, "admin-jobs-error"),
+    ]);
+    for row in rows {
+        csv.line(&[
+            row.id.to_string(),
+            row.name.clone(),
+            row.created_at.to_rfc3339(),
+            row.dead_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
+            row.attempts.to_string(),
+            row.last_error.clone().unwrap_or_default(),
+        ]);
     }
+    csv.finish()
 }

@@ -5,14 +5,16 @@ use actix_web::web::{Data, Path, Query, ServiceConfig, get, post};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
-use super::views::Classes;
+use super::views::{self, Classes};
+use crate::csv;
 use crate::error::Result;
 use crate::live::{self, ClassFilter, RoomId, Streams};
 use crate::state::App;
-use crate::web::{Admin, Flash, Form, Page, Respond, html, see_other};
+use crate::web::{Admin, Flash, Form, Page, Respond, listing, see_other};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/admin/live", get().to(list_classes))
+        .route("/admin/live.csv", get().to(export_classes))
         .route("/admin/live/{room}/end", post().to(end_class))
         .route("/admin/live/{room}/cut", post().to(cut_class));
 }
@@ -23,13 +25,18 @@ async fn list_classes(
     admin: Admin,
     filter: Query<ClassFilter>,
 ) -> Result<HttpResponse> {
-    let filter = filter.into_inner();
-    let asked = filter.clone();
-    let rows = app
-        .db
-        .run(move |conn| live::all_classes(conn, &admin, &asked))
-        .await?;
-    html(&Classes::new(page, filter, rows))
+    let show = |filter, rows| Classes::new(page, filter, rows);
+    listing::show(&app, admin, filter.into_inner(), live::all_classes, show).await
+}
+
+async fn export_classes(
+    app: App,
+    page: Page,
+    admin: Admin,
+    filter: Query<ClassFilter>,
+) -> Result<HttpResponse> {
+    let rows = listing::all(&app, admin, filter.into_inner(), live::all_classes).await?;
+    Ok(csv::download("classes", views::csv(page.l, &rows)))
 }
 
 #[derive(Deserialize)]

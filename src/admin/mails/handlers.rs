@@ -1,36 +1,38 @@
 //! The list of mails, and one mail where it became a file.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
 
-use super::views::{Mail, Mails};
+use super::views::{self, Mail, Mails};
 use crate::error::Result;
-use crate::mail;
+use crate::mail::MailFilter;
 use crate::state::App;
-use crate::web::{Admin, Page, html};
+use crate::web::{Admin, Page, html, listing};
+use crate::{csv, mail};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/mails", web::get().to(list_mails))
+        .route("/admin/mails.csv", web::get().to(export_mails))
         .route("/admin/mails/{mail}", web::get().to(show_mail));
-}
-
-#[derive(Deserialize)]
-struct Older {
-    before: Option<i64>,
 }
 
 async fn list_mails(
     app: App,
     page: Page,
     admin: Admin,
-    query: web::Query<Older>,
+    filter: web::Query<MailFilter>,
 ) -> Result<HttpResponse> {
-    let before = query.before;
-    let mails = app
-        .db
-        .run(move |conn| mail::list(conn, &admin, before))
-        .await?;
-    html(&Mails::new(page, &app.config, mails))
+    let show = |filter, mails| Mails::new(page, &app.config, filter, mails);
+    listing::show(&app, admin, filter.into_inner(), mail::list, show).await
+}
+
+async fn export_mails(
+    app: App,
+    page: Page,
+    admin: Admin,
+    filter: web::Query<MailFilter>,
+) -> Result<HttpResponse> {
+    let rows = listing::all(&app, admin, filter.into_inner(), mail::list).await?;
+    Ok(csv::download("mails", views::csv(page.l, &rows)))
 }
 
 async fn show_mail(app: App, page: Page, admin: Admin, id: web::Path<i64>) -> Result<HttpResponse> {

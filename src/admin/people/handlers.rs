@@ -13,7 +13,7 @@ use crate::i18n::Text;
 use crate::state::App;
 use crate::text;
 use crate::web::{
-    Admin, Flash, Form, Page, Reply, Respond, Role, UserId, html, html_with, see_other,
+    Admin, Flash, Form, Page, Reply, Respond, Role, UserId, html_with, listing, see_other,
 };
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -41,13 +41,15 @@ async fn list_people(
     admin: Admin,
     filter: web::Query<PeopleFilter>,
 ) -> Result<HttpResponse> {
-    let filter = filter.into_inner();
-    let asked = filter.clone();
-    let people = app
-        .db
-        .run(move |conn| accounts::list_people(conn, &admin, &asked))
-        .await?;
-    html(&People::new(page, filter, people))
+    let show = |filter, people| People::new(page, filter, people);
+    listing::show(
+        &app,
+        admin,
+        filter.into_inner(),
+        accounts::list_people,
+        show,
+    )
+    .await
 }
 
 async fn export_people(
@@ -56,10 +58,7 @@ async fn export_people(
     admin: Admin,
     filter: web::Query<PeopleFilter>,
 ) -> Result<HttpResponse> {
-    let people = app
-        .db
-        .run(move |conn| accounts::all_people(conn, &admin, &filter))
-        .await?;
+    let people = listing::all(&app, admin, filter.into_inner(), accounts::list_people).await?;
     Ok(csv::download("people", views::csv(page.l, &people)))
 }
 

@@ -3,10 +3,11 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use crate::accounts::{PEOPLE_PAGE, PeopleFilter, Person};
+use crate::accounts::{PeopleFilter, Person};
 use crate::csv::Csv;
 use crate::i18n::{Loader, date};
-use crate::web::{Page, Role, with_query};
+use crate::web::listing::{Head, Listing, Rows};
+use crate::web::{Page, Role};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -14,8 +15,7 @@ pub(super) struct People {
     l: Loader,
     page: Page,
     filter: PeopleFilter,
-    people: Vec<Person>,
-    has_more: bool,
+    found: Rows<Person>,
 }
 
 pub(super) fn role_name(l: Loader, role: Role) -> String {
@@ -29,17 +29,18 @@ pub(super) fn role_name(l: Loader, role: Role) -> String {
 pub(super) const ROLES: [Role; 3] = [Role::Student, Role::Teacher, Role::Admin];
 
 impl People {
-    /// `people` as [`crate::accounts::list_people`] returns them: the one beyond the page tells that there are more.
-    pub(super) fn new(page: Page, filter: PeopleFilter, mut people: Vec<Person>) -> People {
-        let has_more = people.len() > PEOPLE_PAGE;
-        people.truncate(PEOPLE_PAGE);
+    /// `people` as the query brings them, perhaps one more than a page.
+    pub(super) fn new(page: Page, filter: PeopleFilter, people: Vec<Person>) -> People {
         People {
             l: page.l,
             page,
+            found: Rows::cut(&filter, people, |last| filter.place_of(last)),
             filter,
-            people,
-            has_more,
         }
+    }
+
+    fn head(&self, column: &'static str, label: String) -> Head {
+        self.filter.head(column, label)
     }
 
     fn roles(&self) -> [(&'static str, String); 3] {
@@ -54,45 +55,12 @@ impl People {
         ]
     }
 
-    fn sorts(&self) -> [(&'static str, String); 3] {
-        [
-            ("", fl!(self.l, "admin-sort-newest")),
-            ("oldest", fl!(self.l, "admin-sort-oldest")),
-            ("name", fl!(self.l, "admin-sort-name")),
-        ]
-    }
-
     fn role(&self, person: &Person) -> String {
         role_name(self.l, person.role)
     }
 
     fn joined(&self, person: &Person) -> String {
         date(self.page.locale, person.created_at, self.page.time_zone())
-    }
-
-    fn address(&self, path: &str, after: &str) -> String {
-        let filter = &self.filter;
-        let pairs = [
-            ("q", filter.q.as_str()),
-            ("role", filter.role.as_str()),
-            ("state", filter.state.as_str()),
-            ("sort", filter.sort.as_str()),
-            ("after", after),
-        ];
-        with_query(path, &pairs)
-    }
-
-    fn more(&self) -> String {
-        match self.people.last() {
-            Some(last) if self.has_more => {
-                self.address("/admin/people", &self.filter.place_of(last))
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn export(&self) -> String {
-        self.address("/admin/people.csv", "")
     }
 }
 

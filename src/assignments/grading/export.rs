@@ -11,6 +11,7 @@ use crate::assignments::points;
 use crate::courses::{CourseId, LessonId};
 use crate::csv::Csv;
 use crate::error::Result;
+use crate::i18n;
 use crate::web::{Page, Viewer};
 
 /// More learners than any course has.
@@ -48,8 +49,8 @@ pub fn write(
             false => one.grade.as_ref().map(points::shown).unwrap_or_default(),
         };
         csv.line(&[
-            one.learner.clone(),
-            one.username.clone(),
+            i18n::name_of(&one.learner, l).into_owned(),
+            i18n::username_of(&one.username, l).into_owned(),
             submitted_at(page, &one),
             one.versions.to_string(),
             is(one

@@ -85,6 +85,7 @@ pub(super) async fn delete_message(
         message,
         by: viewer.id,
         is_admin: viewer.is_admin(),
+        reason: String::new(),
     };
     wherever::change(&app, &viewer, (room, message), deletion).await?;
     Ok(settled(&request, &format!("/chat/rooms/{room}")))

@@ -1,5 +1,5 @@
 //! What keeps a member from writing: a mute, the wait of the slow mode, and the rules of the room. Moderators are kept
-//! from nothing but a room that is closed.
+//! from nothing but a room that is closed and words that the whole site does without.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -11,10 +11,11 @@ use diesel::sql_types::{Double, Nullable};
 
 use super::held;
 use super::rules::{self, Lately, Rules};
-use crate::chat::model::{Draft, MemberRole, Origin, RoomId};
+use crate::chat::model::{Draft, MemberRole, Origin, RoomId, RoomKind};
 use crate::error::{AppError, Result};
 use crate::realtime::Post;
 use crate::schema::{chat_room_members, chat_rooms};
+use crate::site::{self, Verdict, Words};
 use crate::text;
 use crate::web::UserId;
 
@@ -29,6 +30,8 @@ struct Member {
     muted_for: Option<f64>,
     silent_for: Option<f64>,
     is_closed: bool,
+    /// Whether somebody looks at what is put aside; between two people nobody does.
+    is_moderated: bool,
     rules: Rules,
 }
 
@@ -43,6 +46,7 @@ pub fn admit(
 ) -> Result<Vec<Result<()>>> {
     let senders: Vec<UserId> = posts.iter().filter_map(|post| post.sender).collect();
     let members = members(conn, room, senders)?;
+    let site = Words::read(conn)?;
     let mut spoken: HashSet<UserId> = HashSet::new();
     let mut lately = Lately::default();
     let mut verdicts = Vec::with_capacity(posts.len());
@@ -52,13 +56,17 @@ pub fn admit(
             verdicts.push(other);
             continue;
         };
-        let verdict = member.judge(&post.draft, !spoken.insert(id));
+        let verdict = member.judge(&site, &post.draft, !spoken.insert(id));
         let verdict =
             verdict.and_then(|()| member.check_repeats(conn, room, id, post, &mut lately));
-        verdicts.push(match member.held_word(post).filter(|_| verdict.is_ok()) {
-            Some(word) => held::put_aside(conn, room, id, post, &word)?,
-            None => verdict,
-        });
+        verdicts.push(
+            match member.held_word(&site, post).filter(|_| verdict.is_ok()) {
+                Some(word) if member.is_moderated => held::put_aside(conn, room, id, post, &word)?,
+                // Nobody would ever look at it.
+                Some(word) => Err(site::refusal(&word)),
+                None => verdict,
+            },
+        );
     }
     Ok(verdicts)
 }
@@ -69,16 +77,14 @@ pub fn admit_edit(conn: &mut PgConnection, room: RoomId, by: UserId, content: &s
     let Some(member) = members.get(&by) else {
         return Ok(());
     };
-    member.judge_words(content)?;
-    match member
-        .is_bound()
-        .then(|| rules::found(content, &member.rules.held_words))
-    {
-        Some(Some(word)) => Err(AppError::invalid(
+    let site = Words::read(conn)?;
+    member.judge_words(&site, content)?;
+    match member.found_to_hold(&site, content) {
+        Some(word) => Err(AppError::invalid(
             "content",
             text!("chat-word-held", word = word),
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
@@ -98,6 +104,7 @@ fn members(
                 sql::<Nullable<Double>>(MUTED_FOR),
                 sql::<Nullable<Double>>(SILENT_FOR),
                 chat_rooms::closed_at.is_not_null(),
+                chat_rooms::kind.ne(RoomKind::Direct),
                 Rules::as_select(),
             ),
         ))
@@ -111,10 +118,13 @@ impl Member {
         self.role == MemberRole::Member
     }
 
-    fn judge_words(&self, content: &str) -> Result<()> {
+    fn judge_words(&self, site: &Words, content: &str) -> Result<()> {
         let refused = |words| Err(AppError::invalid("content", words));
         if self.is_closed {
             return refused(text!("chat-room-closed"));
+        }
+        if let Some(word) = site.found(content, Verdict::Blocked) {
+            return Err(site::refusal(word));
         }
         if !self.is_bound() {
             return Ok(());
@@ -130,14 +140,14 @@ impl Member {
     }
 
     /// `again`: whether the member has written in the same moment already.
-    fn judge(&self, draft: &Draft, again: bool) -> Result<()> {
+    fn judge(&self, site: &Words, draft: &Draft, again: bool) -> Result<()> {
         if draft.origin == Origin::Approved {
             return match self.is_closed {
                 true => Err(AppError::Conflict(text!("chat-room-closed"))),
                 false => Ok(()),
             };
         }
-        self.judge_words(&draft.content)?;
+        self.judge_words(site, &draft.content)?;
         let slow = match self.is_bound() {
             true => f64::from(self.rules.slow_seconds),
             false => 0.0,
@@ -170,8 +180,18 @@ impl Member {
     }
 
     /// The word for which the post has to wait for a moderator.
-    fn held_word(&self, post: &Post<Draft>) -> Option<String> {
-        let is_judged = self.is_bound() && post.draft.origin == Origin::Written;
-        is_judged.then(|| rules::found(&post.draft.content, &self.rules.held_words))?
+    fn held_word(&self, site: &Words, post: &Post<Draft>) -> Option<String> {
+        match post.draft.origin {
+            Origin::Written => self.found_to_hold(site, &post.draft.content),
+            _ => None,
+        }
+    }
+
+    fn found_to_hold(&self, site: &Words, content: &str) -> Option<String> {
+        if !self.is_bound() {
+            return None;
+        }
+        let of_site = || site.found(content, Verdict::Held).map(str::to_owned);
+        rules::found(content, &self.rules.held_words).or_else(of_site)
     }
 }

@@ -3,6 +3,7 @@
 //! The staff of a course moderate its room and no other, a group is moderated by whom its owner names. Each act is written
 //! to the audit log in its own transaction, and can be taken back; what is done to a person gives a reason.
 
+mod administration;
 mod audit;
 mod gate;
 mod handlers;
@@ -12,6 +13,7 @@ mod rules;
 mod sanctions;
 mod views;
 
+pub use administration::{delete_reported, dismiss_reported, read_reported, restore_reported};
 pub(super) use audit::note;
 pub(super) use gate::{admit, admit_edit};
 pub(super) use handlers::{

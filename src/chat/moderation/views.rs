@@ -103,7 +103,8 @@ impl Moderation {
     }
 
     fn act(&self, act: &Act) -> String {
-        let about = act.about.as_deref().unwrap_or_default();
+        let about = i18n::name_of(act.about.as_deref().unwrap_or_default(), self.l);
+        let about = about.as_ref();
         match act.action.as_str() {
             "member.mute" => fl!(self.l, "chat-act-mute", name = about),
             "member.ban" => fl!(self.l, "chat-act-ban", name = about),

@@ -61,7 +61,9 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn new(page: Page, asked: Asked, list: Vec<Listed>, found: Vec<Message>) -> Search {
-        let names = list.iter().map(|room| (room.id, room.name().to_owned()));
+        let names = list
+            .iter()
+            .map(|room| (room.id, room.name_in(page.l).into_owned()));
         Search {
             l: page.l,
             names: names.collect(),

@@ -122,7 +122,8 @@ impl MessageView<'_> {
 
     fn names(&self, reaction: &Reaction) -> String {
         let names = reaction.people.iter().take(MOST_NAMES);
-        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+        let names = names.map(|(_, name)| i18n::name_of(name, self.l));
+        let names: Vec<_> = names.collect();
         let more = if reaction.people.len() > MOST_NAMES {
             " …"
         } else {

@@ -42,8 +42,9 @@ impl Rooms {
     /// Those alone whose name holds this.
     pub(in crate::chat) fn filtered(mut self, filter: String) -> Rooms {
         let wanted = search::fold(filter.trim());
+        let l = self.l;
         self.rooms
-            .retain(|room| search::fold(room.name()).contains(&wanted));
+            .retain(|room| search::fold(&room.name_in(l)).contains(&wanted));
         self.filter = filter;
         self
     }
@@ -67,7 +68,8 @@ impl Rooms {
         let start: String = words.chars().take(60).collect();
         match &room.last_author {
             Some(name) if room.other_id.is_none() => {
-                fl!(self.l, "chat-preview", name = name.as_str(), words = start)
+                let name = i18n::name_of(name, self.l).into_owned();
+                fl!(self.l, "chat-preview", name = name, words = start)
             }
             _ => start,
         }

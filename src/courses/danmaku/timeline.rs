@@ -13,6 +13,7 @@ use crate::danmaku::{Colour, Line, Mode};
 use crate::error::{AppError, Result};
 use crate::i18n;
 use crate::schema::{course_staff, lesson_danmaku, users};
+use crate::site::Words;
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -159,6 +160,7 @@ pub fn add(
         return Err(AppError::NotFound);
     }
     let line = Line::check(&form.content, &form.colour, &form.mode)?;
+    Words::read(conn)?.refuse(&line.content)?;
     diesel::insert_into(lesson_danmaku::table)
         .values((
             lesson_danmaku::lesson_id.eq(lesson.id),

@@ -74,11 +74,19 @@ impl ReasonForm {
     /// # Errors
     /// [`AppError::Invalid`] for none or too long a one.
     pub fn check(&self) -> Result<String> {
-        let words: Vec<&str> = self.reason.split_whitespace().collect();
-        let reason = words.join(" ");
-        bounded(&reason, "reason", LONGEST_REASON)?;
-        Ok(reason)
+        checked_reason(&self.reason)
     }
+}
+
+/// A reason, on one line.
+///
+/// # Errors
+/// [`AppError::Invalid`] for none or too long a one.
+pub fn checked_reason(typed: &str) -> Result<String> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let reason = words.join(" ");
+    bounded(&reason, "reason", LONGEST_REASON)?;
+    Ok(reason)
 }
 
 fn lines(typed: &str) -> String {

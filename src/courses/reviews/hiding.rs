@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::ReviewId;
-use super::form::ReasonForm;
+use super::form::checked_reason;
 use crate::courses::audit::note;
 use crate::courses::model::CourseId;
 use crate::error::{AppError, Result};
@@ -25,11 +25,11 @@ pub fn hide(
     by: &Admin,
     course: CourseId,
     review: ReviewId,
-    form: &ReasonForm,
+    reason: &str,
 ) -> Result<()> {
     conn.transaction(|conn| {
         let (author, is_hidden) = held(conn, course, review)?;
-        let reason = form.check()?;
+        let reason = checked_reason(reason)?;
         if is_hidden {
             return Err(AppError::Conflict(text!("reviews-hidden-before")));
         }
@@ -73,20 +73,31 @@ pub fn restore(
     })
 }
 
-/// Leaves a reported review in sight.
+/// Leaves a reported review in sight. The reason may be empty.
 ///
 /// # Errors
-/// `NotFound` for a review of another course.
+/// `NotFound` for a review of another course, `Invalid` for too long a reason.
 pub fn dismiss(
     conn: &mut PgConnection,
     by: &Admin,
     course: CourseId,
     review: ReviewId,
+    reason: &str,
 ) -> Result<()> {
+    let reason = match reason.trim() {
+        "" => String::new(),
+        reason => checked_reason(reason)?,
+    };
     conn.transaction(|conn| {
         held(conn, course, review)?;
         settle(conn, by, review)?;
-        note_review(conn, by, "review.dismiss_reports", (course, review), "")
+        note_review(
+            conn,
+            by,
+            "review.dismiss_reports",
+            (course, review),
+            &reason,
+        )
     })
 }
 

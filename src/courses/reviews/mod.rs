@@ -22,6 +22,7 @@ mod writing;
 
 use actix_web::web::ServiceConfig;
 
+pub use hiding::{dismiss, hide, restore};
 pub use rating::Rating;
 
 pub type ReviewId = i64;

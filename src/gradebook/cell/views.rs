@@ -77,8 +77,10 @@ impl GradeFormPart {
     }
 
     fn who(&self, change: &Change) -> String {
-        let by = change.by.clone();
-        by.unwrap_or_else(|| fl!(self.l, "gradebook-by-program"))
+        match &change.by {
+            Some(by) => i18n::name_of(by, self.l).into_owned(),
+            None => fl!(self.l, "gradebook-by-program"),
+        }
     }
 
     fn before(&self, change: &Change) -> String {

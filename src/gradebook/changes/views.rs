@@ -171,12 +171,12 @@ pub(super) fn write(
         let at = change.changed_at.with_timezone(&page.time_zone());
         csv.line(&[
             at.format("%Y-%m-%d %H:%M:%S").to_string(),
-            change.learner.clone(),
-            change.username.clone(),
+            i18n::name_of(&change.learner, l).into_owned(),
+            i18n::username_of(&change.username, l).into_owned(),
             change.item_title.clone(),
             state(l, change.points_before.as_ref(), change.is_excused_before),
             state(l, change.points_after.as_ref(), change.is_excused_after),
-            change.by.clone().unwrap_or_default(),
+            i18n::name_of(change.by.as_deref().unwrap_or_default(), l).into_owned(),
             source(l, &change),
         ]);
     }

@@ -1928,7 +1928,6 @@ admin-mails-state = State
 admin-mails-sent = Sent
 admin-mails-waiting = Waiting
 admin-mails-failed = Refused
-admin-mails-older = Older mails
 admin-mails-gone = The mail server has taken this mail; its text is not kept.
 admin-applications-title = Applications
 admin-applications-empty = Nobody is waiting for an answer
@@ -1950,9 +1949,6 @@ admin-state-unconfirmed = Address not confirmed
 admin-filter-any = Any
 admin-people-state = State
 admin-sort = Order
-admin-sort-newest = Newest first
-admin-sort-oldest = Oldest first
-admin-sort-name = By username
 admin-people-empty-hint = Try other words, or fewer filters.
 admin-person-profile = Public page
 admin-person-confirmed = Address confirmed
@@ -2202,8 +2198,6 @@ admin-announcement-notice = Announcement: { $words }
 admin-courses-title = All courses
 admin-courses-search = Title or teacher
 admin-courses-empty = No course like that was found
-admin-sort-made = Newest first
-admin-sort-enrolled = Most learners first
 admin-course-owner = Teacher
 admin-course-learners = Learners
 admin-course-price = Price
@@ -3536,7 +3530,7 @@ handouts-download = Download { $name }
 people-deleted = Deleted person
 own-data-title = Account and data
 own-data-export = Download my data
-own-data-export-about = Everything that Lectern keeps about you as one JSON file: profile, courses and progress, notes, work and quiz answers, published grades, messages and reviews you wrote, orders, and where the files you uploaded are.
+own-data-export-about = Everything Lectern keeps about you as one zip archive. data.json holds your profile, enrolments and progress, notes, homework and quiz answers, published grades, messages and reviews you wrote, and orders; the files you uploaded lie beside it.
 own-data-export-ask = Prepare my data
 own-data-export-asked = It is being prepared; you will be told.
 own-data-export-waits = Your data is being prepared; you will be told when it is ready.
@@ -3574,3 +3568,106 @@ accounts-display-name-taken = This name can't be used.
 mail-deleted-subject = Your account is deleted
 mail-deleted-text = Your Lectern account is deleted, and your personal data with it. This is the last mail you get.
 mail-deleted-stranger = If it was not you, tell an administrator.
+
+
+### reports
+
+reports-title = Reports
+reports-lead = Everything that was reported on the site: chat messages and course reviews. Deciding one settles all reports of the same thing; each decision is in the audit log.
+reports-search = Person, reason, place or words
+reports-kind = Kind
+reports-kind-message = Chat message
+reports-kind-review = Course review
+reports-state = State
+reports-open = Open
+reports-upheld = Upheld
+reports-dismissed = Dismissed
+reports-all = All
+reports-place = Place
+reports-author = Author
+reports-words = Words
+reports-reporter = Reported by
+reports-reason = Reason
+reports-time = Reported
+reports-settled-by = Decided by
+reports-settled-at = Decided
+reports-between-two = Direct message
+reports-private = This was said between two people, so the list does not show it.
+reports-read = Read it (noted in the audit log)
+reports-no-words = No words
+reports-many = { $count ->
+    [one] reported by 1 person
+   *[other] reported by { $count } people
+}
+reports-settled = decided by { $who }, { $time }
+reports-why = Why you decide so
+reports-delete-message = Delete message
+reports-dismiss = Dismiss report
+reports-undo = Bring back
+reports-upheld-done = Done. To undo it, bring it back under “Upheld”.
+reports-dismissed-done = Dismissed; it stays where it is.
+reports-undone = It is back.
+reports-hidden-reviews = Hidden reviews
+reports-empty = No reports like that
+reports-empty-hint = When somebody reports a chat message or a course review, it waits here for your decision.
+audit-act-message-read = Reported direct message read
+
+
+
+### site words
+
+site-words-title = Blocked words
+site-words-lead = They hold in every chat room and live class, beside the rooms’ own lists. Changes hold at once; case, width and blanks between letters make no difference.
+site-words-words = Words
+site-words-words-hint = One a line; add or remove as many as you like. Words that are listed already get the choice below.
+site-words-verdict = What happens
+site-words-verdict-hint = A held message waits for the moderators of its room. In classes and direct messages nobody could let it through, so it is refused there.
+site-words-verdict-missing = Choose what happens.
+site-words-blocked = Refused
+site-words-held = Held for a moderator
+site-words-word = Word
+site-words-added-at = Added
+site-words-added-by = Added by
+site-words-add = Add
+site-words-remove = Remove
+site-words-remove-these = Remove these words
+site-words-search = Find words
+site-words-added = { $count ->
+    [one] 1 word added.
+   *[other] { $count } words added.
+}
+site-words-removed = { $count ->
+    [one] 1 word removed.
+   *[other] { $count } words removed.
+}
+site-words-missing = Write at least one word.
+site-words-long = “{ $word }” is too long; a word has at most { $most } characters.
+site-words-many = The list holds at most { $most } words.
+site-words-empty = No words like that
+site-words-empty-hint = Add words above that must not be said, or that a moderator has to see first.
+site-words-also = Words blocked on the whole site hold here as well. Administrators keep that list; it is not shown here.
+site-word-refused = The message has a word that this site does without: { $word }.
+audit-act-words-add = Words blocked
+audit-act-words-remove = Words unblocked
+audit-act-account-deleted = Account deleted
+audit-kind-words = Blocked words
+admin-live-class = Class
+admin-live-teacher = Teacher
+admin-live-name = Title
+admin-live-made = Created
+admin-live-begins = Begins
+admin-live-ends = Ended
+admin-jobs-made = Queued
+admin-jobs-number = Number
+admin-jobs-tries = Attempts
+admin-mails-search = Subject or receiver
+admin-mails-error = What the mail server said
+admin-application-search = Person or words
+admin-application-asked = Asked
+admin-application-words = What they wrote
+admin-application-decided = Answered
+admin-application-waits = Waiting
+admin-application-granted = Granted
+admin-application-refused = Refused
+admin-announcements-search = Words
+admin-announcement-made = Published

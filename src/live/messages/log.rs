@@ -17,6 +17,7 @@ use crate::i18n::Locale;
 use crate::live::{RoomId, Status, conduct, hands, questions, slides, viewers};
 use crate::realtime::{Counters, Log, Numbered, Person, Post};
 use crate::schema::{live_chat_messages, live_rooms};
+use crate::site::Words;
 use crate::web::UserId;
 
 /// See [`Log`].
@@ -75,7 +76,13 @@ impl Log for LiveLog {
         posts: &[&Post<Draft>],
     ) -> Result<Vec<Result<()>>> {
         let senders: Vec<Option<UserId>> = posts.iter().map(|post| post.sender).collect();
-        conduct::verdicts(conn, room, &senders)
+        let words = Words::read(conn)?;
+        let verdicts = conduct::verdicts(conn, room, &senders)?.into_iter();
+        let both = verdicts.zip(posts);
+        // A class goes on: nothing waits there for somebody to look at it.
+        Ok(both
+            .map(|(verdict, post)| verdict.and_then(|()| words.refuse(&post.draft.content)))
+            .collect())
     }
 
     fn find(

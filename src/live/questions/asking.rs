@@ -11,6 +11,7 @@ use crate::error::{AppError, Errors, Result};
 use crate::live::model::Room;
 use crate::live::{RoomId, Status, conduct, messages, rooms};
 use crate::schema::{live_question_votes, live_questions};
+use crate::site::Words;
 use crate::text;
 use crate::web::Viewer;
 
@@ -61,6 +62,7 @@ pub fn ask(
     let room = open_room(conn, viewer, room)?;
     conduct::require_unmuted(conn, viewer.id, room.id)?;
     let content = form.check()?;
+    Words::read(conn)?.refuse(&content)?;
     conn.transaction(|conn| {
         let again: Option<QuestionId> = live_questions::table
             .filter(live_questions::live_room_id.eq(room.id))

@@ -141,7 +141,9 @@ pub fn table(
             ),
             None => (fl!(l, "live-roll-is-absent"), String::new()),
         };
-        csv.line(&[one.name, one.username, state, time]);
+        let name = i18n::name_of(&one.name, l).into_owned();
+        let username = i18n::username_of(&one.username, l).into_owned();
+        csv.line(&[name, username, state, time]);
     }
     let at = call.opened_at.with_timezone(&page.time_zone());
     let name = format!("{}-{}", room.title, at.format("%Y%m%d-%H%M"));

@@ -114,8 +114,8 @@ pub fn table(conn: &mut PgConnection, page: &Page, room: &Room) -> Result<String
             false => fl!(l, "live-attendance-no"),
         };
         csv.line(&[
-            learner.name.clone(),
-            learner.username.clone(),
+            i18n::name_of(&learner.name, l).into_owned(),
+            i18n::username_of(&learner.username, l).into_owned(),
             joined.unwrap_or_default(),
             learner.live_seconds.to_string(),
             learner.share(seconds).to_string(),

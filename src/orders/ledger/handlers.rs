@@ -11,7 +11,7 @@ use crate::orders::model::OrderId;
 use crate::orders::refunding;
 use crate::realtime;
 use crate::state::App;
-use crate::web::{Admin, Flash, Page, Respond, html, see_other};
+use crate::web::{Admin, Flash, Page, Respond, html, listing, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/orders", web::get().to(list_orders))
@@ -23,22 +23,20 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 async fn list_orders(
     app: App,
     page: Page,
-    _: Admin,
+    admin: Admin,
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse> {
-    let filter = filter.into_inner();
-    let asked = filter.clone();
-    let rows = app.db.run(move |conn| queries::page(conn, &asked)).await?;
-    html(&Ledger::new(page, filter, rows))
+    let show = |filter, rows| Ledger::new(page, filter, rows);
+    listing::show(&app, admin, filter.into_inner(), queries::list, show).await
 }
 
 async fn export_orders(
     app: App,
     page: Page,
-    _: Admin,
+    admin: Admin,
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse> {
-    let rows = app.db.run(move |conn| queries::all(conn, &filter)).await?;
+    let rows = listing::all(&app, admin, filter.into_inner(), queries::with_payments).await?;
     Ok(csv::download("orders", views::csv(page.l, &rows)))
 }
 

@@ -7,15 +7,13 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use crate::error::Result;
+use crate::keyset;
 use crate::orders::model::{GatewayName, Order, OrderId, OrderStatus, PaymentStatus};
+use crate::schema::sql_types::OrderStatus as StatusType;
 use crate::schema::{courses, orders, payments, users};
 use crate::search;
-
-/// Orders a page.
-pub const PAGE: i64 = 50;
-
-/// The most rows of a CSV file.
-const MOST_EXPORTED: i64 = 100_000;
+use crate::web::Admin;
+use crate::web::listing::{Listing, Sort, place};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -23,7 +21,36 @@ pub struct Filter {
     /// Part of a buyer's name or of a title.
     pub q: String,
     pub status: String,
-    pub before: Option<OrderId>,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Listing for Filter {
+    const PATH: &'static str = "/admin/orders";
+    const COLUMNS: &'static [Sort] = &[
+        Sort::down("placed"),
+        Sort::down("amount"),
+        Sort::up("status"),
+    ];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        vec![("q", &self.q), ("status", &self.status)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
+}
+
+impl Filter {
+    /// Where an order stands in the list.
+    pub fn place_of(&self, (order, ..): &Row) -> String {
+        match self.sort().column {
+            "amount" => format!("{}~{}", order.amount, order.id),
+            "status" => format!("{}~{}", order.status.name(), order.id),
+            _ => format!("{0}~{0}", order.id),
+        }
+    }
 }
 
 /// With whom an order was paid, and the gateway's name for the money.
@@ -32,14 +59,14 @@ pub type Paid = (GatewayName, Option<String>);
 /// An order, the title of its course, and the name of its buyer.
 pub type Row = (Order, String, String);
 
-/// Newest first; one more than a page if there are more.
-pub fn page(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Row>> {
-    list(conn, filter, PAGE + 1)
-}
-
 /// For the books: every order with the payment by which it was paid.
-pub fn all(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<(Row, Option<Paid>)>> {
-    let rows = list(conn, filter, MOST_EXPORTED)?;
+pub fn with_payments(
+    conn: &mut PgConnection,
+    admin: &Admin,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<(Row, Option<Paid>)>> {
+    let rows = list(conn, admin, filter, limit)?;
     let mut paid: HashMap<OrderId, Paid> = payments::table
         .filter(payments::order_id.eq_any(rows.iter().map(|(order, ..)| order.id)))
         .filter(payments::status.eq_any(PaymentStatus::CAME_IN))
@@ -70,12 +97,11 @@ pub fn find(conn: &mut PgConnection, id: OrderId) -> Result<Row> {
         .first(conn)?)
 }
 
-fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>> {
+/// The orders that fit, in the order that is asked for.
+pub fn list(conn: &mut PgConnection, _: &Admin, filter: &Filter, limit: i64) -> Result<Vec<Row>> {
     let mut rows = orders::table
         .inner_join(courses::table)
         .inner_join(users::table.on(users::id.eq(orders::user_id)))
-        .filter(orders::id.lt(filter.before.unwrap_or(OrderId::MAX)))
-        .order(orders::id.desc())
         .limit(limit)
         .select((Order::as_select(), courses::title, users::username))
         .into_boxed();
@@ -91,5 +117,15 @@ fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Row>
                 .or(courses::title.ilike(like)),
         );
     }
+    let (sort, after) = (filter.sort(), filter.after.as_str());
+    rows = match sort.column {
+        "amount" => keyset!(rows, sort, place::<i64>(after), "orders.amount": BigInt, "orders.id"),
+        "status" => {
+            let place = place::<String>(after);
+            let place = place.and_then(|(name, id)| Some((OrderStatus::from_name(&name)?, id)));
+            keyset!(rows, sort, place, "orders.status": StatusType, "orders.id")
+        }
+        _ => keyset!(rows, sort, place::<i64>(after), "orders.id": BigInt, "orders.id"),
+    };
     Ok(rows.load(conn)?)
 }

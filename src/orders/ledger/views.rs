@@ -5,14 +5,15 @@ use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
-use super::queries::{self, Filter, PAGE, Paid, Row};
+use super::queries::{self, Filter, Paid, Row};
 use crate::csv::Csv;
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::orders::history::{self, Change};
 use crate::orders::model::{Order, OrderId, OrderStatus, Payment};
 use crate::orders::{money, paying};
-use crate::web::{Page, with_query};
+use crate::web::Page;
+use crate::web::listing::{Head, Listing, Rows};
 
 #[derive(Template)]
 #[template(path = "orders/ledger.html")]
@@ -20,20 +21,17 @@ pub struct Ledger {
     l: Loader,
     page: Page,
     filter: Filter,
-    rows: Vec<Row>,
-    has_older: bool,
+    found: Rows<Row>,
 }
 
 impl Ledger {
-    pub fn new(page: Page, filter: Filter, mut rows: Vec<Row>) -> Ledger {
-        let has_older = rows.len() as i64 > PAGE;
-        rows.truncate(PAGE as usize);
+    /// `rows` as the query brings them, perhaps one more than a page.
+    pub fn new(page: Page, filter: Filter, rows: Vec<Row>) -> Ledger {
         Ledger {
             l: page.l,
             page,
+            found: Rows::cut(&filter, rows, |last| filter.place_of(last)),
             filter,
-            rows,
-            has_older,
         }
     }
 
@@ -41,25 +39,8 @@ impl Ledger {
         OrderStatus::ALL
     }
 
-    fn address(&self, path: &str, before: Option<i64>) -> String {
-        let before = before.map(|id| id.to_string());
-        let pairs = [
-            ("q", self.filter.q.as_str()),
-            ("status", self.filter.status.as_str()),
-            ("before", before.as_deref().unwrap_or_default()),
-        ];
-        with_query(path, &pairs)
-    }
-
-    fn older(&self) -> String {
-        match self.rows.last() {
-            Some((last, ..)) if self.has_older => self.address("/admin/orders", Some(last.id)),
-            _ => String::new(),
-        }
-    }
-
-    fn export(&self) -> String {
-        self.address("/admin/orders.csv", None)
+    fn head(&self, column: &'static str, label: String) -> Head {
+        self.filter.head(column, label)
     }
 
     fn day(&self, at: &DateTime<Utc>) -> String {
@@ -125,7 +106,7 @@ pub fn csv(l: Loader, rows: &[(Row, Option<Paid>)]) -> String {
         let sum = |minor: Option<i64>| minor.map(money::decimal).unwrap_or_default();
         csv.line(&[
             order.id.to_string(),
-            buyer.clone(),
+            i18n::username_of(buyer, l).into_owned(),
             title.clone(),
             money::decimal(order.amount),
             order.currency.clone(),

@@ -1,11 +1,13 @@
 //! One's own data: an archive of it for its owner alone, and the end of an account, which leaves what was written as of a
 //! deleted person (rows A7, S3).
 
+use std::io::{Cursor, Read};
+
 use lectern::own_data::SweepExports;
 
 use crate::accounts::second_factor::{code, turn_on};
 use crate::accounts::{can_sign_in, is_signed_in, mails};
-use crate::support::{Client, PASSWORD, Person, TestApp};
+use crate::support::{Answer, Client, PASSWORD, Person, TestApp};
 
 const PAGE: &str = "/settings/account";
 
@@ -154,12 +156,39 @@ async fn with_the_second_factor_on_a_code_is_asked_for_as_well() {
     app.finish().await;
 }
 
+fn opened(answer: &Answer) -> zip::ZipArchive<Cursor<&[u8]>> {
+    zip::ZipArchive::new(Cursor::new(answer.body.as_slice())).expect("a whole archive")
+}
+
+fn parts_of(answer: &Answer) -> usize {
+    opened(answer).len()
+}
+
+/// What a file of the archive says.
+fn part_of(answer: &Answer, name: &str) -> String {
+    let mut archive = opened(answer);
+    let mut text = String::new();
+    let mut part = archive.by_name(name).expect("the file is in it");
+    part.read_to_string(&mut text).expect("text");
+    text
+}
+
 #[tokio::test]
 async fn an_archive_holds_what_its_owner_may_read_and_is_for_them_alone_until_it_expires() {
     let app = TestApp::start().await;
     let (student, other) = (app.student().await, app.other_student().await);
-    say(&app, &student, "我的话").await;
+    let room = say(&app, &student, "我的话").await;
     say(&app, &app.teacher().await, "老师的话").await;
+    for (client, name, words) in [
+        (&student, "笔记: 1/2.txt", "canary-own-file"),
+        (&app.teacher().await, "教案.txt", "canary-foreign-file"),
+    ] {
+        let file = reqwest::multipart::Part::bytes(words.as_bytes()).file_name(name);
+        let form = reqwest::multipart::Form::new().part("file", file);
+        let form = form.text("nonce", uuid::Uuid::now_v7().to_string());
+        let sent = client.upload(&format!("{room}/messages"), form).await;
+        assert!(sent.status() < 400, "{sent:?}");
+    }
     app.execute(&format!(
         "INSERT INTO grade_items (course_id, kind, title, max_points, is_posted) VALUES ({0}, 'manual', '公布了', 10, true),
          ({0}, 'manual', '没公布', 10, false)",
@@ -183,13 +212,23 @@ async fn an_archive_holds_what_its_owner_may_read_and_is_for_them_alone_until_it
             .header("content-disposition")
             .starts_with("attachment")
     );
-    let parts: serde_json::Value = serde_json::from_slice(&archive.body).expect("JSON");
+    assert_eq!(archive.header("content-type"), "application/zip");
+    let length = archive.header("content-length").parse::<usize>();
+    assert_eq!(length, Ok(archive.body.len()));
+    let all = part_of(&archive, "data.json");
+    let parts: serde_json::Value = serde_json::from_str(&all).expect("JSON");
     assert_eq!(parts["profile"][0]["email"], "xiaoming@example.org");
     assert_eq!(parts["enrolments"][0]["course"], "线性代数");
     assert_eq!(parts["messages"][0]["content"], "我的话");
     assert_eq!(parts["grades"].as_array().map(Vec::len), Some(1), "row Z6");
-    let all = archive.text();
-    for foreign in ["老师的话", "没公布", "$2b$"] {
+    let own = parts["files"][0]["in_archive"].as_str().expect("a name");
+    assert!(
+        own.starts_with("files/") && own.matches('/').count() == 1,
+        "{own}"
+    );
+    assert_eq!(part_of(&archive, own), "canary-own-file");
+    assert_eq!(parts_of(&archive), 2, "nothing else is in it");
+    for foreign in ["老师的话", "没公布", "$2b$", "教案"] {
         assert!(!all.contains(foreign), "{foreign}");
     }
     assert_eq!(other.get(&file).await.status(), 404);

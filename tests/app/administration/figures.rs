@@ -63,15 +63,15 @@ async fn every_course_is_listed_with_drafts_filtered_sorted_and_exported() {
             .get(&format!("/admin/courses?{query}"))
             .await
             .html()
-            .texts("#courses th a")
+            .texts("#courses tbody th a")
     };
     assert_eq!(titles("q=草稿&status=draft").await, ["草稿课程"]);
     assert_eq!(titles("status=published&q=wang").await, ["线性代数"]);
-    for sort in ["", "enrolled"] {
+    for sort in ["", "learners"] {
         let (mut path, mut seen) = (format!("/admin/courses?sort={sort}"), Vec::new());
         loop {
             let page = admin.get(&path).await.html();
-            seen.extend(page.attributes("#courses th a", "href"));
+            seen.extend(page.attributes("#courses tbody th a", "href"));
             match page.attributes("a[rel='next']", "href").first() {
                 Some(next) => path = next.clone(),
                 None => break,

@@ -3,6 +3,10 @@
 mod announcements;
 mod audit;
 mod day;
+mod departed;
 mod figures;
 mod jobs;
+mod lists;
 mod people;
+mod reports;
+mod words;

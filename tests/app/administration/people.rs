@@ -36,7 +36,7 @@ async fn people_are_found_by_role_and_state_in_the_order_asked_for_page_by_page(
         names("state=unconfirmed&q=extra6").await,
         ["extra60", "extra6"]
     );
-    for sort in ["", "oldest", "name"] {
+    for sort in ["", "joined", "name"] {
         let mut path = format!("/admin/people?sort={sort}");
         let mut seen = Vec::new();
         loop {

@@ -18,7 +18,7 @@ const FILM_SECONDS: u32 = 40;
 
 impl TestApp {
     /// The address of the lesson of the cast.
-    fn video_path(&self) -> String {
+    pub(crate) fn video_path(&self) -> String {
         format!("/courses/{}/lessons/{}", self.cast.course, self.cast.lesson)
     }
 

@@ -145,6 +145,7 @@ async fn delete_all(
             message,
             by,
             is_admin: false,
+            reason: String::new(),
         };
         let deleted = realtime::change::<ChatLog>(app, room, deletion).await?;
         count += usize::from(deleted.is_some());

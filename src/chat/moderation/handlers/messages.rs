@@ -109,6 +109,7 @@ pub(in crate::chat) async fn restore_message(
     let restoration = Change::Restore {
         message,
         by: viewer.id,
+        is_admin: false,
     };
     realtime::change::<ChatLog>(&app, room, restoration).await?;
     Ok(settled(&request, &format!("/chat/rooms/{room}")))

@@ -57,7 +57,7 @@ async fn hide_review(
     Form(form): Form<ReasonForm>,
 ) -> Result<HttpResponse> {
     let ((course, review), typed) = (path.into_inner(), form.clone());
-    let hide = move |conn: &mut _| hiding::hide(conn, &admin, course, review, &form);
+    let hide = move |conn: &mut _| hiding::hide(conn, &admin, course, review, &form.reason);
     let outcome = app.db.run(hide).await;
     let told = fl!(page.l, "reviews-hidden-flash");
     let place = (course, typed.next.as_str());
@@ -87,7 +87,7 @@ async fn dismiss_reports(
     path: web::Path<(CourseId, ReviewId)>,
 ) -> Result<HttpResponse> {
     let (course, review) = path.into_inner();
-    let dismiss = move |conn: &mut _| hiding::dismiss(conn, &admin, course, review);
+    let dismiss = move |conn: &mut _| hiding::dismiss(conn, &admin, course, review, "");
     app.db.run(dismiss).await?;
     let told = Flash::success(fl!(page.l, "reviews-dismissed"));
     Ok(see_other("/admin/reviews").with_flash(told))

@@ -1,0 +1,2 @@
+DROP TABLE site_words;
+DROP TYPE site_word_verdict;

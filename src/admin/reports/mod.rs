@@ -1,0 +1,9 @@
+//! Everything that people have reported, whatever it is, in one list: messages of rooms and reviews of courses. What is done
+//! about it is the ability of the subject that it is of.
+
+mod deciding;
+mod handlers;
+mod queries;
+mod views;
+
+pub use handlers::routes;
