@@ -1,6 +1,7 @@
 //! What administrators see of those who want to teach, and decide.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::now;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -106,7 +107,7 @@ fn settle(
         .filter(teacher_applications::decided_at.is_null());
     let person: UserId = diesel::update(open)
         .set((
-            teacher_applications::decided_at.eq(Some(Utc::now())),
+            teacher_applications::decided_at.eq(now),
             teacher_applications::decided_by.eq(Some(actor)),
             teacher_applications::is_granted.eq(Some(is_granted)),
             teacher_applications::reason.eq(reason),
