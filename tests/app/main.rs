@@ -7,6 +7,7 @@ mod assignments;
 mod backup;
 mod calendar;
 mod chat;
+mod clocks;
 mod configuration;
 mod costly;
 mod courses;
