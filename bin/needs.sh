@@ -27,6 +27,7 @@ package_of() {
         redis) echo redis-server ;;
         pdftotext | pdftoppm) echo poppler-utils ;;
         pip) echo python3-pip ;;
+        faketime) echo faketime ;;
     esac
 }
 
@@ -56,6 +57,7 @@ has_chromedriver() { has_command chromedriver; }
 has_pdftotext() { has_command pdftotext; }
 has_pdftoppm() { has_command pdftoppm; }
 has_redis() { has_command redis-server; }
+has_faketime() { has_file '/usr/lib/*/faketime/libfaketimeMT.so.1' '/usr/lib*/faketime/libfaketimeMT.so.1'; }
 has_pip() { python3 -m pip --version >/dev/null 2>&1; }
 
 # Brings all needs about, or ends with words.

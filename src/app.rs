@@ -42,6 +42,7 @@ use crate::web::session::Sessions;
 use crate::web::shared::Shared;
 use crate::web::{
     address, client, connection, csrf, error_pages, metrics, panics, security_headers, session,
+    slow,
 };
 
 /// How long open requests and sockets may take to finish after a stop.
@@ -73,7 +74,7 @@ impl Server {
         let lock = DataLock::take(&config.data)?;
         let database = Database::for_server(&lock, config.database.url.as_deref()).await?;
         let db = Db::new(database.url(), config.database.pool_size);
-        let listen = config.http.listen;
+        let (listen, patience) = (config.http.listen, config.http.patience);
         let app = build(config, db).await?;
         app.storage.clear_uploads().await?;
         let streams = Streams::start(&app, &lock).await?;
@@ -81,9 +82,9 @@ impl Server {
             let (app, streams) = (app.clone(), streams.clone());
             HttpServer::new(move || assemble(app.clone(), streams.clone()))
                 .shutdown_timeout(GRACE.as_secs())
-                .client_request_timeout(Duration::from_secs(10))
+                .client_request_timeout(patience)
                 .disable_signals()
-                .on_connect(connection::watch)
+                .on_connect(connection::watch(patience))
                 .bind(listen)?
         };
         let address = http.addrs()[0];
@@ -234,6 +235,7 @@ fn assemble(
         .app_data(web::Data::new(app))
         .app_data(web::Data::new(streams))
         .configure(routes::mount)
+        .wrap(from_fn(slow::give_up_slow_bodies))
         .wrap(from_fn(client::tell_origin))
         .wrap(from_fn(address::refuse_nul))
         .wrap(from_fn(csrf::refuse_cross_site))

@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use diesel::connection::{Connection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Error as R2d2Error, Pool};
@@ -152,6 +153,14 @@ impl CustomizeConnection<PgConnection, R2d2Error> for SessionSettings {
             .map(|_| ())
             .map_err(R2d2Error::QueryError)
     }
+}
+
+/// What time it is by the one clock that everything that waits for a time goes by (row R23): this program's own may be off,
+/// and those of its nodes differ. It goes on during a transaction, so that who waited for a lock is not measured by the time
+/// at which they began to wait.
+pub fn clock(conn: &mut PgConnection) -> QueryResult<DateTime<Utc>> {
+    use diesel::{dsl::sql, sql_types::Timestamptz};
+    diesel::select(sql::<Timestamptz>("clock_timestamp()")).get_result(conn)
 }
 
 /// Whether the database answers and knows this program's tables.

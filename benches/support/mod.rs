@@ -37,6 +37,7 @@ impl Lectern {
                 listen: "127.0.0.1:0".parse()?,
                 public_url: "http://localhost".parse()?,
                 trusted_proxies: Vec::new(),
+                patience: lectern::config::PATIENCE,
             },
             database: Database {
                 url: None,

@@ -1,7 +1,9 @@
 //! The browsers that a person has signed in from, in plain words; a sign-in from another one is told by mail.
 
+use diesel::dsl::{IntervalDsl, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ use crate::text;
 use crate::web::UserId;
 
 /// For how many days a browser that is not used is known; the longest that browsers keep a cookie.
-pub(super) const KEPT_DAYS: i64 = 400;
+pub(super) const KEPT_DAYS: i32 = 400;
 
 /// Where somebody signs in.
 #[derive(Clone)]
@@ -134,9 +136,9 @@ impl Job for PruneDevices {
     const NAME: &'static str = "accounts.prune_devices";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        let oldest = chrono::Utc::now() - chrono::Duration::days(KEPT_DAYS);
         app.db
             .run(move |conn| {
+                let oldest = now.into_sql::<Timestamptz>() - KEPT_DAYS.days();
                 let old = known_devices::table.filter(known_devices::last_seen_at.lt(oldest));
                 Ok(diesel::delete(old).execute(conn)?)
             })

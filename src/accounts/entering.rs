@@ -92,6 +92,6 @@ fn device_cookie(name: String, token: String, is_https: bool) -> Cookie<'static>
         .http_only(true)
         .secure(is_https)
         .same_site(SameSite::Lax)
-        .max_age(Duration::days(devices::KEPT_DAYS))
+        .max_age(Duration::days(devices::KEPT_DAYS.into()))
         .finish()
 }

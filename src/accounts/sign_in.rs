@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use crate::accounts::password::{self, Hash};
 use crate::accounts::second_factor;
 use crate::audit::Act;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::schema::users;
 use crate::state::App;
@@ -36,6 +38,8 @@ pub(super) struct Known {
     pub hash: Hash,
     /// Whether a second factor is asked for.
     pub needs_code: bool,
+    /// When that was, by the database's clock.
+    pub at: DateTime<Utc>,
 }
 
 /// Who signs in with this form. The answer is the same for a wrong password and for an account that does not exist.
@@ -54,11 +58,12 @@ pub(super) async fn sign_in(app: &App, address: Option<IpAddr>, form: SignInForm
         true => "account.sign_in",
         false => "account.sign_in_failed",
     };
-    let needs_code = app
+    let (needs_code, at) = app
         .db
         .run(move |conn| {
             note(conn, id.filter(|_| is_right), action, id)?;
-            Ok(id.map_or(Ok(false), |id| second_factor::is_on(conn, id))?)
+            let needs_code = id.map_or(Ok(false), |id| second_factor::is_on(conn, id))?;
+            Ok((needs_code, db::clock(conn)?))
         })
         .await?;
     match found {
@@ -66,6 +71,7 @@ pub(super) async fn sign_in(app: &App, address: Option<IpAddr>, form: SignInForm
             id,
             hash: rehash_if_old(app, id, hash, form.password).await?,
             needs_code,
+            at,
         }),
         _ => Err(AppError::invalid("", text!("accounts-sign-in-wrong"))),
     }

@@ -2,10 +2,8 @@
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
 
 use super::late::LatePolicy;
 use crate::courses::{CourseId, LessonId, LessonKind};
@@ -153,10 +151,4 @@ pub fn assignment_lesson(
         .filter(lessons::kind.eq(LessonKind::Assignment))
         .select((lessons::id, lessons::title))
         .first(conn)?)
-}
-
-/// The one clock that due dates are told by. It goes on during a transaction, so that who waited for a lock is not
-/// measured by the time at which they began to wait.
-pub fn clock(conn: &mut PgConnection) -> Result<DateTime<Utc>> {
-    Ok(diesel::select(sql::<Timestamptz>("clock_timestamp()")).get_result(conn)?)
 }

@@ -1,7 +1,7 @@
 //! The whole site in one file, and back: `lectern backup FILE`, `lectern restore FILE`.
 //!
 //! The file is a plain tar: `database.dump` (by `pg_dump`, of one snapshot), `storage/…` (every object that a row of that
-//! snapshot names), `secret.key`, and last `manifest.json` with the SHA-256 of each. People may write meanwhile: what was
+//! snapshot names, archives of people's own data aside), `secret.key`, and last `manifest.json` with the SHA-256 of each. People may write meanwhile: what was
 //! acknowledged before the backup began is in it, and objects that are discarded meanwhile stay until it is done. It is
 //! read back and compared before it gets its name.
 //!

@@ -146,6 +146,8 @@ fn settle(conn: &mut PgConnection, outward: &[&str]) -> Result<usize> {
     conn.transaction(|conn| {
         sql_query("DELETE FROM sessions").execute(conn)?;
         sql_query("DELETE FROM account_tokens").execute(conn)?;
+        // What somebody had asked for of their own data is a file that a backup leaves out; they can ask again.
+        sql_query("DELETE FROM account_exports WHERE storage_key IS NOT NULL").execute(conn)?;
         sql_query("DELETE FROM jobs WHERE unique_key = 'recurring' AND finished_at IS NULL").execute(conn)?;
         sql_query(
             "UPDATE jobs SET lease = NULL, leased_until = NULL, attempts = greatest(attempts - 1, 0)

@@ -16,6 +16,7 @@ use super::item::{Item, Kind};
 use super::queries::items;
 use super::token::{self, Token};
 use crate::config::Config;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::i18n::Loader;
 use crate::mail;
@@ -87,7 +88,7 @@ pub fn nothing(app: &App, request: &HttpRequest) -> Result<HttpResponse> {
 pub fn read(app: &App, conn: &mut PgConnection, token: &Token) -> Result<Feed> {
     let viewer = token::open(conn, token)?;
     app.limits.feeds.take((Some(viewer.id), None))?;
-    let now = Utc::now();
+    let now = db::clock(conn)?;
     let items = items(conn, viewer.id, now - BACK, now + AHEAD)?;
     let body = written(&app.config, viewer.locale.loader(), &items);
     let hash = Sha256::digest(body.as_bytes());

@@ -9,6 +9,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Timestamptz};
 
 use super::item::{Item, Kind};
+use crate::db;
 use crate::error::Result;
 use crate::web::UserId;
 
@@ -92,7 +93,7 @@ pub fn items(
 
 /// What somebody has to hand in or to take next, within two weeks.
 pub fn next_up(conn: &mut PgConnection, person: UserId, most: usize) -> Result<Vec<Item>> {
-    let now = Utc::now();
+    let now = db::clock(conn)?;
     let mut items = items(conn, person, now, now + NEAR)?;
     items.retain(Item::is_to_do);
     // What closes after it is due is named once.

@@ -1,7 +1,7 @@
 //! Deleting a message and bringing it back: a tombstone with a revision of its own, so that it reaches pages that reconnect later.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::{exists, sql};
+use diesel::dsl::{exists, now, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
@@ -50,7 +50,7 @@ pub(super) fn delete(
     diesel::update(messages::table.find(message))
         .set((
             messages::rev.eq(rev),
-            messages::deleted_at.eq(Utc::now()),
+            messages::deleted_at.eq(now),
             messages::deleted_by.eq(actor.by),
             messages::search.eq(sql("NULL")),
         ))

@@ -1,6 +1,7 @@
 //! Editing a message: a change with a revision of its own. What it said before is kept for those who moderate the room.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::now;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -50,7 +51,7 @@ pub(super) fn edit(
         .set((
             messages::content.eq(content),
             messages::search.eq(search::indexed(words)),
-            messages::edited_at.eq(Utc::now()),
+            messages::edited_at.eq(now),
             messages::rev.eq(rev),
         ))
         .execute(conn)?;

@@ -1,12 +1,12 @@
 //! Pinned messages: what a room keeps in sight.
 
-use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::history;
 use super::model::{Message, MessageId, RoomId};
 use super::target::Target;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::schema::messages;
 use crate::web::UserId;
@@ -34,9 +34,10 @@ pub(super) fn set(
     if target.is_pinned == is_pinned {
         return Ok(None);
     }
+    let now = db::clock(conn)?;
     diesel::update(messages::table.find(message))
         .set((
-            messages::pinned_at.eq(is_pinned.then(Utc::now)),
+            messages::pinned_at.eq(is_pinned.then_some(now)),
             messages::pinned_by.eq(is_pinned.then_some(by)),
             messages::rev.eq(rev),
         ))

@@ -13,6 +13,7 @@ mod store;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
 use anyhow::{Context, bail};
@@ -25,6 +26,9 @@ pub use mail::Mail;
 pub use payment::{Alipay, Payment, RsaPrivateKey, RsaPublicKey, Stripe};
 pub use quotas::{Quota, Quotas};
 pub use store::{S3, Store};
+
+/// A phone in a tunnel comes out of it by then.
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -54,6 +58,9 @@ pub struct Http {
     pub public_url: Url,
     /// `TRUSTED_PROXIES` (none): addresses, parted by commas, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// How long a client may take over its next piece: the head of a request, some of a body, reading some of an answer. Not
+    /// read from the environment.
+    pub patience: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -151,6 +158,7 @@ impl Http {
             })
             .collect::<anyhow::Result<_>>()?;
         Ok(Http {
+            patience: PATIENCE,
             listen,
             public_url,
             trusted_proxies,

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::authoring::is_ready;
 use super::model::{CourseId, LessonId, LessonKind, Status};
+use crate::db;
 use crate::error::Result;
 use crate::i18n::Text;
 use crate::jobs::Job;
@@ -76,7 +77,7 @@ struct News {
 }
 
 fn tell_all(conn: &mut PgConnection) -> Result<()> {
-    let now = Utc::now();
+    let now = db::clock(conn)?;
     let pending = pending(conn)?;
     for batch in pending.chunk_by(|one, next| one.course == next.course) {
         let newest_change = batch.iter().map(|news| news.changed_at).max();

@@ -60,9 +60,10 @@ pub async fn examine(config: &Config) -> bool {
             },
         );
     }
-    let (postgres, migrations) = parts::database(config, running.is_some()).await;
-    report.line("postgres", postgres);
-    report.line("migrations", migrations);
+    let found = parts::database(config, running.is_some()).await;
+    report.line("postgres", found.server);
+    report.line("migrations", found.migrations);
+    report.line("database clock", found.clock);
     report.line("redis", parts::redis(config).await);
     report.line("storage", parts::storage(config).await);
     report.line("nginx-rtmp", Finding::of(parts::nginx_rtmp().await));

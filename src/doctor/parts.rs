@@ -1,6 +1,7 @@
 //! The programs and stores that lectern works with.
 
 use anyhow::{Context as _, Result, ensure};
+use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -15,8 +16,30 @@ use crate::sidecar::postgres::{Binaries, has_cluster};
 use crate::sidecar::{Database, ffmpeg, nginx_rtmp, poppler};
 use crate::storage::Storage;
 
-/// The database, and whether its schema is this program's.
-pub(super) async fn database(config: &Config, is_running: bool) -> (Finding, Finding) {
+/// How far the clocks may be apart, in seconds, before somebody should know: Stripe's notices bear 300.
+const APART: i64 = 5;
+
+/// What there is to say of the database.
+pub(super) struct Found {
+    pub server: Finding,
+    /// Whether its schema is this program's.
+    pub migrations: Finding,
+    pub clock: Finding,
+}
+
+impl Found {
+    /// A database that can't be asked.
+    fn silent(server: Finding) -> Found {
+        let unknown = || Finding::Doubtful("unknown without the database".into());
+        Found {
+            server,
+            migrations: unknown(),
+            clock: unknown(),
+        }
+    }
+}
+
+pub(super) async fn database(config: &Config, is_running: bool) -> Found {
     let configured = config.database.url.as_deref();
     if configured.is_none() && !is_running && !has_cluster(&config.data) {
         let installed = Binaries::newest().map(|found| {
@@ -26,37 +49,31 @@ pub(super) async fn database(config: &Config, is_running: bool) -> (Finding, Fin
                 found.folder.display()
             )
         });
-        return (
-            Finding::of(installed),
-            Finding::Fine("at the first start".into()),
-        );
+        return Found {
+            server: Finding::of(installed),
+            migrations: Finding::Fine("at the first start".into()),
+            clock: Finding::Fine("that of this machine".into()),
+        };
     }
     let database = match Database::for_command(&config.data, configured).await {
         Ok(database) => database,
-        Err(error) => return (Finding::Broken(format!("{error:#}")), unknown()),
+        Err(error) => return Found::silent(Finding::Broken(format!("{error:#}"))),
     };
     let url = database.url().to_owned();
     let findings = tokio::task::spawn_blocking(move || look_into(&url)).await;
     database.stop().await;
-    findings.unwrap_or_else(|error| (Finding::Broken(error.to_string()), unknown()))
+    findings.unwrap_or_else(|error| Found::silent(Finding::Broken(error.to_string())))
 }
 
-fn unknown() -> Finding {
-    Finding::Doubtful("unknown without the database".into())
-}
-
-fn look_into(url: &str) -> (Finding, Finding) {
+fn look_into(url: &str) -> Found {
     let mut conn = match PgConnection::establish(url) {
         Ok(conn) => conn,
         // libpq's words name host, user and database, never the password.
         Err(error) => {
-            return (
-                Finding::Broken(format!(
-                    "{}: start it, or correct DATABASE_URL",
-                    error.to_string().trim_end()
-                )),
-                unknown(),
-            );
+            return Found::silent(Finding::Broken(format!(
+                "{}: start it, or correct DATABASE_URL",
+                error.to_string().trim_end()
+            )));
         }
     };
     let migrations = match db::pending_migrations(&mut conn) {
@@ -64,7 +81,24 @@ fn look_into(url: &str) -> (Finding, Finding) {
         Ok(count) => Finding::Fine(format!("{count} to apply at the next start")),
         Err(error) => Finding::Broken(format!("{error:#}")),
     };
-    (Finding::of(version(&mut conn)), migrations)
+    Found {
+        server: Finding::of(version(&mut conn)),
+        migrations,
+        clock: clock(&mut conn),
+    }
+}
+
+/// Whether this machine and the database agree what time it is (row R23).
+fn clock(conn: &mut PgConnection) -> Finding {
+    match db::clock(conn) {
+        Ok(theirs) => match (theirs - Utc::now()).num_seconds() {
+            apart if apart.abs() > APART => Finding::Doubtful(format!(
+                "{apart} seconds ahead of this machine's: set both (timedatectl set-ntp true), or Stripe's notices are refused"
+            )),
+            _ => Finding::Fine("the same as this machine's".into()),
+        },
+        Err(error) => Finding::Broken(error.to_string()),
+    }
 }
 
 #[derive(QueryableByName)]

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
 use super::model::{Room, RoomId, Status};
+use crate::db;
 use crate::error::Result;
 use crate::i18n::{Loader, Text, date_time};
 use crate::notifications::{self, Event, Notice};
@@ -25,7 +26,8 @@ pub(super) fn planned(conn: &mut PgConnection, id: RoomId) -> Result<()> {
     let (room, told): (Room, Option<DateTime<Utc>>) = row
         .select((Room::as_select(), live_rooms::announced_for))
         .first(conn)?;
-    let Some(start) = room.start_time.filter(|start| *start > Utc::now()) else {
+    let now = db::clock(conn)?;
+    let Some(start) = room.start_time.filter(|start| *start > now) else {
         return Ok(());
     };
     if room.status != Status::Planned || room.course_id.is_none() || told == Some(start) {
@@ -48,7 +50,7 @@ pub(super) fn cancelled(conn: &mut PgConnection, room: &Room) -> Result<()> {
         .select(live_rooms::announced_for)
         .first(conn)?;
     match told {
-        Some(start) if start > Utc::now() => {
+        Some(start) if start > db::clock(conn)? => {
             let words: Words =
                 |l, title, at| fl!(l, "live-notice-cancelled", title = title, at = at);
             tell_of_start(conn, room, start, Event::ClassCancelled, words)
@@ -60,7 +62,7 @@ pub(super) fn cancelled(conn: &mut PgConnection, room: &Room) -> Result<()> {
 /// Reminds of the classes that begin within a quarter of an hour, each once.
 pub(super) fn remind(conn: &mut PgConnection) -> Result<()> {
     conn.transaction(|conn| {
-        let now = Utc::now();
+        let now = db::clock(conn)?;
         let due = live_rooms::table
             .filter(live_rooms::status.eq(Status::Planned))
             .filter(live_rooms::start_time.gt(now))

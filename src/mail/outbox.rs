@@ -1,8 +1,10 @@
 //! The rows of `mails`: written with their cause, settled by the job, listed for administrators.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{IntervalDsl, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ use crate::web::listing::{Listing, Sort, place};
 use crate::web::{Admin, UserId};
 
 /// How long a settled mail stays in the list.
-const KEPT_DAYS: i64 = 30;
+const KEPT_DAYS: i32 = 30;
 
 /// Has the letter sent to this address once the caller's transaction commits.
 pub fn post(
@@ -110,7 +112,7 @@ pub(super) fn waiting(conn: &mut PgConnection, id: i64) -> QueryResult<Option<Wa
 pub(super) fn sent(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
     diesel::update(mails::table.find(id))
         .set((
-            mails::sent_at.eq(Some(Utc::now())),
+            mails::sent_at.eq(now),
             mails::html.eq(""),
             mails::plain.eq(""),
             mails::letter.eq(None::<serde_json::Value>),
@@ -139,7 +141,7 @@ pub(super) fn refused(
     }
     diesel::update(mails::table.find(id))
         .set((
-            mails::failed_at.eq(Some(Utc::now())),
+            mails::failed_at.eq(now),
             mails::html.eq(""),
             mails::plain.eq(""),
             mails::letter.eq(None::<serde_json::Value>),
@@ -234,9 +236,9 @@ impl Job for PruneMails {
     const NAME: &'static str = "mail.prune";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        let before = Utc::now() - chrono::Duration::days(KEPT_DAYS);
         app.db
             .run(move |conn| {
+                let before = now.into_sql::<Timestamptz>() - KEPT_DAYS.days();
                 let settled = mails::sent_at
                     .is_not_null()
                     .or(mails::failed_at.is_not_null());

@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use super::model::{CouponId, Order, OrderStatus};
 use super::money::Reduction;
 use crate::courses::CourseId;
+use crate::db;
 use crate::error::{AppError, Result, broken_constraint};
 use crate::schema::{coupons, orders};
 use crate::text;
@@ -168,9 +169,9 @@ pub fn set_ended(
     let row = coupons::table
         .find(id)
         .filter(coupons::course_id.eq(course));
-    let at = is_ended.then(Utc::now);
+    let at = db::clock(conn)?;
     match diesel::update(row)
-        .set(coupons::ended_at.eq(at))
+        .set(coupons::ended_at.eq(is_ended.then_some(at)))
         .execute(conn)?
     {
         0 => Err(AppError::NotFound),

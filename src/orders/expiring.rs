@@ -1,9 +1,12 @@
 //! What nobody has paid in time is cancelled. The gateways are asked first: money that has come in counts, whether or not
 //! its notice did (reliability row R10), also when the program itself was away for a day.
 
-use chrono::{DateTime, Duration, Utc};
+use std::time::Duration;
+
+use diesel::dsl::{IntervalDsl, now, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Timestamptz};
 
 use super::gateways::News;
 use super::history::Reason;
@@ -14,13 +17,13 @@ use crate::schema::orders;
 use crate::state::App;
 
 /// An order that nobody has paid for so long is cancelled.
-pub const PENDING_MINUTES: i64 = 30;
+pub const PENDING_MINUTES: i32 = 30;
 
 /// So long an order waits for a gateway that does not answer.
-const PATIENCE_HOURS: i64 = 24;
+const PATIENCE: Duration = Duration::from_secs(24 * 3600);
 
 /// So long it waits for a bank that takes its time.
-const BANK_DAYS: i64 = 30;
+const BANKS: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// What is known of an order's payments.
 #[derive(Clone, Copy, PartialEq)]
@@ -37,9 +40,10 @@ impl Heard {
     /// How long after it was placed an order is cancelled all the same.
     fn patience(self) -> Duration {
         match self {
-            Heard::Nothing => Duration::minutes(PENDING_MINUTES),
-            Heard::Silence => Duration::hours(PATIENCE_HOURS),
-            Heard::Coming => Duration::days(BANK_DAYS),
+            // Whoever is asked about has waited for as long as that.
+            Heard::Nothing => Duration::ZERO,
+            Heard::Silence => PATIENCE,
+            Heard::Coming => BANKS,
         }
     }
 }
@@ -47,9 +51,10 @@ impl Heard {
 /// Cancels what has been pending for too long.
 pub async fn expire(app: &App) -> Result<()> {
     let mut away = Vec::new();
-    for (id, placed_at) in app.db.run(due).await? {
+    for (id, seconds) in app.db.run(due).await? {
         let heard = hear(app, id, &mut away).await?;
-        if placed_at < Utc::now() - heard.patience() {
+        let age = Duration::from_secs(seconds.unsigned_abs());
+        if age >= heard.patience() {
             app.db
                 .run(move |conn| cancelling::end(conn, id, Reason::Expired, None))
                 .await?;
@@ -58,15 +63,17 @@ pub async fn expire(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// At most a thousand, the oldest first; the next round takes the rest.
-fn due(conn: &mut PgConnection) -> Result<Vec<(OrderId, DateTime<Utc>)>> {
-    let limit = Utc::now() - Duration::minutes(PENDING_MINUTES);
+/// Orders that have waited too long, with their age in seconds, by the database's clock. At most a thousand, the oldest first;
+/// the next round takes the rest.
+fn due(conn: &mut PgConnection) -> Result<Vec<(OrderId, i64)>> {
+    let limit = now.into_sql::<Timestamptz>() - PENDING_MINUTES.minutes();
+    let age = sql::<BigInt>("extract(epoch FROM now() - created_at)::bigint");
     Ok(orders::table
         .filter(orders::status.eq(OrderStatus::Pending))
         .filter(orders::created_at.lt(limit))
         .order(orders::created_at)
         .limit(1000)
-        .select((orders::id, orders::created_at))
+        .select((orders::id, age))
         .load(conn)?)
 }
 

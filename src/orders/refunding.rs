@@ -3,7 +3,7 @@
 //! A refund is final (security row P4): the order never becomes paid again, and the right to the course ends in the same
 //! transaction. What is given back is quoted before the purchase: the share of the lessons that count which is not done.
 
-use chrono::{Duration, Utc};
+use chrono::Duration;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -12,6 +12,7 @@ use super::model::{Order, OrderId, OrderStatus, Payment, PaymentStatus};
 use super::{money, placing, settling};
 use crate::audit::Act;
 use crate::courses::{self, CourseId};
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::i18n;
 use crate::notifications::Event;
@@ -24,9 +25,9 @@ pub const WINDOW_DAYS: i64 = 14;
 
 /// What the buyer would get back now, in minor units; nothing once the window has passed or all is used.
 pub fn quote(conn: &mut PgConnection, order: &Order) -> Result<Option<i64>> {
-    let is_open = order
-        .paid_at
-        .is_some_and(|paid| Utc::now() < paid + Duration::days(WINDOW_DAYS));
+    let until = order.paid_at.map(|paid| paid + Duration::days(WINDOW_DAYS));
+    let now = db::clock(conn)?;
+    let is_open = until.is_some_and(|until| now < until);
     if order.status != OrderStatus::Paid || !is_open || order.amount == 0 {
         return Ok(None);
     }

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use diesel::dsl::now;
+use diesel::dsl::{IntervalDsl, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use futures_util::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,7 @@ use crate::text;
 use crate::web::{UserId, Viewer};
 
 /// How long an archive may be fetched.
-const KEPT: chrono::Duration = chrono::Duration::days(7);
+const KEPT_DAYS: i32 = 7;
 
 /// The archive as its page shows it.
 #[derive(Queryable, Selectable)]
@@ -171,12 +172,13 @@ fn settle(conn: &mut PgConnection, id: i64, key: &str, size: i64) -> Result<bool
     let waiting = account_exports::table
         .find(id)
         .filter(account_exports::ready_at.is_null());
+    let until = now.into_sql::<Timestamptz>() + KEPT_DAYS.days();
     let person: Option<UserId> = diesel::update(waiting)
         .set((
             account_exports::ready_at.eq(now),
             account_exports::storage_key.eq(key),
             account_exports::byte_size.eq(size),
-            account_exports::expires_at.eq(Some(Utc::now() + KEPT)),
+            account_exports::expires_at.eq(until.nullable()),
         ))
         .returning(account_exports::user_id)
         .get_result(conn)

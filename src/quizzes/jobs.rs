@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::taking::{self, Attempt, AttemptId};
+use crate::db;
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::schema::attempts;
@@ -25,7 +26,7 @@ impl CloseAttempt {
             .find(attempt)
             .select(Attempt::as_select())
             .first(conn)?;
-        let now = taking::clock(conn)?;
+        let now = db::clock(conn)?;
         Ok(attempt.time_left(now))
     }
 }

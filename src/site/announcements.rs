@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 
 use crate::audit::Act;
+use crate::db;
 use crate::error::{Errors, Result};
 use crate::i18n::Locale;
 use crate::keyset;
@@ -67,7 +68,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn check(&self) -> Result<()> {
+    fn check(&self, time: DateTime<Utc>) -> Result<()> {
         let mut errors = Errors::default();
         let is_empty = self.words.is_empty() && self.words_en.is_empty();
         errors.require(
@@ -85,7 +86,7 @@ impl Draft {
         }
         let is_backwards = match (self.starts_at, self.ends_at) {
             (Some(start), Some(end)) => end <= start,
-            (None, Some(end)) => end <= Utc::now(),
+            (None, Some(end)) => end <= time,
             _ => false,
         };
         errors.require(
@@ -182,7 +183,7 @@ pub fn find(conn: &mut PgConnection, _: &Admin, id: i64) -> Result<Announcement>
 /// # Errors
 /// `Invalid` with words for each field.
 pub fn publish(conn: &mut PgConnection, admin: &Admin, draft: &Draft) -> Result<i64> {
-    draft.check()?;
+    draft.check(db::clock(conn)?)?;
     conn.transaction(|conn| {
         let id: i64 = diesel::insert_into(announcements::table)
             .values((
@@ -211,7 +212,7 @@ pub fn publish(conn: &mut PgConnection, admin: &Admin, draft: &Draft) -> Result<
 /// # Errors
 /// As [`publish`]; `NotFound`.
 pub fn change(conn: &mut PgConnection, admin: &Admin, id: i64, draft: &Draft) -> Result<()> {
-    draft.check()?;
+    draft.check(db::clock(conn)?)?;
     conn.transaction(|conn| {
         let before = find(conn, admin, id)?;
         diesel::update(announcements::table.find(id))

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
@@ -31,9 +32,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             if !is_form {
                 return Err(AppError::Unsupported(text!("errors-form-expected")));
             }
-            let body = body
-                .await
-                .map_err(|_| AppError::TooLarge(text!("errors-form-too-large")))?;
+            let body = body.await.map_err(|error| match error.as_error() {
+                Some(PayloadError::Overflow) => AppError::TooLarge(text!("errors-form-too-large")),
+                // Cut off on the way, or given up as it hardly came.
+                _ => AppError::invalid("", text!("errors-form-unreadable")),
+            })?;
             parse(&body).map(Form)
         })
     }

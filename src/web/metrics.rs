@@ -89,6 +89,15 @@ static OLDEST_JOB: LazyLock<IntGauge> = LazyLock::new(|| {
     .expect("the name is used once")
 });
 
+/// Whether the clock of this machine can be relied on (reliability row R23).
+static APART: LazyLock<IntGauge> = LazyLock::new(|| {
+    register_int_gauge!(
+        "lectern_clock_apart_seconds",
+        "How far the clock of the database is ahead of the clock of this machine."
+    )
+    .expect("the name is used once")
+});
+
 #[derive(QueryableByName)]
 struct Levels {
     #[diesel(sql_type = BigInt)]
@@ -103,6 +112,9 @@ struct Levels {
     mails_waiting: i64,
     #[diesel(sql_type = BigInt)]
     live_classes: i64,
+    /// The database's time, in seconds since 1970.
+    #[diesel(sql_type = BigInt)]
+    time: i64,
 }
 
 /// Reads what stands in the database. While that is away the rest is told all the same.
@@ -128,7 +140,8 @@ fn levels(conn: &mut PgConnection) -> Result<Levels, AppError> {
                  coalesce(extract(epoch FROM now() - min(run_at)
                      FILTER (WHERE dead_at IS NULL AND run_at <= now()))::bigint, 0) AS oldest_job,
                  (SELECT count(*) FROM mails WHERE sent_at IS NULL AND failed_at IS NULL) AS mails_waiting,
-                 (SELECT count(*) FROM live_rooms WHERE status = 'live') AS live_classes
+                 (SELECT count(*) FROM live_rooms WHERE status = 'live') AS live_classes,
+                 extract(epoch FROM clock_timestamp())::bigint AS time
              FROM jobs WHERE finished_at IS NULL",
         )
     .get_result(conn)?)
@@ -146,6 +159,7 @@ impl Levels {
             LEVELS.with_label_values(&[name]).set(value);
         }
         OLDEST_JOB.set(self.oldest_job);
+        APART.set(self.time - chrono::Utc::now().timestamp());
     }
 }
 

@@ -23,6 +23,7 @@ mod respond;
 pub mod security_headers;
 pub mod session;
 pub mod shared;
+pub mod slow;
 mod viewer;
 
 pub use assets::asset;

@@ -11,6 +11,7 @@ mod profile;
 pub mod second_factor;
 mod sessions;
 mod teaching;
+mod timing;
 
 use crate::support::{Answer, Client, PASSWORD, Person, TestApp};
 

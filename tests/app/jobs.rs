@@ -1,5 +1,7 @@
 //! The queue of jobs: done at least once, whatever happens to whoever does them (rows R14, R15).
 
+mod killed;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Sessions live on the server: their cookie, their renewal and their end (rows S1, S2, S3).
+//! Sessions live on the server: their cookie, their renewal and their end (rows S1 to S6).
 
 use reqwest::Method;
 

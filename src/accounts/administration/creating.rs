@@ -1,10 +1,10 @@
 //! The first way in: an admin made on the command line.
 
-use chrono::Utc;
 use diesel::pg::PgConnection;
 
 use crate::accounts::model::{NewAccount, check_email, check_username};
 use crate::accounts::{Hash, insert, password};
+use crate::db;
 use crate::error::{Errors, Result};
 use crate::i18n::Locale;
 use crate::web::{Role, Theme, UserId};
@@ -26,6 +26,7 @@ pub fn create_admin(conn: &mut PgConnection, admin: &NewAdmin, hash: Hash) -> Re
     check_email(&mut errors, &admin.email);
     password::check(&mut errors, "password", &admin.password, &[&admin.username]);
     errors.into_result()?;
+    let now = db::clock(conn)?;
     insert(
         conn,
         &NewAccount {
@@ -36,7 +37,7 @@ pub fn create_admin(conn: &mut PgConnection, admin: &NewAdmin, hash: Hash) -> Re
             role: Role::Admin,
             locale: Locale::ZhCn,
             theme: Theme::System,
-            email_confirmed_at: Some(Utc::now()),
+            email_confirmed_at: Some(now),
         },
     )
 }

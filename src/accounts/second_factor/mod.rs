@@ -16,12 +16,12 @@ mod views;
 use std::net::IpAddr;
 
 use actix_web::web;
-use chrono::Utc;
 use diesel::pg::PgConnection;
 
 use crate::accounts::letters::write_to;
 use crate::accounts::sign_in::note;
 use crate::config::Config;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::mail::Letter;
 use crate::state::App;
@@ -51,7 +51,7 @@ fn throttle(app: &App, user: UserId, address: Option<IpAddr>, is_known: bool) ->
 /// at once, one is refused.
 fn take(conn: &mut PgConnection, config: &Config, user: UserId, typed: &str) -> Result<bool> {
     if let Some(secret) = rows::secret(conn, &config.security.secret, user)?
-        && let Some(step) = totp::step_of(&secret, typed, totp::step_at(Utc::now()))
+        && let Some(step) = totp::step_of(&secret, typed, totp::step_at(db::clock(conn)?))
     {
         return Ok(rows::use_step(conn, user, step)?);
     }

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{IntervalDsl, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 
 use super::{sealing, totp::Secret};
 use crate::error::Result;
@@ -12,7 +14,7 @@ use crate::schema::{recovery_codes, second_factors};
 use crate::web::{Admin, UserId};
 
 /// How long setting up may take.
-const PATIENCE: chrono::Duration = chrono::Duration::minutes(30);
+const PATIENCE_MINUTES: i32 = 30;
 
 /// Whether a code is asked for when this person signs in.
 pub(in crate::accounts) fn is_on(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> {
@@ -48,7 +50,7 @@ pub(super) fn begin(conn: &mut PgConnection, user: UserId, sealed: &[u8]) -> Que
         .do_update()
         .set((
             second_factors::sealed.eq(sealed),
-            second_factors::started_at.eq(Utc::now()),
+            second_factors::started_at.eq(now),
         ));
     FilterDsl::filter(begun, second_factors::confirmed_at.is_null()).execute(conn)
 }
@@ -59,10 +61,11 @@ pub(super) fn begun(
     master: &[u8],
     user: UserId,
 ) -> Result<Option<Secret>> {
+    let earliest = now.into_sql::<Timestamptz>() - PATIENCE_MINUTES.minutes();
     let sealed: Option<Vec<u8>> = second_factors::table
         .find(user)
         .filter(second_factors::confirmed_at.is_null())
-        .filter(second_factors::started_at.gt(Utc::now() - PATIENCE))
+        .filter(second_factors::started_at.gt(earliest))
         .select(second_factors::sealed)
         .first(conn)
         .optional()?;
@@ -91,7 +94,7 @@ pub(super) fn turn_on(conn: &mut PgConnection, user: UserId, step: i64) -> Query
         .filter(second_factors::confirmed_at.is_null());
     let turned = diesel::update(begun)
         .set((
-            second_factors::confirmed_at.eq(Some(Utc::now())),
+            second_factors::confirmed_at.eq(now),
             second_factors::last_step.eq(step),
         ))
         .execute(conn)?;
@@ -119,7 +122,7 @@ pub(super) fn use_recovery(
         .find((user, hash))
         .filter(recovery_codes::used_at.is_null());
     let used = diesel::update(unused)
-        .set(recovery_codes::used_at.eq(Some(Utc::now())))
+        .set(recovery_codes::used_at.eq(now))
         .execute(conn)?;
     Ok(used > 0)
 }

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use chrono::Utc;
 use diesel::prelude::*;
 use serde::Deserialize;
 
@@ -11,6 +10,7 @@ use super::{changed_letter, recovery, rows, sealing, take, throttle, totp, wrong
 use crate::accounts::letters::write_to;
 use crate::accounts::password;
 use crate::accounts::sign_in::note;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::state::App;
 use crate::text;
@@ -72,7 +72,7 @@ pub(super) async fn finish(
 ) -> Result<Vec<String>> {
     throttle(app, viewer.id, address, true)?;
     let secret = begun(app, viewer).await?;
-    let now = totp::step_at(Utc::now());
+    let now = totp::step_at(app.db.run(|conn| Ok(db::clock(conn)?)).await?);
     let step = totp::step_of(&secret, typed, now).ok_or_else(wrong)?;
     let (id, codes) = (viewer.id, recovery::draw());
     let hashes = hashes(id, &codes);

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use actix_session::Session;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::Utc;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -14,6 +13,7 @@ use super::views::CodePage;
 use super::{take, throttle, wrong};
 use crate::accounts::sign_in::{Known, note};
 use crate::accounts::{devices, entering};
+use crate::db;
 use crate::error::{AppError, Errors, Result};
 use crate::schema::users;
 use crate::state::App;
@@ -36,7 +36,7 @@ struct Pending {
     user: i64,
     /// Of the password's hash: another password since then, and this is over.
     mark: String,
-    /// When this is over, in seconds since 1970.
+    /// When this is over, in seconds since 1970 by the database's clock.
     until: i64,
     is_remembered: bool,
 }
@@ -51,7 +51,7 @@ pub(in crate::accounts) fn ask_for_code(
     let pending = Pending {
         user: known.id,
         mark: mark_of(&known.hash),
-        until: Utc::now().timestamp() + PATIENCE,
+        until: known.at.timestamp() + PATIENCE,
         is_remembered,
     };
     session.clear();
@@ -71,9 +71,9 @@ fn mark_of(hash: &str) -> String {
         .collect()
 }
 
+/// Whoever has typed the password, though it may be too long ago.
 fn pending(session: &Session) -> Option<Pending> {
-    let pending = session.get::<Pending>(PENDING).ok().flatten();
-    pending.filter(|pending| pending.until > Utc::now().timestamp())
+    session.get::<Pending>(PENDING).ok().flatten()
 }
 
 #[derive(Deserialize)]
@@ -139,13 +139,17 @@ async fn create_session(
 }
 
 /// # Errors
-/// [`AppError::Invalid`] for the code; [`AppError::NotFound`] if the account has another password or is shut by now.
+/// [`AppError::Invalid`] for the code; [`AppError::NotFound`] if it has taken too long, or the account has another password or
+/// is shut by now.
 async fn check(app: &App, request: &HttpRequest, pending: &Pending, typed: String) -> Result<()> {
-    let (id, mark) = (pending.user, pending.mark.clone());
+    let (id, mark, until) = (pending.user, pending.mark.clone(), pending.until);
     let device = entering::device_of(app, request);
     let (hash, is_known) = app
         .db
         .run(move |conn| {
+            if db::clock(conn)?.timestamp() >= until {
+                return Err(AppError::NotFound);
+            }
             let open = users::is_suspended
                 .eq(false)
                 .and(users::deleted_at.is_null());

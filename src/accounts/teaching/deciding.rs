@@ -1,6 +1,6 @@
 //! What administrators decide about those who want to teach.
 
-use chrono::Utc;
+use diesel::dsl::now;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -69,7 +69,7 @@ fn settle(
         .filter(teacher_applications::decided_at.is_null());
     let person: UserId = diesel::update(open)
         .set((
-            teacher_applications::decided_at.eq(Some(Utc::now())),
+            teacher_applications::decided_at.eq(now),
             teacher_applications::decided_by.eq(Some(actor)),
             teacher_applications::is_granted.eq(Some(is_granted)),
             teacher_applications::reason.eq(reason),

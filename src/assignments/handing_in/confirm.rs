@@ -6,8 +6,9 @@ use i18n_embed_fl::fl;
 
 use super::submission::{FileRow, Submission, files_of, own};
 use super::views::late_now;
-use crate::assignments::assignment::{Assignment, clock};
+use crate::assignments::assignment::Assignment;
 use crate::courses::{self, Course, CourseId, LessonId};
+use crate::db;
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::markdown::{self, SafeHtml};
@@ -42,7 +43,7 @@ impl ConfirmPage {
             None => Vec::new(),
         };
         files.retain(|file| file.in_draft);
-        let now = clock(conn)?;
+        let now = db::clock(conn)?;
         Ok(ConfirmPage {
             l: page.l,
             course: courses::visible(conn, Some(viewer), course)?,

@@ -6,8 +6,9 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::submission::{own, own_open};
-use crate::assignments::assignment::{Assignment, clock};
+use crate::assignments::assignment::Assignment;
 use crate::courses::{self, CourseId, LessonId};
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::schema::{assignment_files, assignment_submissions, assignments};
 use crate::state::App;
@@ -27,7 +28,7 @@ pub fn allowed(
     (course, lesson): (CourseId, LessonId),
 ) -> Result<(Assignment, UploadLimits)> {
     let (assignment, times) = own(conn, viewer, course, lesson)?;
-    if times.are_over(clock(conn)?) {
+    if times.are_over(db::clock(conn)?) {
         return Err(AppError::Conflict(text!("assignments-closed-refusal")));
     }
     let limits = UploadLimits {

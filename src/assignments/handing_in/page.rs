@@ -10,10 +10,11 @@ use super::files;
 use super::saving::{self, DraftForm, Saved};
 use super::submission::{Submission, Version, files_of};
 use super::views::{AssignmentPart, Work};
-use crate::assignments::assignment::{Assignment, assignment_lesson, clock};
+use crate::assignments::assignment::{Assignment, assignment_lesson};
 use crate::assignments::feedback::Feedback;
 use crate::assignments::rubric::Rubric;
 use crate::courses::{self, Course, CourseId, LessonId};
+use crate::db;
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::Loader;
 use crate::state::App;
@@ -179,7 +180,7 @@ impl Work {
             rubric,
             feedback,
             times: assignment.times_of(conn, viewer.id)?,
-            now: clock(conn)?,
+            now: db::clock(conn)?,
             submission,
             versions,
             files,

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
 
-use crate::assignments::assignment::{Assignment, AssignmentId, Times, assignment_lesson, clock};
+use crate::assignments::assignment::{Assignment, AssignmentId, Times, assignment_lesson};
 use crate::courses::{self, CourseId, LessonId};
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::schema::{assignment_files, assignment_submissions, assignment_versions, media};
 use crate::storage::Media;
@@ -132,7 +133,7 @@ pub fn own_open(
         .select(Submission::as_select())
         .for_no_key_update()
         .first(conn)?;
-    let now = clock(conn)?;
+    let now = db::clock(conn)?;
     if times.are_over(now) {
         return Err(AppError::Conflict(text!("assignments-closed-refusal")));
     }

@@ -1,6 +1,5 @@
 //! Running a group: opening, renaming, handing over, closing.
 
-use chrono::Utc;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
@@ -8,6 +7,7 @@ use super::form::GroupForm;
 use super::{moderated, owned};
 use crate::chat::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::chat::moderation::note;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::notifications::{self, Event, Notice};
 use crate::schema::{chat_room_members, chat_rooms, users};
@@ -81,8 +81,9 @@ pub fn set_closed(
         if owned(conn, viewer, id)?.is_closed == is_closed {
             return Ok(false);
         }
+        let now = db::clock(conn)?;
         diesel::update(chat_rooms::table.find(id))
-            .set(chat_rooms::closed_at.eq(is_closed.then(Utc::now)))
+            .set(chat_rooms::closed_at.eq(is_closed.then_some(now)))
             .execute(conn)?;
         let action = match is_closed {
             true => "room.close",

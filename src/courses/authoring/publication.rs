@@ -1,6 +1,5 @@
 //! Who sees a course: publishing, taking back, archiving, and the deletion of a draft.
 
-use chrono::Utc;
 use diesel::dsl::{count_star, not};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -11,6 +10,7 @@ use super::{held, rank, require_owner};
 use crate::courses::files::let_go;
 use crate::courses::handouts;
 use crate::courses::{Course, CourseId, LessonId, StaffRole, Status, managed};
+use crate::db;
 use crate::error::{AppError, Result, broken_constraint};
 use crate::schema::{courses, enrollments, lessons, sections};
 use crate::text;
@@ -95,7 +95,7 @@ pub(super) fn set_status(
         }
         require_possible(conn, &course, wanted)?;
         let published_at = match wanted {
-            Status::Published => course.published_at.or_else(|| Some(Utc::now())),
+            Status::Published => Some(course.published_at.unwrap_or(db::clock(conn)?)),
             _ => course.published_at,
         };
         diesel::update(courses::table.find(id))

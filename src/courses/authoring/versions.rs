@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::{held, lessons, staffed};
 use crate::courses::{Course, CourseId, Lesson, LessonId, reindex};
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::schema::{lesson_versions, lessons as lesson_rows, users};
 use crate::web::{UserId, Viewer};
@@ -77,7 +78,7 @@ pub(super) fn keep(
         body,
         author_id: Some(author),
         restored_from,
-        created_at: Utc::now(),
+        created_at: db::clock(conn)?,
     };
     insert(conn, &next)
 }

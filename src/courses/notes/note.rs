@@ -1,9 +1,10 @@
 //! The notes of one learner in one lesson.
 
-use chrono::{Duration, Utc};
-use diesel::dsl::{count_star, now};
+use chrono::{DateTime, Utc};
+use diesel::dsl::{IntervalDsl, count_star, now};
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use serde::Deserialize;
 
 use crate::courses::authoring::forms::{many_lines, require_at_most};
@@ -26,7 +27,7 @@ const LONGEST: usize = 4_000;
 const MOST: i64 = 1_000;
 
 /// How long a deletion can be undone.
-const UNDO: Duration = Duration::hours(1);
+const UNDO_HOURS: i32 = 1;
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = lesson_notes, check_for_backend(Pg))]
@@ -211,9 +212,10 @@ pub fn delete(conn: &mut PgConnection, user: UserId, lesson: &Lesson, note: Note
             .filter(lesson_notes::deleted_at.is_null())
             .set(lesson_notes::deleted_at.eq(now))
             .execute(conn)?;
+        let long_ago = (now.into_sql::<Timestamptz>() - UNDO_HOURS.hours()).nullable();
         diesel::delete(lesson_notes::table)
             .filter(lesson_notes::user_id.eq(user))
-            .filter(lesson_notes::deleted_at.lt(Utc::now() - UNDO))
+            .filter(lesson_notes::deleted_at.lt(long_ago))
             .execute(conn)?;
         found(gone)
     })
@@ -224,11 +226,12 @@ pub fn delete(conn: &mut PgConnection, user: UserId, lesson: &Lesson, note: Note
 /// # Errors
 /// `NotFound` once the hour is over.
 pub fn restore(conn: &mut PgConnection, user: UserId, lesson: &Lesson, note: NoteId) -> Result<()> {
+    let since = (now.into_sql::<Timestamptz>() - UNDO_HOURS.hours()).nullable();
     let back = diesel::update(lesson_notes::table.find(note))
         .filter(lesson_notes::user_id.eq(user))
         .filter(lesson_notes::lesson_id.eq(lesson.id))
-        .filter(lesson_notes::deleted_at.ge(Utc::now() - UNDO))
-        .set(lesson_notes::deleted_at.eq(None::<chrono::DateTime<Utc>>))
+        .filter(lesson_notes::deleted_at.ge(since))
+        .set(lesson_notes::deleted_at.eq(None::<DateTime<Utc>>))
         .execute(conn)?;
     found(back)
 }

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use diesel::dsl::{IntervalDsl, now};
+use diesel::dsl::{IntervalDsl, now, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
+use diesel::sql_types::{BigInt, Timestamptz};
 use diesel::upsert::excluded;
 
 use crate::error::{AppError, Result};
@@ -75,17 +74,18 @@ pub fn unmute(conn: &mut PgConnection, viewer: &Viewer, room: RoomId, user: User
     Ok(())
 }
 
-/// Until when these people are muted; those who are not are left out.
+/// For how many minutes these people are still muted, by the database's clock; those who are not are left out.
 pub fn muted(
     conn: &mut PgConnection,
     room: RoomId,
     people: &[UserId],
-) -> Result<HashMap<UserId, DateTime<Utc>>> {
-    let found: Vec<(UserId, DateTime<Utc>)> = live_mutes::table
+) -> Result<HashMap<UserId, i64>> {
+    let left = sql::<BigInt>("ceil(extract(epoch FROM muted_until - now()) / 60)::bigint");
+    let found: Vec<(UserId, i64)> = live_mutes::table
         .filter(live_mutes::live_room_id.eq(room))
         .filter(live_mutes::user_id.eq_any(people))
         .filter(live_mutes::muted_until.gt(now))
-        .select((live_mutes::user_id, live_mutes::muted_until))
+        .select((live_mutes::user_id, left))
         .load(conn)?;
     Ok(found.into_iter().collect())
 }
@@ -94,14 +94,12 @@ pub fn muted(
 /// `Conflict`, with how long it goes on, for whoever is muted.
 pub fn require_unmuted(conn: &mut PgConnection, user: UserId, room: RoomId) -> Result<()> {
     match muted(conn, room, &[user])?.get(&user) {
-        Some(until) => Err(AppError::Conflict(words(*until))),
+        Some(minutes) => Err(AppError::Conflict(words(*minutes))),
         None => Ok(()),
     }
 }
 
 /// What whoever is muted is told.
-pub fn words(until: DateTime<Utc>) -> crate::i18n::Text {
-    let seconds = (until - Utc::now()).num_seconds().max(0);
-    let minutes = seconds / 60 + 1;
+pub fn words(minutes: i64) -> crate::i18n::Text {
     text!("live-muted", minutes = minutes)
 }

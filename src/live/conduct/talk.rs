@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use super::muting;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::live::rooms::{self, Standing};
 use crate::live::{Room, RoomId, Status};
@@ -44,8 +45,8 @@ pub fn verdicts(
     };
     let mut verdict = |sender: &Option<UserId>| {
         let Some(user) = sender else { return Ok(()) };
-        if let Some(until) = muted.get(user) {
-            return Err(AppError::Conflict(muting::words(*until)));
+        if let Some(minutes) = muted.get(user) {
+            return Err(AppError::Conflict(muting::words(*minutes)));
         }
         if pace.is_zero() || staff.contains(user) {
             return Ok(());
@@ -73,18 +74,18 @@ fn waiting(
     people: &[UserId],
 ) -> Result<HashMap<UserId, Duration>> {
     let pace = chrono::Duration::seconds(room.slow_seconds.into());
-    let since = Utc::now() - pace;
+    let now = db::clock(conn)?;
     let last: Vec<(Option<UserId>, Option<DateTime<Utc>>)> = live_chat_messages::table
         .filter(live_chat_messages::live_room_id.eq(room.id))
         .filter(live_chat_messages::user_id.eq_any(people))
-        .filter(live_chat_messages::created_at.gt(since))
+        .filter(live_chat_messages::created_at.gt(now - pace))
         .group_by(live_chat_messages::user_id)
         .select((
             live_chat_messages::user_id,
             max(live_chat_messages::created_at),
         ))
         .load(conn)?;
-    let wait = |at: DateTime<Utc>| (at + pace - Utc::now()).to_std().unwrap_or_default();
+    let wait = |at: DateTime<Utc>| (at + pace - now).to_std().unwrap_or_default();
     let last = last.into_iter();
     Ok(last
         .filter_map(|(user, at)| Some((user?, wait(at?))))

@@ -7,7 +7,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use serde_json::json;
 
 use super::events;
@@ -124,7 +123,7 @@ impl Round {
         let problems = channel.measure(measured);
         let publisher = stream.and_then(|stream| stream.publisher.as_ref());
         let seen = publisher.map(|publisher| publisher.client_id.clone());
-        let is_over = !is_young(&session) && seen != session.client_id;
+        let is_over = !is_young(&session, known) && seen != session.client_id;
         if problems.is_empty() && !is_over {
             return Ok(());
         }
@@ -240,7 +239,7 @@ fn channel_of(streams: &Streams, room: RoomId, session: &Session) -> Arc<Channel
 }
 
 /// Whether the connection has come or gone a moment ago.
-fn is_young(session: &Session) -> bool {
+fn is_young(session: &Session, known: &OnAir) -> bool {
     let changed = session.disconnected_at.max(session.connected_at);
-    changed.is_some_and(|at| (Utc::now() - at).to_std().unwrap_or_default() < SETTLING)
+    changed.is_some_and(|at| (known.read_at - at).to_std().unwrap_or_default() < SETTLING)
 }

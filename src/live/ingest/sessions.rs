@@ -4,9 +4,10 @@
 //! nothing of the connection that has come since.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::now;
+use diesel::dsl::{now, sql};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use serde_json::json;
 
 use super::events;
@@ -110,11 +111,19 @@ pub(super) struct OnAir {
     pub session: Option<Session>,
     /// Whether its teacher may still use the platform.
     pub is_allowed: bool,
+    /// When this was so, by the clock that times of connections are of.
+    pub read_at: DateTime<Utc>,
 }
 
 /// All rooms that are live or have a run.
 pub(super) fn on_air(conn: &mut PgConnection) -> QueryResult<Vec<OnAir>> {
-    type Row = (Room, Option<Session>, bool, Option<DateTime<Utc>>);
+    type Row = (
+        Room,
+        Option<Session>,
+        bool,
+        Option<DateTime<Utc>>,
+        DateTime<Utc>,
+    );
     let rows: Vec<Row> = live_rooms::table
         .inner_join(users::table)
         .left_join(
@@ -133,14 +142,16 @@ pub(super) fn on_air(conn: &mut PgConnection) -> QueryResult<Vec<OnAir>> {
             Option::<Session>::as_select(),
             users::is_suspended,
             users::deleted_at,
+            sql::<Timestamptz>("clock_timestamp()"),
         ))
         .load(conn)?;
     Ok(rows
         .into_iter()
-        .map(|(room, session, is_suspended, deleted_at)| OnAir {
+        .map(|(room, session, is_suspended, deleted_at, read_at)| OnAir {
             room,
             session,
             is_allowed: !is_suspended && deleted_at.is_none(),
+            read_at,
         })
         .collect())
 }

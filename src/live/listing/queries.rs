@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::cursor::Cursor;
+use crate::db;
 use crate::error::Result;
 use crate::live::model::AssetKind;
 use crate::live::{Room, Status, rooms};
@@ -111,7 +112,7 @@ fn upcoming_after(
     limit: i64,
 ) -> Result<Vec<Listed>> {
     let after = after.unwrap_or(Cursor {
-        at: Utc::now() - LATE,
+        at: db::clock(conn)? - LATE,
         id: 0,
     });
     let rows = listed!(viewer)
@@ -141,7 +142,7 @@ pub fn replay_shelf(
         .filter(live_assets::is_published);
     // Nothing has ended later than now.
     let before = before.unwrap_or(Cursor {
-        at: Utc::now() + Duration::days(1),
+        at: db::clock(conn)? + Duration::days(1),
         id: 0,
     });
     let rows = listed!(viewer)
@@ -160,13 +161,14 @@ pub fn replay_shelf(
 
 /// What this teacher has opened and lists announce to nobody: without a time, or long past it.
 pub fn undated(conn: &mut PgConnection, teacher: &Viewer) -> Result<Vec<Listed>> {
+    let late = db::clock(conn)? - LATE;
     let rows = listed!(Some(teacher))
         .filter(live_rooms::teacher_id.eq(teacher.id))
         .filter(live_rooms::status.eq(Status::Planned))
         .filter(
             live_rooms::start_time
                 .is_null()
-                .or(live_rooms::start_time.lt(Utc::now() - LATE)),
+                .or(live_rooms::start_time.lt(late)),
         )
         .order(live_rooms::id.desc())
         .limit(50)

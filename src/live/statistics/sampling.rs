@@ -1,17 +1,16 @@
 //! The rows of `live_statistics`.
 
-use chrono::{Duration, Utc};
-use diesel::dsl::{exists, not};
+use diesel::dsl::{IntervalDsl, exists, not, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Timestamptz};
 
 use crate::error::Result;
 use crate::live::{RoomId, Status, viewers};
 use crate::schema::{live_rooms, live_statistics};
 
 /// How far back a class may have ended for its final row to be made up for.
-const LOOK_BACK: Duration = Duration::days(30);
+const LOOK_BACK_DAYS: i32 = 30;
 
 /// Takes a sample of every live class whose last is fifteen seconds old, and closes the books of those that have
 /// ended. Called every few seconds.
@@ -49,10 +48,11 @@ fn unfinished(conn: &mut PgConnection) -> Result<Vec<RoomId>> {
     let last = live_statistics::table
         .filter(live_statistics::live_room_id.eq(live_rooms::id))
         .filter(live_statistics::is_final);
+    let since = (now.into_sql::<Timestamptz>() - LOOK_BACK_DAYS.days()).nullable();
     let rooms = live_rooms::table
         .filter(live_rooms::status.eq(Status::Ended))
         .filter(live_rooms::started_at.is_not_null())
-        .filter(live_rooms::end_time.gt(Utc::now() - LOOK_BACK))
+        .filter(live_rooms::end_time.gt(since))
         .filter(not(exists(last)))
         .select(live_rooms::id)
         .load(conn)?;

@@ -1,6 +1,6 @@
 //! The seller's forms, as typed and as they can be stored.
 
-use chrono::{NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
@@ -57,9 +57,11 @@ pub struct CouponForm {
 }
 
 impl CouponForm {
+    /// By the time `now`, in this time zone.
+    ///
     /// # Errors
     /// `Invalid` with words for each field.
-    pub fn check(&self, zone: Tz) -> Result<NewCoupon> {
+    pub fn check(&self, zone: Tz, now: DateTime<Utc>) -> Result<NewCoupon> {
         let mut errors = Errors::default();
         let code = coupons::code(&self.code);
         let is_code = (3..=32).contains(&code.len())
@@ -84,7 +86,7 @@ impl CouponForm {
         );
         let expires_at = match self.last_day.trim() {
             "" => Some(None),
-            typed => end_of_day(typed, zone).map(Some),
+            typed => end_of_day(typed, zone).filter(|end| *end > now).map(Some),
         };
         errors.require(
             expires_at.is_some(),
@@ -117,16 +119,13 @@ impl CouponForm {
     }
 }
 
-/// The first moment after a day that is not over yet.
-fn end_of_day(typed: &str, zone: Tz) -> Option<chrono::DateTime<Utc>> {
+/// The first moment after a day.
+fn end_of_day(typed: &str, zone: Tz) -> Option<DateTime<Utc>> {
     let next = typed
         .parse::<NaiveDate>()
         .ok()?
         .succ_opt()?
         .and_hms_opt(0, 0, 0)?;
-    let end = zone
-        .from_local_datetime(&next)
-        .earliest()?
-        .with_timezone(&Utc);
-    (end > Utc::now()).then_some(end)
+    let end = zone.from_local_datetime(&next).earliest()?;
+    Some(end.with_timezone(&Utc))
 }

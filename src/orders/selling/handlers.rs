@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::form::{CouponForm, PriceForm};
 use super::views::{Sales, Typed};
 use crate::courses::{self, CourseId};
+use crate::db;
 use crate::error::Result;
 use crate::orders::coupons;
 use crate::orders::model::CouponId;
@@ -76,7 +77,8 @@ async fn create_coupon(
     );
     let create = move |conn: &mut PgConnection| {
         let course = courses::managed(conn, &by, id)?;
-        coupons::create(conn, &by, course.id, &form.check(by.time_zone)?)
+        let coupon = form.check(by.time_zone, db::clock(conn)?)?;
+        coupons::create(conn, &by, course.id, &coupon)
     };
     answer(app, page, viewer, id, typed, create).await
 }

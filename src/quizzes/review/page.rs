@@ -10,6 +10,7 @@ use i18n_embed_fl::fl;
 
 use super::Released;
 use crate::courses::{self, Course};
+use crate::db;
 use crate::error::{AppError, Errors, Result};
 use crate::i18n::{self, Loader};
 use crate::quizzes::asking::{Asked, Given, Inputs};
@@ -62,7 +63,7 @@ pub(in crate::quizzes) fn show_attempt(
     };
     let attempt = taking::close_if_due(conn, id)?;
     let is_staff = courses::staff_role(conn, viewer, quiz.course_id)?.is_some();
-    let now = taking::clock(conn)?;
+    let now = db::clock(conn)?;
     let is_taking = own && attempt.is_open();
     let released = match is_staff && !is_taking {
         true => Released::ALL,

@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
 use diesel::pg::{Pg, PgConnection};
 use diesel::prelude::*;
-use diesel::sql_types::Timestamptz;
 
 use crate::courses;
 use crate::error::{AppError, Result};
@@ -108,12 +106,6 @@ impl Attempt {
         let due = self.deadline_at? + GRACE;
         Some((due - now).to_std().unwrap_or(Duration::ZERO))
     }
-}
-
-/// The one clock that deadlines are told by. It goes on during a transaction, so that who waited for a lock is not
-/// measured by the time at which they began to wait.
-pub fn clock(conn: &mut PgConnection) -> Result<DateTime<Utc>> {
-    Ok(diesel::select(sql::<Timestamptz>("clock_timestamp()")).get_result(conn)?)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::answers::{self, FrozenAnswer};
 use super::attempt::{Attempt, AttemptId};
 use super::submission;
 use crate::courses;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::quizzes::asking;
 use crate::quizzes::questions::Answer;
@@ -71,7 +72,7 @@ fn open_place(
 ) -> Result<FrozenAnswer> {
     Attempt::own(conn, viewer, attempt)?;
     let held = Attempt::held(conn, attempt)?;
-    if !held.is_open() || held.is_overdue(super::clock(conn)?) {
+    if !held.is_open() || held.is_overdue(db::clock(conn)?) {
         return Err(submission::refusal(&held));
     }
     let rows = answers::of_attempt(conn, attempt)?;

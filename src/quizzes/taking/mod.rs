@@ -20,7 +20,6 @@ mod views;
 
 pub(super) use answers::{FrozenAnswer, of_attempt as answers_of, version_asked};
 pub use attempt::AttemptId;
-pub(super) use attempt::clock;
 pub(super) use attempt::{Attempt, Status};
 pub(super) use draw::BankQuestion;
 pub use files::may_read_media;

@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
-use super::attempt::{Attempt, Status, clock};
+use super::attempt::{Attempt, Status};
 use super::rules::{self, Refusal};
 use super::start::of_learner;
 use super::submission::{close_if_due, final_share};
 use crate::courses::{self, Course, CourseId, LessonId};
+use crate::db;
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::markdown::{self, SafeHtml};
@@ -122,7 +123,7 @@ impl SetUp {
         if let Some(open) = attempts.iter_mut().find(|attempt| attempt.is_open()) {
             *open = close_if_due(conn, open.id)?;
         }
-        let (slots, now) = (slots_of(conn, quiz.id)?, clock(conn)?);
+        let (slots, now) = (slots_of(conn, quiz.id)?, db::clock(conn)?);
         let more = accommodation_of(conn, quiz.id, viewer.id)?;
         let drawn = |count: Option<i32>| i64::from(count.unwrap_or(1));
         Ok(SetUp {

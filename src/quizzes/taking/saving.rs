@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 
 use super::answers::{FrozenAnswer, of_attempt};
-use super::attempt::{Attempt, AttemptId, clock};
+use super::attempt::{Attempt, AttemptId};
 use super::form::{self, Act, AttemptForm};
 use super::submission;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::i18n::Text;
 use crate::quizzes::asking;
@@ -79,7 +80,7 @@ pub fn save_all(
             let by_deadline = attempt.is_timed_out;
             return Ok(Saved::Closed { by_deadline });
         }
-        let now = clock(conn)?;
+        let now = db::clock(conn)?;
         let rows = of_attempt(conn, id)?;
         let (mut older, mut decided) = (Vec::new(), Vec::new());
         for (place, sequence) in &form.sequences {

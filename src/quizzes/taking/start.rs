@@ -8,11 +8,12 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use rand::rngs::StdRng;
 
-use super::attempt::{Attempt, AttemptId, Status, clock};
+use super::attempt::{Attempt, AttemptId, Status};
 use super::draw::{self, Drawn};
 use super::rules;
 use super::submission::close_if_due;
 use crate::courses::CourseId;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::jobs;
 use crate::quizzes::jobs::CloseAttempt;
@@ -44,7 +45,7 @@ pub fn start(
                 return Ok(open.id);
             }
         }
-        let (slots, now) = (slots_of(conn, quiz.id)?, clock(conn)?);
+        let (slots, now) = (slots_of(conn, quiz.id)?, db::clock(conn)?);
         if let Some(refusal) = rules::refusal(&quiz, !slots.is_empty(), &earlier, now) {
             return Err(AppError::Conflict(refusal.words(viewer)));
         }

@@ -9,8 +9,9 @@ use diesel::sql_types::{Nullable, Timestamptz};
 use serde_json::{Map, Value, json};
 
 use super::answers::{self, FrozenAnswer};
-use super::attempt::{Attempt, AttemptId, Status, clock};
+use super::attempt::{Attempt, AttemptId, Status};
 use crate::courses;
+use crate::db;
 use crate::error::{AppError, Result};
 use crate::quizzes::grade;
 use crate::quizzes::mistakes;
@@ -26,7 +27,7 @@ pub fn submit(conn: &mut PgConnection, viewer: &Viewer, id: AttemptId) -> Result
         Attempt::own(conn, viewer, id)?;
         let attempt = Attempt::held(conn, id)?;
         if attempt.is_open() {
-            let is_late = attempt.is_overdue(clock(conn)?);
+            let is_late = attempt.is_overdue(db::clock(conn)?);
             hand_in(conn, &attempt, is_late)?;
         }
         Ok(())
@@ -37,7 +38,7 @@ pub fn submit(conn: &mut PgConnection, viewer: &Viewer, id: AttemptId) -> Result
 pub fn close_if_due(conn: &mut PgConnection, id: AttemptId) -> Result<Attempt> {
     conn.transaction(|conn| {
         let attempt = Attempt::held(conn, id)?;
-        if !attempt.is_overdue(clock(conn)?) {
+        if !attempt.is_overdue(db::clock(conn)?) {
             return Ok(attempt);
         }
         hand_in(conn, &attempt, true)

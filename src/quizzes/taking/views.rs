@@ -5,9 +5,10 @@ use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 
 use super::answers;
-use super::attempt::{Attempt, AttemptId, clock};
+use super::attempt::{Attempt, AttemptId};
 use super::submission::close_if_due;
 use crate::courses::{self, Course};
+use crate::db;
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::quizzes::quiz::Quiz;
@@ -46,7 +47,7 @@ impl SubmissionPage {
             let wanted = rows.iter().filter(|row| is_wanted(row));
             wanted.map(|row| row.place).collect()
         };
-        let left = attempt.deadline_at.map(|at| (at, clock(conn)));
+        let left = attempt.deadline_at.map(|at| (at, db::clock(conn)));
         let left_ms = match left {
             Some((at, now)) => Some((at - now?).num_milliseconds().max(0)),
             None => None,

@@ -9,14 +9,13 @@ mod rows;
 mod store;
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_session::SessionMiddleware;
 use actix_session::config::{PersistentSession, TtlExtensionPolicy};
 use actix_session::storage::SessionKey;
 use actix_web::HttpRequest;
 use actix_web::cookie::{CookieJar, Key, SameSite, time};
-use chrono::{DateTime, Utc};
 use moka::ops::compute::Op;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
@@ -93,7 +92,8 @@ pub enum Forgotten {
 
 #[derive(Clone)]
 enum Remembered {
-    Open(State, DateTime<Utc>),
+    /// With the end of its time.
+    Open(State, Instant),
     Ended,
 }
 
@@ -166,7 +166,8 @@ impl Sessions {
             .and_compute_with(|_| Op::Put(Remembered::Ended));
     }
 
-    fn remember(&self, hash: SessionHash, state: State, until: DateTime<Utc>) {
+    fn remember(&self, hash: SessionHash, state: State, left: Duration) {
+        let until = Instant::now() + left;
         self.states.entry(hash).and_compute_with(|present| {
             match present.map(|entry| entry.into_value()) {
                 Some(Remembered::Ended) => Op::Nop,

@@ -1,10 +1,14 @@
-//! The rows of `sessions`.
+//! The rows of `sessions`. All times are by the database's clock.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{IntervalDsl, now, sql};
+use diesel::expression::SqlLiteral;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Double, Timestamptz};
 
 use super::{BRIEF, SessionHash, State, USER_ID};
 use crate::schema::sessions;
@@ -15,13 +19,13 @@ pub const AGENT: &str = "agent";
 pub const ADDRESS: &str = "address";
 
 /// A session ends after this however much it is used.
-const ABSOLUTE: chrono::Duration = chrono::Duration::days(90);
+const ABSOLUTE_DAYS: i32 = 90;
 
 /// A brief session that nobody uses ends after this.
-const BRIEF_IDLE: chrono::Duration = chrono::Duration::hours(12);
+const BRIEF_IDLE: Duration = Duration::from_secs(12 * 3600);
 
 /// That a session is used is noted this often.
-const NOTED: chrono::Duration = chrono::Duration::minutes(5);
+const NOTED_MINUTES: i32 = 5;
 
 /// The most sessions that their owner is shown.
 const SHOWN: i64 = 50;
@@ -43,8 +47,7 @@ pub struct OpenSession {
 pub fn open_of(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<OpenSession>> {
     sessions::table
         .filter(sessions::user_id.eq(user))
-        .filter(sessions::expires_at.gt(Utc::now()))
-        .filter(sessions::created_at.gt(Utc::now() - ABSOLUTE))
+        .filter(is_open())
         .order(sessions::last_seen_at.desc())
         .limit(SHOWN)
         .select(OpenSession::as_select())
@@ -85,66 +88,67 @@ pub fn end_all(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Vec<u8>
         .get_results(conn)
 }
 
+/// The state of a session that has not ended, and how long it is still open if nobody uses it. That it was used is noted.
 pub(super) fn find(
     conn: &mut PgConnection,
     hash: &SessionHash,
-) -> QueryResult<Option<(serde_json::Value, DateTime<Utc>)>> {
-    let oldest = Utc::now() - ABSOLUTE;
-    let found: Option<(serde_json::Value, DateTime<Utc>, DateTime<Utc>)> = sessions::table
+) -> QueryResult<Option<(serde_json::Value, Duration)>> {
+    let left = sql::<Double>("extract(epoch FROM expires_at - now())::float8");
+    let noted = now.into_sql::<Timestamptz>() - NOTED_MINUTES.minutes();
+    let found: Option<(serde_json::Value, f64, bool)> = sessions::table
         .find(hash.as_slice())
-        .filter(
-            sessions::expires_at
-                .gt(Utc::now())
-                .and(sessions::created_at.gt(oldest)),
-        )
-        .select((
-            sessions::state,
-            sessions::expires_at,
-            sessions::last_seen_at,
-        ))
+        .filter(is_open())
+        .select((sessions::state, left, sessions::last_seen_at.gt(noted)))
         .first(conn)
         .optional()?;
-    let Some((state, expires_at, last_seen)) = found else {
+    let Some((state, left, is_noted)) = found else {
         return Ok(None);
     };
-    if last_seen > Utc::now() - NOTED {
-        return Ok(Some((state, expires_at)));
+    let mut left = Duration::from_secs_f64(left.max(0.0));
+    if !is_noted {
+        let is_brief = state.get(BRIEF).is_some();
+        note_use(conn, hash, is_brief)?;
+        left = if is_brief { BRIEF_IDLE } else { left };
     }
-    let is_brief = state.get(BRIEF).is_some();
-    let expires_at = if is_brief {
-        Utc::now() + BRIEF_IDLE
-    } else {
-        expires_at
-    };
-    note_use(conn, hash, expires_at)?;
-    Ok(Some((state, expires_at)))
+    Ok(Some((state, left)))
 }
 
-fn note_use(
-    conn: &mut PgConnection,
-    hash: &SessionHash,
-    expires_at: DateTime<Utc>,
-) -> QueryResult<usize> {
-    diesel::update(sessions::table.find(hash.as_slice()))
-        .set((
-            sessions::last_seen_at.eq(Utc::now()),
-            sessions::expires_at.eq(expires_at),
-        ))
-        .execute(conn)
+/// Of the table's rows, those that have been used neither too seldom nor for too long.
+fn is_open() -> SqlLiteral<Bool> {
+    sql(&format!(
+        "(expires_at > now() AND created_at > now() - interval '{ABSOLUTE_DAYS} days')"
+    ))
+}
+
+/// A brief session goes on with its use; the others end when their cookie does.
+fn note_use(conn: &mut PgConnection, hash: &SessionHash, is_brief: bool) -> QueryResult<usize> {
+    let row = diesel::update(sessions::table.find(hash.as_slice()));
+    let seen = sessions::last_seen_at.eq(now);
+    match is_brief {
+        true => row
+            .set((seen, sessions::expires_at.eq(now_and(BRIEF_IDLE))))
+            .execute(conn),
+        false => row.set(seen).execute(conn),
+    }
+}
+
+/// The time so long from now.
+fn now_and(time: Duration) -> SqlLiteral<Timestamptz> {
+    sql(&format!("now() + interval '{} seconds'", time.as_secs()))
 }
 
 pub(super) fn insert(
     conn: &mut PgConnection,
     hash: &SessionHash,
     state: &State,
-    expires_at: DateTime<Utc>,
+    lifetime: Duration,
 ) -> QueryResult<()> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::id_hash.eq(hash.as_slice()),
             sessions::user_id.eq(user_of(state)),
             sessions::state.eq(serde_json::json!(state)),
-            sessions::expires_at.eq(end_of(state, expires_at)),
+            sessions::expires_at.eq(now_and(shortened(state, lifetime))),
             sessions::user_agent.eq(text_of(state, AGENT)),
             sessions::address.eq(text_of(state, ADDRESS)),
         ))
@@ -156,14 +160,14 @@ pub(super) fn update(
     conn: &mut PgConnection,
     hash: &SessionHash,
     state: &State,
-    expires_at: DateTime<Utc>,
+    lifetime: Duration,
 ) -> QueryResult<bool> {
     diesel::update(sessions::table.find(hash.as_slice()))
         .set((
             sessions::user_id.eq(user_of(state)),
             sessions::state.eq(serde_json::json!(state)),
-            sessions::expires_at.eq(end_of(state, expires_at)),
-            sessions::last_seen_at.eq(Utc::now()),
+            sessions::expires_at.eq(now_and(shortened(state, lifetime))),
+            sessions::last_seen_at.eq(now),
         ))
         .execute(conn)
         .map(|rows| rows > 0)
@@ -177,7 +181,7 @@ pub fn still_open(
     let hashes: Vec<&[u8]> = hashes.iter().map(<[u8; 32]>::as_slice).collect();
     let open: Vec<Vec<u8>> = sessions::table
         .filter(sessions::id_hash.eq_any(hashes))
-        .filter(sessions::expires_at.gt(Utc::now()))
+        .filter(is_open())
         .select(sessions::id_hash)
         .load(conn)?;
     Ok(open
@@ -188,7 +192,7 @@ pub fn still_open(
 
 /// Deletes what has expired; a scheduled job calls it.
 pub fn delete_expired(conn: &mut PgConnection) -> QueryResult<usize> {
-    diesel::delete(sessions::table.filter(sessions::expires_at.lt(Utc::now()))).execute(conn)
+    diesel::delete(sessions::table.filter(diesel::dsl::not(is_open()))).execute(conn)
 }
 
 fn user_of(state: &State) -> Option<UserId> {
@@ -201,9 +205,10 @@ fn text_of(state: &State, name: &str) -> String {
     text.and_then(Result::ok).unwrap_or_default()
 }
 
-fn end_of(state: &State, expires_at: DateTime<Utc>) -> DateTime<Utc> {
+/// How long a session with this state is open without being used, of this at most.
+fn shortened(state: &State, lifetime: Duration) -> Duration {
     match state.contains_key(BRIEF) {
-        true => expires_at.min(Utc::now() + BRIEF_IDLE),
-        false => expires_at,
+        true => lifetime.min(BRIEF_IDLE),
+        false => lifetime,
     }
 }

@@ -1,8 +1,9 @@
 //! [`Sessions`] as the middleware wants its store.
 
+use std::time::{Duration, Instant};
+
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time;
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{Remembered, Sessions, State, UNREADABLE, hash_of, rows};
@@ -13,9 +14,12 @@ impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let hash = hash_of(key);
         match self.states.get(&hash) {
-            Some(Remembered::Open(state, until)) if until > Utc::now() => return Ok(Some(state)),
-            Some(_) => return Ok(None),
-            None => {}
+            Some(Remembered::Open(state, until)) if until > Instant::now() => {
+                return Ok(Some(state));
+            }
+            Some(Remembered::Ended) => return Ok(None),
+            // Its time may be over: the database knows.
+            _ => {}
         }
         let row = match self.db.run(move |conn| Ok(rows::find(conn, &hash)?)).await {
             Err(AppError::Unavailable) => {
@@ -23,24 +27,24 @@ impl SessionStore for Sessions {
             }
             row => row.map_err(|error| LoadError::Other(error.into()))?,
         };
-        let Some((state, expires_at)) = row else {
+        let Some((state, left)) = row else {
             return Ok(None);
         };
         let state: State = serde_json::from_value(state)
             .map_err(|error| LoadError::Deserialization(error.into()))?;
-        self.remember(hash, state.clone(), expires_at);
+        self.remember(hash, state.clone(), left);
         Ok(Some(state))
     }
 
     async fn save(&self, state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
         let key = new_key();
-        let (hash, expires_at) = (hash_of(&key), after(ttl));
+        let (hash, lifetime) = (hash_of(&key), lifetime(ttl));
         let row = state.clone();
         self.db
-            .run(move |conn| Ok(rows::insert(conn, &hash, &row, expires_at)?))
+            .run(move |conn| Ok(rows::insert(conn, &hash, &row, lifetime)?))
             .await
             .map_err(|error| SaveError::Other(error.into()))?;
-        self.remember(hash, state, expires_at);
+        self.remember(hash, state, lifetime);
         Ok(key)
     }
 
@@ -50,15 +54,15 @@ impl SessionStore for Sessions {
         state: State,
         ttl: &time::Duration,
     ) -> Result<SessionKey, UpdateError> {
-        let (hash, expires_at) = (hash_of(&key), after(ttl));
+        let (hash, lifetime) = (hash_of(&key), lifetime(ttl));
         let row = state.clone();
         let found = self
             .db
-            .run(move |conn| Ok(rows::update(conn, &hash, &row, expires_at)?))
+            .run(move |conn| Ok(rows::update(conn, &hash, &row, lifetime)?))
             .await
             .map_err(|error| UpdateError::Other(error.into()))?;
         if found {
-            self.remember(hash, state, expires_at);
+            self.remember(hash, state, lifetime);
         }
         Ok(key)
     }
@@ -80,8 +84,8 @@ impl SessionStore for Sessions {
     }
 }
 
-fn after(ttl: &time::Duration) -> DateTime<Utc> {
-    Utc::now() + chrono::Duration::seconds(ttl.whole_seconds())
+fn lifetime(ttl: &time::Duration) -> Duration {
+    Duration::from_secs(ttl.whole_seconds().max(0).unsigned_abs())
 }
 
 /// 256 random bits.

@@ -2,6 +2,7 @@
 //! one, of a foreign one below an own parent, of a draft, one that is deleted and one that is not there. Who gets in stands
 //! in `tests/access.txt`.
 
+mod privileges;
 pub mod table;
 pub mod world;
 

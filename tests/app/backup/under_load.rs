@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::*;
-use crate::support::{Cast, Client, Database, PASSWORD, Person, Program};
+use crate::support::{Cast, Client, Database, PASSWORD, Person, Program, eventually};
 
 /// What was acknowledged, and whether to stop.
 #[derive(Default)]
@@ -60,6 +60,24 @@ async fn write(client: Client, room: String, name: &'static str, stage: Arc<Stag
     }
 }
 
+/// The objects that rows name, whatever tables have come since, and that are not in this data folder.
+fn missing(conn: &mut PgConnection, data: &Path) -> Vec<String> {
+    let columns = texts(
+        conn,
+        "SELECT table_name || '.' || column_name AS t FROM information_schema.columns
+         WHERE table_schema = 'public' AND column_name IN ('storage_key', 'thumbnail_key')",
+    );
+    assert!(columns.len() >= 4, "{columns:?}");
+    let keys = columns.iter().flat_map(|column| {
+        let (table, key) = column.split_once('.').expect("a column");
+        let named = format!("SELECT {key} AS t FROM {table} WHERE {key} IS NOT NULL");
+        texts(conn, &named)
+    });
+    let mut keys: Vec<String> = keys.collect();
+    keys.retain(|key| !data.join("storage").join(key).exists());
+    keys
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_before_the_backup_is_in_the_restored_site_with_every_file() {
     let (database, data) = (Database::create(), tempfile::tempdir().unwrap());
@@ -78,6 +96,13 @@ async fn what_was_acknowledged_before_the_backup_is_in_the_restored_site_with_ev
             stage.clone(),
         )));
     }
+    // An archive of somebody's own data, which is not of the site.
+    let student = sign_in(&program, Person::Xiaohong).await;
+    let asked = student.post("/settings/account/export", &[]).await;
+    assert_eq!(asked.status(), 303);
+    let ready = "SELECT storage_key AS t FROM account_exports WHERE storage_key IS NOT NULL";
+    let made = async || texts(&mut database.connect(), ready).len() == 1;
+    eventually("the archive is made", made).await;
     let started = Instant::now();
     while stage.acknowledged.lock().len() < 30 {
         assert!(
@@ -131,6 +156,11 @@ async fn what_was_acknowledged_before_the_backup_is_in_the_restored_site_with_ev
         let thumbnail = thumbnail.map(|key| fresh.path().join("storage").join(key));
         assert!(thumbnail.is_none_or(|path| path.exists()), "{key}");
     }
+    assert_eq!(
+        missing(&mut conn, fresh.path()),
+        [""; 0],
+        "every row has its file"
+    );
     assert_eq!(
         texts(&mut conn, "SELECT 'x' AS t FROM sessions"),
         [""; 0],

@@ -166,7 +166,7 @@ async fn those_who_never_read_or_are_gone_without_a_word_hold_up_nobody_and_leav
     }))
     .await;
     let silent_since = Instant::now();
-    let open = connections_of(&app);
+    let open = app.open_connections();
     assert!(open >= SLEEPERS, "{open}");
     let words = "很长的话".repeat(900);
     let speakers = [
@@ -208,30 +208,13 @@ async fn those_who_never_read_or_are_gone_without_a_word_hold_up_nobody_and_leav
         seemed < Duration::from_secs(61),
         "they seemed to be there for {seemed:?}"
     );
-    while connections_of(&app) > open - SLEEPERS {
+    while app.open_connections() > open - SLEEPERS {
         let kept = silent_since.elapsed();
         assert!(kept < Duration::from_secs(90), "their connections are kept");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     drop(sleepers);
     app.finish().await;
-}
-
-/// Connections to the program that it has not closed.
-fn connections_of(app: &TestApp) -> usize {
-    const ESTABLISHED: &str = "01";
-    let port = app
-        .origin()
-        .rsplit(':')
-        .next()
-        .and_then(|port| port.parse::<u16>().ok());
-    let own = format!(":{:04X}", port.expect("a port"));
-    let table = std::fs::read_to_string("/proc/net/tcp").expect("the connections");
-    let of_program = table.lines().filter(|line| {
-        let columns: Vec<&str> = line.split_whitespace().collect();
-        columns.len() > 3 && columns[1].ends_with(&own) && columns[3] == ESTABLISHED
-    });
-    of_program.count()
 }
 
 /// Of this process, in which the program runs.

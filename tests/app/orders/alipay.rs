@@ -2,41 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{begin_elsewhere, may_study, place, reference, set_price, start_with, status, tell};
-use crate::support::{Client, Peers, TestApp};
-
-/// What one test is about: an order that is being paid, and whoever sends notices.
-struct Scene {
-    peers: Peers,
-    app: TestApp,
-    buyer: Client,
-    stranger: Client,
-    order: String,
-    reference: String,
-    /// Where it is paid.
-    page: String,
-}
+use super::scene::Scene;
 
 impl Scene {
-    async fn set() -> Scene {
-        let peers = Peers::start().await;
-        let app = start_with(&peers).await;
-        set_price(&app, 19_900);
-        let (buyer, stranger) = (app.other_student().await, app.anonymous());
-        let order = place(&app, &buyer).await;
-        let page = begin_elsewhere(&buyer, &order, "alipay").await;
-        let reference = reference(&app, "alipay");
-        Scene {
-            peers,
-            app,
-            buyer,
-            stranger,
-            order,
-            reference,
-            page,
-        }
-    }
-
     /// The fields of a notice that the trade has succeeded, with these changes.
     fn fields(&self, changes: &[(&str, &str)]) -> Value {
         let mut fields = json!({
@@ -56,7 +24,7 @@ impl Scene {
     }
 
     /// The form of a notice, as Alipay's library signs it.
-    async fn signed(&self, changes: &[(&str, &str)], sign_type: &str) -> String {
+    async fn notice(&self, changes: &[(&str, &str)], sign_type: &str) -> String {
         let asked =
             json!({ "do": "alipay.sign", "fields": self.fields(changes), "sign_type": sign_type });
         self.peers
@@ -67,21 +35,16 @@ impl Scene {
             .to_owned()
     }
 
-    async fn told(&self, body: &str) -> (u16, String) {
-        let answer = tell(&self.stranger, "alipay", None, body.to_owned()).await;
+    async fn answered(&self, body: &str) -> (u16, String) {
+        let answer = self.tell(None, body).await;
         (answer.status(), answer.text())
-    }
-
-    async fn end(self) {
-        self.app.finish().await;
-        self.peers.finish().await;
     }
 }
 
 #[tokio::test]
 async fn a_notice_of_alipay_counts_by_rsa2_over_every_field_and_for_our_account_alone() {
-    let scene = Scene::set().await;
-    let good = scene.signed(&[], "RSA2").await;
+    let scene = Scene::set("alipay").await;
+    let good = scene.notice(&[], "RSA2").await;
     let sign = good
         .split("&sign=")
         .nth(1)
@@ -89,19 +52,19 @@ async fn a_notice_of_alipay_counts_by_rsa2_over_every_field_and_for_our_account_
     let sign = sign.expect("a signature");
     let refused = [
         // Signed by Alipay, but not about what we have asked for.
-        scene.signed(&[("total_amount", "1.99")], "RSA2").await,
-        scene.signed(&[("total_amount", "-199.00")], "RSA2").await,
-        scene.signed(&[("total_amount", "199.001")], "RSA2").await,
-        scene.signed(&[("total_amount", "")], "RSA2").await,
+        scene.notice(&[("total_amount", "1.99")], "RSA2").await,
+        scene.notice(&[("total_amount", "-199.00")], "RSA2").await,
+        scene.notice(&[("total_amount", "199.001")], "RSA2").await,
+        scene.notice(&[("total_amount", "")], "RSA2").await,
         scene
-            .signed(&[("app_id", "2021000000000002")], "RSA2")
+            .notice(&[("app_id", "2021000000000002")], "RSA2")
             .await,
         scene
-            .signed(&[("seller_id", "2088000000000002")], "RSA2")
+            .notice(&[("seller_id", "2088000000000002")], "RSA2")
             .await,
-        scene.signed(&[("seller_id", "")], "RSA2").await,
+        scene.notice(&[("seller_id", "")], "RSA2").await,
         // Signed by the way that is too weak, or by none.
-        scene.signed(&[], "RSA").await,
+        scene.notice(&[], "RSA").await,
         good.replace("sign_type=RSA2", "sign_type=RSA"),
         good.replace("sign_type=RSA2", "sign_type="),
         good.replace("&sign_type=RSA2", ""),
@@ -118,15 +81,15 @@ async fn a_notice_of_alipay_counts_by_rsa2_over_every_field_and_for_our_account_
         "\u{0}".into(),
     ];
     for body in refused {
-        assert_eq!(scene.told(&body).await.0, 422, "{body}");
+        assert_eq!(scene.answered(&body).await.0, 422, "{body}");
     }
     // Signed, of no trade of ours; and of one that waits.
     let others = [
         scene
-            .signed(&[("out_trade_no", "somebody-else-s")], "RSA2")
+            .notice(&[("out_trade_no", "somebody-else-s")], "RSA2")
             .await,
         scene
-            .signed(
+            .notice(
                 &[
                     ("trade_status", "WAIT_BUYER_PAY"),
                     ("notify_id", "notice-3"),
@@ -136,31 +99,35 @@ async fn a_notice_of_alipay_counts_by_rsa2_over_every_field_and_for_our_account_
             .await,
     ];
     for body in others {
-        assert_eq!(scene.told(&body).await, (200, "success".into()), "{body}");
+        assert_eq!(
+            scene.answered(&body).await,
+            (200, "success".into()),
+            "{body}"
+        );
     }
-    assert!(status(&scene.app, &scene.order, "pending"));
-    assert_eq!(scene.told(&good).await, (200, "success".into()));
-    assert!(status(&scene.app, &scene.order, "paid"));
-    assert!(may_study(&scene.app, &scene.buyer).await);
+    assert!(scene.is("pending"));
+    assert_eq!(scene.answered(&good).await, (200, "success".into()));
+    assert!(scene.is("paid"));
+    assert!(scene.may_study().await);
     scene.end().await;
 }
 
 /// Alipay's libraries differ in it: some sign fields that are empty, some leave them out.
 #[tokio::test]
 async fn a_notice_with_an_empty_field_holds_as_the_library_signs_it() {
-    let scene = Scene::set().await;
+    let scene = Scene::set("alipay").await;
     let body = scene
-        .signed(&[("body", ""), ("passback_params", "")], "RSA2")
+        .notice(&[("body", ""), ("passback_params", "")], "RSA2")
         .await;
     assert!(body.contains("body=&"), "{body}");
-    assert_eq!(scene.told(&body).await, (200, "success".into()));
-    assert!(status(&scene.app, &scene.order, "paid"));
+    assert_eq!(scene.answered(&body).await, (200, "success".into()));
+    assert!(scene.is("paid"));
     scene.end().await;
 }
 
 #[tokio::test]
 async fn our_way_to_the_cashier_holds_for_alipay_s_library_and_no_changed_one_does() {
-    let scene = Scene::set().await;
+    let scene = Scene::set("alipay").await;
     let shown = |address: String| async move {
         let page = reqwest::get(address).await.expect("the cashier");
         page.text().await.expect("its page")

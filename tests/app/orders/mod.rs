@@ -1,4 +1,5 @@
-//! Buying a course: the price is frozen, money counts once, and what a gateway says counts only by its signature.
+//! Buying a course: the price is frozen, money counts once, and what a gateway says counts only by its signature
+//! (rows P1 to P6, R9, R10; whose orders are seen by whom is row Z7).
 
 mod alipay;
 mod gateways;
@@ -7,6 +8,7 @@ mod killed;
 mod late;
 mod parallel;
 mod refunds;
+mod scene;
 mod selling;
 mod stripe;
 

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{begin_elsewhere, may_study, place, reference, set_price, start_with, status, tell};
-use crate::support::{Client, Peers, TestApp};
+use super::scene::Scene;
 
 fn event(id: &str, kind: &str, object: Value) -> String {
     json!({
@@ -21,35 +20,7 @@ pub fn paid_event(id: &str, reference: &str, amount: i64) -> String {
     event(id, "checkout.session.completed", session)
 }
 
-/// What one test is about: an order that is being paid, and whoever sends notices.
-struct Scene {
-    peers: Peers,
-    app: TestApp,
-    buyer: Client,
-    stranger: Client,
-    order: String,
-    reference: String,
-}
-
 impl Scene {
-    async fn set() -> Scene {
-        let peers = Peers::start().await;
-        let app = start_with(&peers).await;
-        set_price(&app, 19_900);
-        let (buyer, stranger) = (app.other_student().await, app.anonymous());
-        let order = place(&app, &buyer).await;
-        begin_elsewhere(&buyer, &order, "stripe").await;
-        let reference = reference(&app, "stripe");
-        Scene {
-            peers,
-            app,
-            buyer,
-            stranger,
-            order,
-            reference,
-        }
-    }
-
     async fn signed(&self, body: &str, seconds_ago: i64) -> String {
         let at = chrono::Utc::now().timestamp() - seconds_ago;
         self.peers.stripe_signature(body, at).await
@@ -57,25 +28,18 @@ impl Scene {
 
     /// The status of the answer to this notice.
     async fn told(&self, signature: Option<&str>, body: &str) -> u16 {
-        tell(&self.stranger, "stripe", signature, body.to_owned())
-            .await
-            .status()
+        self.tell(signature, body).await.status()
     }
 
     async fn told_signed(&self, body: &str) -> u16 {
         let signature = self.signed(body, 0).await;
         self.told(Some(&signature), body).await
     }
-
-    async fn end(self) {
-        self.app.finish().await;
-        self.peers.finish().await;
-    }
 }
 
 #[tokio::test]
 async fn a_notice_of_stripe_counts_by_its_signature_over_the_bytes_and_the_time() {
-    let scene = Scene::set().await;
+    let scene = Scene::set("stripe").await;
     let body = paid_event("evt_1", &scene.reference, 19_900);
     let good = scene.signed(&body, 0).await;
     let (time, sign) = good.split_once(",v1=").expect("a time and a signature");
@@ -108,24 +72,21 @@ async fn a_notice_of_stripe_counts_by_its_signature_over_the_bytes_and_the_time(
     let spaced = body.replace("\":", "\": ");
     assert_eq!(scene.told(Some(&good), &spaced).await, 422);
     assert_eq!(scene.told(Some(&good), "").await, 422);
-    assert!(status(&scene.app, &scene.order, "pending"));
-    assert_eq!(
-        scene.app.count("SELECT count(*) AS n FROM payment_events"),
-        0
-    );
+    assert!(scene.is("pending"));
+    assert_eq!(scene.count("SELECT count(*) AS n FROM payment_events"), 0);
     // Just young enough; and with the signatures of two secrets while one takes the place of the other.
     let young = scene.signed(&body, 250).await;
     assert_eq!(scene.told(Some(&young), &body).await, 200);
     let rotated = format!("{time},v1={},v1={sign}", "0".repeat(64));
     assert_eq!(scene.told(Some(&rotated), &body).await, 200);
-    assert!(status(&scene.app, &scene.order, "paid"));
-    assert!(may_study(&scene.app, &scene.buyer).await);
+    assert!(scene.is("paid"));
+    assert!(scene.may_study().await);
     scene.end().await;
 }
 
 #[tokio::test]
 async fn a_signed_notice_counts_for_our_sum_our_currency_and_our_kind_of_money() {
-    let scene = Scene::set().await;
+    let scene = Scene::set("stripe").await;
     let good = paid_event("evt_1", &scene.reference, 19_900);
     let refused = [
         good.replace("19900", "100"),
@@ -153,15 +114,15 @@ async fn a_signed_notice_counts_for_our_sum_our_currency_and_our_kind_of_money()
     for body in idle {
         assert_eq!(scene.told_signed(&body).await, 200, "{body}");
     }
-    assert!(status(&scene.app, &scene.order, "pending"));
+    assert!(scene.is("pending"));
     assert_eq!(scene.told_signed(&good).await, 200);
-    assert!(status(&scene.app, &scene.order, "paid"));
+    assert!(scene.is("paid"));
     scene.end().await;
 }
 
 #[tokio::test]
 async fn a_dispute_takes_the_course_away_and_no_later_notice_gives_it_back() {
-    let scene = Scene::set().await;
+    let scene = Scene::set("stripe").await;
     let paid = paid_event("evt_1", &scene.reference, 19_900);
     assert_eq!(scene.told_signed(&paid).await, 200);
     let dispute = event(
@@ -170,18 +131,18 @@ async fn a_dispute_takes_the_course_away_and_no_later_notice_gives_it_back() {
         json!({ "payment_intent": "pi_1", "metadata": {} }),
     );
     assert_eq!(scene.told_signed(&dispute).await, 200);
-    assert!(status(&scene.app, &scene.order, "refunded"));
-    assert!(!may_study(&scene.app, &scene.buyer).await);
+    assert!(scene.is("refunded"));
+    assert!(!scene.may_study().await);
     let again = paid_event("evt_3", &scene.reference, 19_900);
     assert_eq!(scene.told_signed(&again).await, 200);
-    assert!(status(&scene.app, &scene.order, "refunded"));
-    assert!(!may_study(&scene.app, &scene.buyer).await);
+    assert!(scene.is("refunded"));
+    assert!(!scene.may_study().await);
     scene.end().await;
 }
 
 #[tokio::test]
 async fn a_refund_that_is_told_before_its_payment_leaves_nothing_to_study() {
-    let scene = Scene::set().await;
+    let scene = Scene::set("stripe").await;
     let charge = json!({ "payment_intent": "pi_1", "refunded": true, "metadata": { "reference": scene.reference } });
     assert_eq!(
         scene
@@ -191,7 +152,7 @@ async fn a_refund_that_is_told_before_its_payment_leaves_nothing_to_study() {
     );
     let paid = paid_event("evt_1", &scene.reference, 19_900);
     assert_eq!(scene.told_signed(&paid).await, 200);
-    assert!(status(&scene.app, &scene.order, "pending"));
-    assert!(!may_study(&scene.app, &scene.buyer).await);
+    assert!(scene.is("pending"));
+    assert!(!scene.may_study().await);
     scene.end().await;
 }

@@ -13,7 +13,7 @@ use super::sum;
 use crate::support::{Client, Database, PASSWORD, Program};
 
 /// A quiz with one question in the course of the cast; its course and id.
-fn quiz(database: &Database) -> (i64, i64) {
+pub fn quiz(database: &Database) -> (i64, i64) {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = BigInt)]

@@ -8,7 +8,7 @@ mod exchange;
 mod files;
 mod grading_by_hand;
 mod in_browser;
-mod killed;
+pub mod killed;
 mod mistakes;
 mod parallel;
 mod regrade;

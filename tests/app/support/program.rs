@@ -1,5 +1,6 @@
 //! The built program as a process of its own, for what can only be seen from there: its start, its end, and being killed.
 
+use std::fs::OpenOptions;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -45,6 +46,28 @@ impl Program {
         data: &Path,
         settings: &[(&str, &str)],
     ) -> Program {
+        Program::start(listen, database, data, settings, Stdio::inherit()).await
+    }
+
+    /// Starts it with what it says written behind what is in this file.
+    pub async fn serve_noting(
+        log: &Path,
+        database: &str,
+        data: &Path,
+        settings: &[(&str, &str)],
+    ) -> Program {
+        let file = OpenOptions::new().create(true).append(true).open(log);
+        let said = file.expect("a log file").into();
+        Program::start(&free_address(), database, data, settings, said).await
+    }
+
+    async fn start(
+        listen: &str,
+        database: &str,
+        data: &Path,
+        settings: &[(&str, &str)],
+        said: Stdio,
+    ) -> Program {
         lectern::app::choose_cryptography();
         let rtmp = free_address();
         let child = command(database, data)
@@ -52,6 +75,7 @@ impl Program {
             .env("LECTERN_RTMP_LISTEN", &rtmp)
             .envs(settings.iter().copied())
             .stdout(Stdio::null())
+            .stderr(said)
             .spawn()
             .expect("lectern starts");
         let program = Program {

@@ -90,6 +90,18 @@ impl TestApp {
         self.data.path()
     }
 
+    /// Connections to the program that it has not closed, as the kernel counts them.
+    pub fn open_connections(&self) -> usize {
+        const ESTABLISHED: &str = "01";
+        let own = format!(":{:04X}", self.server().address.port());
+        let table = std::fs::read_to_string("/proc/net/tcp").expect("the connections");
+        let of_program = table.lines().filter(|line| {
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            columns.len() > 3 && columns[1].ends_with(&own) && columns[3] == ESTABLISHED
+        });
+        of_program.count()
+    }
+
     /// A connection of the test's own, to look behind the curtain.
     pub fn database(&self) -> PgConnection {
         self.database.connect()
@@ -295,6 +307,7 @@ fn config(database: &Database, data: &TempDir) -> Config {
             listen: "127.0.0.1:0".parse().expect("an address"),
             public_url: "http://localhost:8080".parse().expect("an address"),
             trusted_proxies: Vec::new(),
+            patience: lectern::config::PATIENCE,
         },
         database: DatabaseConfig {
             url: Some(database.url()),
