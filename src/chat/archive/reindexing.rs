@@ -19,23 +19,30 @@ use crate::schema::{archived_messages, attachments, media};
 use crate::search::IS_OUTDATED;
 use crate::state::App;
 
+/// After so many objects that can't be read the store is taken to be away.
+const PATIENCE: usize = 3;
+
 /// Indexes what is out of date, object by object, until nothing is left or the program stops.
 ///
 /// # Errors
-/// An object can't be read; what was indexed by then stays so.
+/// An object can't be read; what could be was indexed.
 pub async fn index_anew(app: &App) -> Result<()> {
-    let mut last = 0;
-    while !app.is_stopping() {
+    let (mut last, mut errors) = (0, Vec::new());
+    while !app.is_stopping() && errors.len() < PATIENCE {
         let Some((archive, object)) = app.db.run(move |conn| next(conn, last)).await? else {
             break;
         };
-        let records = object::read_anew(&app.storage, &object).await?;
-        app.db
-            .run(move |conn| write(conn, archive, &records))
-            .await?;
+        match object::read_anew(&app.storage, &object).await {
+            Ok(records) => {
+                app.db
+                    .run(move |conn| write(conn, archive, &records))
+                    .await?;
+            }
+            Err(error) => errors.push(error),
+        }
         last = archive;
     }
-    Ok(())
+    errors.pop().map_or(Ok(()), Err)
 }
 
 /// The first object after this one that has messages which are out of date.
