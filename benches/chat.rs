@@ -6,26 +6,20 @@
 
 mod support;
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
-use futures_util::{SinkExt, StreamExt};
 use lectern::db::Db;
 use support::Lectern;
+use support::crowd::{Crowd, PEOPLE, SENDERS, Side};
 use tokio::sync::Mutex;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use uuid::Uuid;
 
 const SIZES: [usize; 2] = [1_000, 5_000];
 
-/// Fifty people. At first they send ten messages a second between them, then six each, all at once.
-const SENDERS: usize = 50;
+/// At first all send ten messages a second between them, then six each, all at once.
 const AT_TEN_A_SECOND: usize = 80;
 const AT_ONCE: usize = 300;
 
@@ -34,7 +28,8 @@ async fn main() -> anyhow::Result<()> {
     let lectern = Lectern::start().await?;
     let bare = serve_bare(lectern.server.app.db.clone()).await?;
     let db = lectern.server.app.db.clone();
-    db.run(|conn| Ok(conn.batch_execute(PEOPLE)?)).await?;
+    db.run(|conn| Ok(conn.batch_execute(&format!("{PEOPLE}{ROOMS}"))?))
+        .await?;
     let mut cookies = Vec::new();
     for n in 1..=SENDERS {
         cookies.push(lectern.sign_in(&format!("sender{n}")).await?);
@@ -77,23 +72,10 @@ async fn main() -> anyhow::Result<()> {
 }
 
 /// A room of its own for each size, with all senders in it.
-const PEOPLE: &str = "
-    INSERT INTO users (username, email, password, display_name)
-    SELECT 'sender' || n, 'sender' || n || '@example.org', (SELECT password FROM users WHERE username = 'student'), 'Sender ' || n
-    FROM generate_series(1, 50) n;
+const ROOMS: &str = "
     INSERT INTO chat_rooms (kind, name) SELECT 'group', 'bench ' || n FROM generate_series(1, 2) n;
     INSERT INTO chat_room_members (chat_room_id, user_id)
     SELECT r.id, u.id FROM chat_rooms r, users u WHERE r.name LIKE 'bench %' AND u.username LIKE 'sender%'";
-
-struct Side {
-    sockets: usize,
-    address: SocketAddr,
-    socket: String,
-    messages: String,
-    cookies: Vec<String>,
-    /// Whether its sockets say where they stand, and are told how far a frame brings them.
-    is_lectern: bool,
-}
 
 /// In milliseconds, and deliveries a second.
 struct Times {
@@ -116,9 +98,6 @@ impl std::fmt::Display for Times {
     }
 }
 
-/// Which message has come how often, and when last.
-type Heard = Arc<std::sync::Mutex<HashMap<Uuid, (usize, Instant)>>>;
-
 /// Opens the sockets and posts on a thread of its own; the ends are told apart by a nonce that each message carries.
 async fn measure(side: Side) -> anyhow::Result<Times> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
@@ -133,154 +112,24 @@ async fn measure(side: Side) -> anyhow::Result<Times> {
 }
 
 async fn run(side: Side) -> anyhow::Result<Times> {
-    let (side, heard) = (Arc::new(side), Heard::default());
-    let mut listeners = Vec::with_capacity(side.sockets);
-    for n in 0..side.sockets {
-        listeners.push(listen(&side, n, heard.clone()).await?);
-    }
+    let sockets = side.sockets;
+    let crowd = Crowd::open(side).await?;
+    let words = |number: usize| format!("content=message+{number}");
     let pause = Duration::from_millis(100);
-    let posted = post_all(&side, AT_TEN_A_SECOND, pause).await?;
-    all_heard(&heard, &posted, side.sockets).await?;
-    let mut times: Vec<f64> = posted
-        .iter()
-        .map(|(nonce, posted)| {
-            let last = heard.lock().expect("the account")[nonce].1;
-            last.duration_since(*posted).as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    heard.lock().expect("the account").clear();
+    let posted = crowd.post(AT_TEN_A_SECOND, pause, words).await?;
+    crowd.all_heard(&posted).await?;
+    let times = crowd.take().delays(&posted);
     // So that nobody has to wait for having said something before.
     tokio::time::sleep(Duration::from_secs(6)).await;
     let started = Instant::now();
-    let posted = post_all(&side, AT_ONCE, Duration::ZERO).await?;
-    all_heard(&heard, &posted, side.sockets).await?;
-    let account = heard.lock().expect("the account");
-    let last = account.values().map(|(_, at)| *at).max().unwrap_or(started);
-    let seconds = last.duration_since(started).as_secs_f64();
-    listeners.iter().for_each(|listener| listener.abort());
+    let posted = crowd.post(AT_ONCE, Duration::ZERO, words).await?;
+    crowd.all_heard(&posted).await?;
+    let seconds = crowd.take().seconds_since(started);
     Ok(Times {
         p50: times[times.len() / 2],
         p99: times[times.len() * 99 / 100],
-        deliveries: (AT_ONCE * side.sockets) as f64 / seconds,
+        deliveries: (AT_ONCE * sockets) as f64 / seconds,
     })
-}
-
-async fn all_heard(
-    heard: &Heard,
-    posted: &[(Uuid, Instant)],
-    sockets: usize,
-) -> anyhow::Result<()> {
-    let started = Instant::now();
-    loop {
-        let account = heard.lock().expect("the account").clone();
-        let count = |nonce: &Uuid| account.get(nonce).map_or(0, |(count, _)| *count);
-        if posted.iter().all(|(nonce, _)| count(nonce) == sockets) {
-            return Ok(());
-        }
-        let most = posted.iter().map(|(nonce, _)| count(nonce)).max();
-        anyhow::ensure!(most <= Some(sockets), "a message came to somebody twice");
-        anyhow::ensure!(
-            started.elapsed() < Duration::from_secs(60),
-            "not all are heard everywhere"
-        );
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-async fn listen(
-    side: &Side,
-    n: usize,
-    heard: Heard,
-) -> anyhow::Result<tokio::task::JoinHandle<()>> {
-    let mut request = format!("ws://{}{}", side.address, side.socket).into_client_request()?;
-    let headers = request.headers_mut();
-    headers.insert("Origin", format!("http://{}", side.address).parse()?);
-    headers.insert("Cookie", side.cookies[n % SENDERS].parse()?);
-    let (mut socket, _) = tokio_tungstenite::connect_async(request).await?;
-    let mut last = 0;
-    if side.is_lectern {
-        socket
-            .send(Message::text(r#"{"type":"resume","after":0}"#))
-            .await?;
-        // Answered by where the log stands; from then on the socket is told everything.
-        socket.next().await;
-    }
-    let is_lectern = side.is_lectern;
-    Ok(tokio::spawn(async move {
-        while let Some(Ok(message)) = socket.next().await {
-            let Message::Text(text) = message else {
-                continue;
-            };
-            let at = Instant::now();
-            if is_lectern {
-                if text.starts_with(r#"{"type":"resync""#) {
-                    let again = format!(r#"{{"type":"resume","after":{last}}}"#);
-                    let _ = socket.send(Message::text(again)).await;
-                    continue;
-                }
-                match number_of(&text, r#""to":"#) {
-                    Some(to) if to > last => last = to,
-                    _ => continue,
-                }
-            }
-            let mut heard = heard.lock().expect("the account");
-            for (place, _) in text.match_indices(r#""nonce":""#) {
-                let nonce = text
-                    .get(place + 9..place + 45)
-                    .and_then(|nonce| nonce.parse().ok());
-                if let Some(nonce) = nonce {
-                    let entry = heard.entry(nonce).or_insert((0, at));
-                    *entry = (entry.0 + 1, at);
-                }
-            }
-        }
-    }))
-}
-
-/// The number behind the first of these words.
-fn number_of(text: &str, words: &str) -> Option<i64> {
-    let start = text.find(words)? + words.len();
-    let digits = text[start..].find(|c: char| !c.is_ascii_digit())?;
-    text[start..start + digits].parse().ok()
-}
-
-/// Posts so many messages, each so long after the other, and returns when each was.
-async fn post_all(
-    side: &Arc<Side>,
-    count: usize,
-    pause: Duration,
-) -> anyhow::Result<Vec<(Uuid, Instant)>> {
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()?;
-    let mut posts = Vec::with_capacity(count);
-    for number in 0..count {
-        let nonce = Uuid::now_v7();
-        let request = client
-            .post(format!("http://{}{}", side.address, side.messages))
-            .header("Origin", format!("http://{}", side.address))
-            .header("Cookie", &side.cookies[number % SENDERS])
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(format!("nonce={nonce}&content=message+{number}"));
-        let posted = Instant::now();
-        posts.push(tokio::spawn(async move {
-            let status = request.send().await?.status();
-            anyhow::ensure!(
-                !status.is_client_error() && !status.is_server_error(),
-                "refused with {status}"
-            );
-            Ok((nonce, posted))
-        }));
-        if !pause.is_zero() {
-            tokio::time::sleep(pause).await;
-        }
-    }
-    let mut done = Vec::with_capacity(count);
-    for post in posts {
-        done.push(post.await??);
-    }
-    Ok(done)
 }
 
 type Everybody = web::Data<Mutex<Vec<actix_ws::Session>>>;

@@ -5,12 +5,12 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use support::Lectern;
+use support::helper::{Helper, resident_kib};
 
 /// Of one person, who may have 2,048.
 const SOCKETS: i64 = 1_900;
@@ -36,39 +36,18 @@ async fn measure() -> Result<()> {
     let cookie = lectern.sign_in("student").await?;
     // Whatever the first socket brings into memory for all of them is not counted either.
     open(&format!("{}|{room}|{cookie}|50", lectern.address())).await?;
-    let before = resident_kib();
+    let before = resident_kib(std::process::id());
     let sockets = open(&format!("{}|{room}|{cookie}|{SOCKETS}", lectern.address())).await?;
-    let each = (resident_kib() - before) as f64 / SOCKETS as f64;
+    let each = (resident_kib(std::process::id()) - before) as f64 / SOCKETS as f64;
     println!("{SOCKETS} idle sockets, the server's end: {each:.1} KiB each (to reach: 25)");
     drop(sockets);
     lectern.stop().await
 }
 
-/// The process that holds the other ends; they close with it.
-struct Clients(std::process::Child);
-
-impl Drop for Clients {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Starts the other process and waits until all its sockets are open and have been answered.
-async fn open(task: &str) -> Result<Clients> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .env(TASK, task)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let told = child.stdout.take().context("a pipe")?;
-    let clients = Clients(child);
-    let line = actix_web::rt::task::spawn_blocking(move || {
-        let mut line = String::new();
-        BufReader::new(told).read_line(&mut line).map(|_| line)
-    })
-    .await??;
-    ensure!(line.trim() == "open", "the sockets did not open");
+/// Starts the process that holds the other ends, and waits until all its sockets are open and have been answered.
+async fn open(task: &str) -> Result<Helper> {
+    let mut clients = Helper::start(TASK, task)?;
+    ensure!(clients.line().await? == "open", "the sockets did not open");
     Ok(clients)
 }
 
@@ -103,12 +82,4 @@ fn connect(address: SocketAddr, room: &str, cookie: &str) -> Result<TcpStream> {
     stream.write_all(&frame)?;
     ensure!(stream.read(&mut answer)? > 0, "the socket was closed");
     Ok(stream)
-}
-
-/// The resident memory of this process.
-fn resident_kib() -> i64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|value| value.trim().split(' ').next()?.parse().ok())
-        .unwrap_or_default()
 }

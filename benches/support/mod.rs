@@ -10,6 +10,8 @@
 )]
 
 pub mod bare;
+pub mod crowd;
+pub mod helper;
 pub mod load;
 pub mod viewers;
 
