@@ -8,12 +8,14 @@
 
 mod deliver;
 mod letter;
+mod list;
 mod outbox;
 mod telling;
 mod unsubscribing;
 
 pub use deliver::{SendMail, check, folder, read_file, send_late};
 pub use letter::{Letter, link};
-pub use outbox::{Entry, MailFilter, PruneMails, find, forget, list, post, post_late, withdraw};
+pub use list::{Entry, MailFilter, find, list};
+pub use outbox::{PruneMails, forget, post, post_late, withdraw};
 pub use telling::{Telling, tell};
 pub use unsubscribing::read_token;
