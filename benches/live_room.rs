@@ -65,6 +65,7 @@ fn main() -> Result<()> {
         None => system.block_on(measure()),
         Some(Task::Bare(bytes)) => system.block_on(serve_bare(bytes)),
         Some(Task::Crowd(side)) => {
+            lectern::app::choose_cryptography();
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
