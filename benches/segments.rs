@@ -13,6 +13,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use lectern::live::{lifecycle, stream_key};
 use lectern::web::Viewer;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use support::{Lectern, load, viewers};
 
 #[actix_web::main]
@@ -90,12 +92,12 @@ fn film_of_a_lesson() -> Result<tempfile::NamedTempFile> {
     film("1M")
 }
 
-/// Killed when the bench ends, however it ends.
+/// Ended with the bench, however that ends: by a signal that nginx passes on to its workers.
 struct Ended(Child);
 
 impl Drop for Ended {
     fn drop(&mut self) {
-        let _ = self.0.kill();
+        let _ = kill(Pid::from_raw(self.0.id() as i32), Signal::SIGTERM);
         let _ = self.0.wait();
     }
 }
