@@ -7,10 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::{DateTime, Utc};
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::BigInt;
 
 use crate::accounts::second_factor;
 use crate::orders;
@@ -69,19 +65,11 @@ impl Scene {
     }
 
     fn execute(&self, sql: &str) {
-        self.database.connect().batch_execute(sql).expect(sql);
+        self.database.execute(sql);
     }
 
     fn count(&self, sql: &str) -> i64 {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            n: i64,
-        }
-        let row: Row = sql_query(sql)
-            .get_result(&mut self.database.connect())
-            .expect(sql);
-        row.n
+        self.database.count(sql)
     }
 
     fn log(&self) -> String {

@@ -5,27 +5,16 @@ use std::time::Duration;
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use lectern::live::{lifecycle, stream_key};
 use lectern::web::Viewer;
 use nix::sys::signal::Signal;
 
-use crate::support::{Cast, Database, Encoder, Person, Program, eventually};
-
-#[derive(QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-fn number(conn: &mut PgConnection, sql: &str) -> i64 {
-    diesel::sql_query(sql).get_result::<Number>(conn).unwrap().n
-}
+use crate::support::{Cast, Database, Encoder, Person, Program, count, eventually};
 
 /// A class of the course that has begun, with its key.
 fn begin_class(conn: &mut PgConnection) -> (i64, String) {
     let (teacher, course) = (Cast::id(conn, Person::Wang), Cast::find(conn).course);
-    let room = number(
+    let room = count(
         conn,
         &format!(
             "INSERT INTO live_rooms (title, teacher_id, access, course_id)
@@ -56,7 +45,7 @@ fn segments(data: &Path) -> usize {
 
 /// How many of the room's connections are held to be on air.
 fn on_air(conn: &mut PgConnection, room: i64) -> i64 {
-    number(
+    count(
         conn,
         &format!(
             "SELECT count(*) AS n FROM live_sessions WHERE live_room_id = {room} AND client_id IS NOT NULL"
@@ -65,7 +54,7 @@ fn on_air(conn: &mut PgConnection, room: i64) -> i64 {
 }
 
 fn told(conn: &mut PgConnection, room: i64, kind: &str) -> i64 {
-    number(
+    count(
         conn,
         &format!(
             "SELECT count(*) AS n FROM live_stream_events WHERE live_room_id = {room} AND kind = '{kind}'"
@@ -135,11 +124,11 @@ async fn a_class_whose_program_was_killed_goes_on_as_the_same_run_when_the_encod
     })
     .await;
     assert!(encoder.is_running());
-    let runs = number(
+    let runs = count(
         &mut conn,
         &format!("SELECT count(*) AS n FROM live_sessions WHERE live_room_id = {room}"),
     );
-    let live = number(
+    let live = count(
         &mut conn,
         &format!("SELECT count(*) AS n FROM live_rooms WHERE id = {room} AND status = 'live'"),
     );
@@ -164,7 +153,7 @@ async fn a_program_killed_while_it_makes_the_replay_makes_it_after_its_next_star
     program.kill().await;
     encoder.ended().await;
     let assets = "SELECT count(*) AS n FROM live_assets";
-    assert_eq!(number(&mut conn, assets), 0, "nothing half-made is shown");
+    assert_eq!(count(&mut conn, assets), 0, "nothing half-made is shown");
     let sources = || {
         let files = std::fs::read_dir(data.path().join("live/recordings")).unwrap();
         let names = files.flatten().map(|file| file.path());
@@ -180,7 +169,7 @@ async fn a_program_killed_while_it_makes_the_replay_makes_it_after_its_next_star
         .execute(&mut conn)
         .unwrap();
     eventually("the replay is there", async || {
-        number(&mut conn, assets) == 2
+        count(&mut conn, assets) == 2
     })
     .await;
     eventually("and the source is gone", async || {

@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::BigInt;
 
-use crate::support::Database;
+use crate::support::{Database, count};
 
 /// One that locks a table, and one that makes an index concurrently.
 const UNDONE: [&str; 2] = [
@@ -47,15 +46,6 @@ fn migrate(database: &Database, data: &Path) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .expect("lectern starts")
-}
-
-fn count(conn: &mut PgConnection, sql: &str) -> i64 {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    sql_query(sql).get_result::<Row>(conn).expect(sql).n
 }
 
 fn is_whole(database: &Database) -> bool {

@@ -1,6 +1,7 @@
 //! A message of the viewer's that waits for a moderator, as they alone see it.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use i18n_embed_fl::fl;
 use uuid::Uuid;
 
@@ -17,6 +18,8 @@ pub(in crate::chat) struct HeldMessage {
     nonce: Uuid,
     body: SafeHtml,
 }
+
+impl HtmlSafe for HeldMessage {}
 
 impl HeldMessage {
     pub(in crate::chat) fn new(

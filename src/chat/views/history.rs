@@ -1,6 +1,7 @@
 //! A stretch of a conversation: messages in runs, days apart, what is new marked.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
@@ -33,6 +34,8 @@ pub(in crate::chat) struct History {
     pub(super) room: Room,
     stretch: Stretch,
 }
+
+impl HtmlSafe for History {}
 
 impl History {
     pub(in crate::chat) fn new(page: &Page, room: Room, stretch: Stretch) -> History {

@@ -1,6 +1,7 @@
 //! One message, and the messages that everybody is sent alike.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
 
@@ -31,6 +32,8 @@ pub(super) struct MessageView<'a> {
     /// The room as the viewer stands in it; none where it is rendered for all.
     pub(super) room: Option<&'a Room>,
 }
+
+impl HtmlSafe for MessageView<'_> {}
 
 impl MessageView<'_> {
     fn body(&self) -> SafeHtml {

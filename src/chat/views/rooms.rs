@@ -1,6 +1,7 @@
 //! The list of the viewer's rooms, and how much in them is unread.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use i18n_embed_fl::fl;
@@ -25,6 +26,8 @@ pub(in crate::chat) struct Rooms {
     /// What the names of the rooms are to hold.
     pub(in crate::chat) filter: String,
 }
+
+impl HtmlSafe for Rooms {}
 
 impl Rooms {
     pub(in crate::chat) fn new(page: &Page, rooms: Vec<Listed>, open: Option<i64>) -> Rooms {

@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, web};
+use diesel::pg::PgConnection;
 use serde::Deserialize;
 
 use super::model::DeckId;
@@ -89,24 +90,33 @@ async fn prepare_deck(
     app: App,
     viewer: Viewer,
     request: HttpRequest,
-    path: Path<(RoomId, DeckId)>,
+    path: Deck,
 ) -> Result<HttpResponse> {
-    let (room, deck) = *path;
-    app.db
-        .run(move |conn| decks::prepare_again(conn, &viewer, room, deck))
-        .await?;
-    Ok(back(&request, room))
+    change(app, viewer, request, path, decks::prepare_again).await
 }
 
 async fn delete_deck(
     app: App,
     viewer: Viewer,
     request: HttpRequest,
-    path: Path<(RoomId, DeckId)>,
+    path: Deck,
+) -> Result<HttpResponse> {
+    change(app, viewer, request, path, decks::remove).await
+}
+
+type Deck = Path<(RoomId, DeckId)>;
+
+/// Does something to a deck of a room.
+async fn change(
+    app: App,
+    viewer: Viewer,
+    request: HttpRequest,
+    path: Deck,
+    act: fn(&mut PgConnection, &Viewer, RoomId, DeckId) -> Result<()>,
 ) -> Result<HttpResponse> {
     let (room, deck) = *path;
     app.db
-        .run(move |conn| decks::remove(conn, &viewer, room, deck))
+        .run(move |conn| act(conn, &viewer, room, deck))
         .await?;
     Ok(back(&request, room))
 }

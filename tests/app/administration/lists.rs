@@ -1,29 +1,8 @@
 //! The lists of administration: sorted by their columns, paged by key, exported as they are filtered.
 
+use super::{assert_each_once, walk};
 use crate::courses::plans::plan;
-use crate::support::{Client, TestApp};
-
-/// What a list shows from its first page to its last.
-async fn walk(client: &Client, first: &str, selector: &str) -> Vec<String> {
-    let (mut path, mut seen) = (first.to_owned(), Vec::new());
-    loop {
-        let page = client.get(&path).await;
-        assert_eq!(page.status(), 200, "{page:?}");
-        let page = page.html();
-        seen.extend(page.texts(selector));
-        match page.attributes("a[rel='next']", "href").first() {
-            Some(next) => path = next.clone(),
-            None => return seen,
-        }
-    }
-}
-
-fn assert_each_once(mut seen: Vec<String>, count: usize, about: &str) {
-    let all = seen.len();
-    seen.sort();
-    seen.dedup();
-    assert_eq!((all, seen.len()), (count, count), "{about}: each once");
-}
+use crate::support::TestApp;
 
 /// So many orders of as many people, of amounts and states that repeat.
 fn order(app: &TestApp, count: usize) {

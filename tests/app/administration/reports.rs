@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::assert_each_once;
 use crate::support::{Answer, Client, Document, Person, TestApp};
 
 const OPEN: &str = "SELECT ((SELECT count(*) FROM message_reports WHERE settled_at IS NULL)
@@ -211,19 +212,11 @@ async fn many_reports_are_paged_and_exported_and_cost_as_few_queries_as_one() {
     app.execute("UPDATE review_reports SET created_at = '2026-11-20 08:00:00.123456Z'");
     assert_eq!(asked().await, 1);
     for sort in ["", "reported"] {
-        let (mut path, mut seen) = (format!("/admin/reports?sort={sort}"), Vec::new());
-        loop {
-            let page = admin.get(&path).await.html();
-            seen.extend(page.attributes(".report", "id"));
-            match page.attributes("a[rel='next']", "href").first() {
-                Some(next) => path = next.clone(),
-                None => break,
-            }
-        }
-        let all = seen.len();
-        seen.sort();
-        seen.dedup();
-        assert_eq!((all, seen.len()), (122, 122), "{sort}: each once");
+        let pages = admin.pages(&format!("/admin/reports?sort={sort}")).await;
+        let ids = pages
+            .iter()
+            .flat_map(|page| page.attributes(".report", "id"));
+        assert_each_once(ids.collect(), 122, sort);
     }
     let file = admin.get("/admin/reports.csv?kind=message").await.text();
     assert_eq!(file.lines().count(), 62);

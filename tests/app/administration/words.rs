@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::{assert_each_once, walk};
 use crate::support::{Answer, Client, Person, TestApp};
 
 async fn put(admin: &Client, words: &str, verdict: &str) -> Answer {
@@ -211,22 +212,12 @@ async fn many_words_are_put_on_the_list_at_once_found_sorted_exported_and_noted(
         ("-word", "word120"),
         ("added", "word001"),
     ] {
-        let (mut path, mut seen) = (format!("/admin/words?sort={sort}"), Vec::new());
-        loop {
-            let page = admin.get(&path).await.html();
-            seen.extend(page.texts("#site-words tbody th"));
-            match page.attributes("a[rel='next']", "href").first() {
-                Some(next) => path = next.clone(),
-                None => break,
-            }
-        }
+        let path = format!("/admin/words?sort={sort}");
+        let words = walk(&admin, &path, "#site-words tbody th").await;
         if !sort.is_empty() {
-            assert_eq!(seen[0], first, "{sort}");
+            assert_eq!(words[0], first, "{sort}");
         }
-        let all = seen.len();
-        seen.sort();
-        seen.dedup();
-        assert_eq!((all, seen.len()), (121, 121), "{sort}: each once");
+        assert_each_once(words, 121, sort);
     }
     let head = admin.get("/admin/words?sort=-word&q=word").await.html();
     assert_eq!(head.attribute("th[aria-sort]", "aria-sort"), "descending");

@@ -3,39 +3,18 @@
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::BigInt;
 
 use crate::quizzes;
 use crate::support::{Client, Database, MailServer, Mood, PASSWORD, Program, eventually};
 
-fn count(database: &Database, sql: &str) -> i64 {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let row: Row = sql_query(sql)
-        .get_result(&mut database.connect())
-        .expect(sql);
-    row.n
-}
-
-fn execute(database: &Database, sql: &str) {
-    database.connect().batch_execute(sql).expect(sql);
-}
-
 /// The lease of what was being done lasts for a minute at most; its time is moved, so that nobody waits for it.
 fn end_leases(database: &Database) {
     let long = "SELECT count(*) AS n FROM jobs WHERE leased_until > now() + interval '60 s'";
-    assert_eq!(count(database, long), 0, "no lease is longer than a minute");
+    assert_eq!(database.count(long), 0, "no lease is longer than a minute");
     let held = "SELECT count(*) AS n FROM jobs WHERE leased_until > now()";
-    assert!(count(database, held) >= 1, "it was in somebody's hands");
-    execute(
-        database,
-        "UPDATE jobs SET leased_until = now() - interval '1 s' WHERE lease IS NOT NULL",
-    );
+    assert!(database.count(held) >= 1, "it was in somebody's hands");
+    database
+        .execute("UPDATE jobs SET leased_until = now() - interval '1 s' WHERE lease IS NOT NULL");
 }
 
 async fn serve(database: &Database, data: &Path, mail: &str) -> Program {
@@ -64,7 +43,7 @@ async fn a_mail_whose_sender_is_killed_over_it_is_sent_by_the_next_one_as_the_sa
     // The server has heard it all and takes its time over the answer, which the program will never hear.
     eventually("the mail is under way", async || server.attempts() == 1).await;
     program.kill().await;
-    assert_eq!(count(&database, SENT), 0);
+    assert_eq!(database.count(SENT), 0);
     eventually("the server has taken it", async || {
         server.taken().len() == 1
     })
@@ -72,7 +51,7 @@ async fn a_mail_whose_sender_is_killed_over_it_is_sent_by_the_next_one_as_the_sa
     server.set_mood(Mood::Takes);
     let program = serve(&database, data.path(), &server.address).await;
     end_leases(&database);
-    eventually("it is sent", async || count(&database, SENT) == 1).await;
+    eventually("it is sent", async || database.count(SENT) == 1).await;
     let taken = server.taken();
     assert_eq!(taken.len(), 2, "nobody could know that it had arrived");
     assert!(message_id(&taken[0]).is_some());
@@ -83,14 +62,14 @@ async fn a_mail_whose_sender_is_killed_over_it_is_sent_by_the_next_one_as_the_sa
     );
     program.stop().await;
     let left = "SELECT count(*) AS n FROM jobs WHERE name = 'mail.send' AND finished_at IS NULL";
-    assert_eq!(count(&database, left), 0);
+    assert_eq!(database.count(left), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_attempt_whose_closing_is_killed_is_closed_once() {
     let (database, data) = (Database::create(), tempfile::tempdir().expect("a folder"));
     let (course, quiz) = quizzes::killed::quiz(&database);
-    execute(&database, "UPDATE quizzes SET time_limit_ms = 1800000");
+    database.execute("UPDATE quizzes SET time_limit_ms = 1800000");
     let program = Program::serve(&database, data.path()).await;
     let learner = program.client();
     let form = [("login", "xiaoming"), ("password", PASSWORD)];
@@ -105,26 +84,23 @@ async fn an_attempt_whose_closing_is_killed_is_closed_once() {
         .expect("the attempt is held");
     let waits = "SELECT count(*) AS n FROM pg_stat_activity
                  WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    execute(
-        &database,
-        "UPDATE jobs SET run_at = now() WHERE name = 'quizzes.close_attempt'",
-    );
-    eventually("the job waits", async || count(&database, waits) > 0).await;
+    database.execute("UPDATE jobs SET run_at = now() WHERE name = 'quizzes.close_attempt'");
+    eventually("the job waits", async || database.count(waits) > 0).await;
     program.kill().await;
     holder
         .batch_execute("UPDATE attempts SET deadline_at = now() - interval '1 minute'; COMMIT")
         .expect("it is let go");
-    eventually("its statements end", async || count(&database, waits) == 0).await;
+    eventually("its statements end", async || database.count(waits) == 0).await;
     let open = "SELECT count(*) AS n FROM attempts WHERE status = 'open'";
-    assert_eq!(count(&database, open), 1, "nothing was half done");
+    assert_eq!(database.count(open), 1, "nothing was half done");
     let program = Program::serve(&database, data.path()).await;
     end_leases(&database);
-    eventually("it is closed", async || count(&database, open) == 0).await;
+    eventually("it is closed", async || database.count(open) == 0).await;
     program.stop().await;
     let submissions = "SELECT count(*) AS n FROM submissions WHERE score = 2";
-    assert_eq!(count(&database, submissions), 1, "with what was saved");
+    assert_eq!(database.count(submissions), 1, "with what was saved");
     let again = "SELECT attempts::bigint AS n FROM jobs WHERE name = 'quizzes.close_attempt'";
-    assert_eq!(count(&database, again), 2, "it was begun twice");
+    assert_eq!(database.count(again), 2, "it was begun twice");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -138,12 +114,10 @@ async fn what_was_asked_for_is_done_though_the_program_is_killed_right_after() {
     ask_for_a_link(&client).await;
     program.kill().await;
     let program = serve(&database, data.path(), &server.address).await;
-    execute(
-        &database,
-        "UPDATE jobs SET run_at = now(), leased_until = now() - interval '1 s' WHERE finished_at IS NULL",
+    database.execute("UPDATE jobs SET run_at = now(), leased_until = now() - interval '1 s' WHERE finished_at IS NULL",
     );
     eventually("the mail arrives", async || server.taken().len() == 1).await;
-    eventually("it is noted", async || count(&database, SENT) == 1).await;
+    eventually("it is noted", async || database.count(SENT) == 1).await;
     program.stop().await;
     assert_eq!(server.attempts(), 1);
 }
@@ -156,15 +130,14 @@ async fn what_was_not_committed_leaves_no_job_behind() {
     let admin = program.client();
     let form = [("login", "root"), ("password", PASSWORD)];
     assert_eq!(admin.post("/login", &form).await.status(), 303);
-    execute(
-        &database,
+    database.execute(
         "INSERT INTO orders (user_id, course_id, amount, currency, status, paid_at)
          SELECT u.id, c.id, 19900, 'CNY', 'paid', now() FROM users u, courses c
          WHERE u.username = 'xiaohong' AND c.title = '线性代数';
          INSERT INTO payments (order_id, gateway, reference, amount, currency, status)
          SELECT id, 'sandbox', gen_random_uuid(), amount, currency, 'succeeded' FROM orders",
     );
-    let order = count(&database, "SELECT id AS n FROM orders");
+    let order = database.count("SELECT id AS n FROM orders");
     // Giving money back is asked of a job, in a transaction that ends with a line of the audit log; somebody holds that.
     let mut holder = database.connect();
     holder
@@ -177,22 +150,22 @@ async fn what_was_not_committed_leaves_no_job_behind() {
         let request = admin.request(reqwest::Method::POST, &path);
         request.send().await.is_err()
     });
-    eventually("it waits for the log", async || count(&database, waits) > 0).await;
+    eventually("it waits for the log", async || database.count(waits) > 0).await;
     program.kill().await;
     assert!(refunding.await.expect("it ends"), "nobody was answered");
     holder.batch_execute("ROLLBACK").expect("it is let go");
-    eventually("its statements end", async || count(&database, waits) == 0).await;
+    eventually("its statements end", async || database.count(waits) == 0).await;
     let ghosts = "SELECT count(*) AS n FROM jobs WHERE name IN ('orders.give_back', 'mail.send')";
-    assert_eq!(count(&database, ghosts), 0, "nobody gives anything back");
+    assert_eq!(database.count(ghosts), 0, "nobody gives anything back");
     let paid = "SELECT count(*) AS n FROM orders WHERE status = 'paid'";
-    assert_eq!(count(&database, paid), 1);
+    assert_eq!(database.count(paid), 1);
     // The same again, with nobody in its way.
     let program = Program::serve(&database, data.path()).await;
     let admin = program.client();
     assert_eq!(admin.post("/login", &form).await.status(), 303);
     let path = format!("/admin/orders/{order}/refund");
     assert_eq!(admin.post(&path, &[]).await.status(), 303);
-    assert_eq!(count(&database, paid), 0);
-    assert!(count(&database, ghosts) >= 1, "and now there is a job");
+    assert_eq!(database.count(paid), 0);
+    assert!(database.count(ghosts) >= 1, "and now there is a job");
     program.stop().await;
 }

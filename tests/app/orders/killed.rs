@@ -1,9 +1,6 @@
 //! The program is killed over a notice, or away for a day in which it is paid (row R10).
 
 use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::BigInt;
 
 use super::begin_elsewhere;
 use crate::support::{Database, PASSWORD, Peers, Program, eventually};
@@ -19,7 +16,7 @@ impl Killed {
     async fn begin() -> Killed {
         let database = Database::create();
         let priced = "UPDATE courses SET price_minor = 19900 WHERE title = '线性代数'";
-        database.connect().batch_execute(priced).expect("a price");
+        database.execute(priced);
         Killed {
             peers: Peers::start().await,
             database,
@@ -52,15 +49,7 @@ impl Killed {
     }
 
     fn count(&self, sql: &str) -> i64 {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            n: i64,
-        }
-        let row: Row = sql_query(sql)
-            .get_result(&mut self.database.connect())
-            .expect(sql);
-        row.n
+        self.database.count(sql)
     }
 
     fn is_paid(&self) -> bool {

@@ -44,6 +44,19 @@ impl Client {
         self.send(self.request(Method::GET, path)).await
     }
 
+    /// A list from its first page to its last.
+    pub async fn pages(&self, first: &str) -> Vec<Document> {
+        let (mut path, mut pages) = (Some(first.to_owned()), Vec::new());
+        while let Some(at) = path {
+            let answer = self.get(&at).await;
+            assert_eq!(answer.status(), 200, "{at}");
+            let page = answer.html();
+            path = page.attributes("a[rel='next']", "href").into_iter().next();
+            pages.push(page);
+        }
+        pages
+    }
+
     /// Sends a form as a page of the site does.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(self.request(Method::POST, path).form(fields))

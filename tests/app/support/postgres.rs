@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
+use diesel::sql_types::BigInt;
 use lectern::sidecar::postgres::Binaries;
 use nix::unistd::{Uid, User};
 use sha2::{Digest, Sha256};
@@ -50,6 +52,15 @@ impl Database {
 
     pub fn connect(&self) -> PgConnection {
         connect(&self.url())
+    }
+
+    /// As [`count`].
+    pub fn count(&self, sql: &str) -> i64 {
+        count(&mut self.connect(), sql)
+    }
+
+    pub fn execute(&self, sql: &str) {
+        self.connect().batch_execute(sql).expect(sql);
     }
 
     /// Where the server listens.
@@ -215,6 +226,16 @@ pub fn populate(url: &str) {
     let mut conn = connect(url);
     lectern::db::migrate(&mut conn).expect("the migrations run");
     cast::insert(&mut conn);
+}
+
+/// The one number that this query yields, as `n`.
+pub fn count(conn: &mut PgConnection, sql: &str) -> i64 {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    sql_query(sql).get_result::<Row>(conn).expect(sql).n
 }
 
 fn connect(url: &str) -> PgConnection {

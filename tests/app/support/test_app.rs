@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 use lectern::app::Server;
 use lectern::config::{Config, Database as DatabaseConfig, Http, Live, Mail, Payment, Security};
 use lectern::state::App;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::cast::{Cast, PASSWORD, Person};
 use super::clients::Client;
-use super::postgres::Database;
+use super::postgres::{self, Database};
 
 /// A running program. A test ends with [`TestApp::finish`]; one that forgets fails.
 pub struct TestApp {
@@ -135,13 +135,7 @@ impl TestApp {
 
     /// The one number that this query yields, as `n`.
     pub fn count(&self, sql: &str) -> i64 {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = BigInt)]
-            n: i64,
-        }
-        let row: Row = sql_query(sql).get_result(&mut self.database()).expect(sql);
-        row.n
+        postgres::count(&mut self.database(), sql)
     }
 
     /// The one text that this query yields, as `t`.
