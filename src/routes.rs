@@ -8,22 +8,24 @@ use crate::{
 };
 
 pub fn mount(cfg: &mut ServiceConfig) {
-    cfg.configure(home::routes)
-        .configure(accounts::routes)
+    // The router tries one address after another: what players and pages ask all the time stands first.
+    cfg.configure(live::playback_routes)
+        .configure(web::assets::routes)
+        .configure(web::health::routes)
+        .configure(home::routes)
         .configure(courses::routes)
+        .configure(chat::routes)
+        .configure(live::routes)
+        .configure(notifications::routes)
+        .configure(accounts::routes)
         .configure(gradebook::routes)
         .configure(quizzes::routes)
         .configure(assignments::routes)
         .configure(copying::routes)
         .configure(orders::routes)
-        .configure(chat::routes)
-        .configure(live::routes)
         .configure(calendar::routes)
-        .configure(notifications::routes)
         .configure(own_data::routes)
         .configure(media::routes)
         .configure(admin::routes)
-        .configure(site::routes)
-        .configure(web::assets::routes)
-        .configure(web::health::routes);
+        .configure(site::routes);
 }

@@ -44,6 +44,7 @@ pub use listing::{Listed, of_course, on_now, upcoming};
 pub use media::may_read_media;
 pub use messages::LiveLog;
 pub use model::{Access, Room, RoomId, Status};
+pub use playback::routes as playback_routes;
 pub use rooms::Standing;
 pub use stream_key::StreamKey;
 pub use streams::{Happening, LiveEvent, Streams};
@@ -53,7 +54,6 @@ pub use watching::tell_rooms;
 pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
     cfg.configure(listing::routes)
         .configure(planning::routes)
-        .configure(playback::routes)
         .configure(watching::routes)
         .configure(messages::routes)
         .configure(questions::routes)
