@@ -33,7 +33,7 @@ impl RootSpanBuilder for Spans {
         tracing::info_span!(
             "HTTP request",
             http.method = %request.method(),
-            http.route = request.match_pattern().unwrap_or_else(|| "default".into()),
+            http.route = Empty,
             http.flavor = ?request.version(),
             http.scheme = connection.scheme(),
             http.host = connection.host(),
@@ -48,8 +48,17 @@ impl RootSpanBuilder for Spans {
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
+        // Not earlier: before it is routed, a request would have to be matched with every pattern a second time.
+        if let Some(route) = outcome.as_ref().ok().and_then(route) {
+            span.record("http.route", route);
+        }
         DefaultRootSpanBuilder::on_request_end(span, outcome);
     }
+}
+
+/// The pattern that the router has found.
+fn route<B>(response: &ServiceResponse<B>) -> Option<String> {
+    response.request().match_pattern()
 }
 
 /// The path, cut off where a secret begins.
