@@ -22,6 +22,7 @@ package_of() {
         nginx_rtmp) echo libnginx-mod-rtmp ;;
         ffmpeg) echo ffmpeg ;;
         fonts) echo fonts-noto-cjk ;;
+        emoji) echo fonts-noto-color-emoji ;;
         chromium) if is_ubuntu; then echo chromium-browser; else echo chromium; fi ;;
         chromedriver) if is_ubuntu; then echo chromium-chromedriver; else echo chromium-driver; fi ;;
         redis) echo redis-server ;;
@@ -52,6 +53,7 @@ has_nginx() { has_command nginx; }
 has_nginx_rtmp() { has_file '/usr/lib*/nginx/modules/ngx_rtmp_module.so' || nginx -V 2>&1 | grep -q nginx-rtmp; }
 has_ffmpeg() { has_command ffmpeg && has_command ffprobe; }
 has_fonts() { has_file '/usr/share/fonts/*/noto/NotoSansCJK*' '/usr/share/fonts/*noto*cjk*/*'; }
+has_emoji() { has_file '/usr/share/fonts/*/noto/NotoColorEmoji*' '/usr/share/fonts/*emoji*/*'; }
 has_chromium() { has_command chromium || has_command google-chrome; }
 has_chromedriver() { has_command chromedriver; }
 has_pdftotext() { has_command pdftotext; }
