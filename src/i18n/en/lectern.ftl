@@ -301,7 +301,7 @@ notifications-account-hint = The archive you asked for is ready
 notifications-review = Courses and reviews
 notifications-review-hint = A course of yours was reviewed, or became yours
 notifications-report = Reports to look at
-notifications-report-hint = Something waits in a room that you moderate
+notifications-report-hint = Something waits in a room, a class or a course that you look after
 notifications-unsubscribe-title = Mail you get
 notifications-unsubscribe-on = You are told by mail about: { $topic }.
 notifications-unsubscribe-question = Stop this kind of mail? Notifications on the site and all other mail stay as they are.
@@ -3671,3 +3671,31 @@ admin-application-granted = Granted
 admin-application-refused = Refused
 admin-announcements-search = Words
 admin-announcement-made = Published
+
+### reports of classes and lessons
+
+live-report = Report the message
+live-report-own = This is your own message: you can delete it.
+live-report-hint = The teachers and assistants of this class will look at it. The author is not told who reported it.
+live-report-again = You have reported this message. The teachers and assistants will look at it.
+live-report-back = Back to the class
+live-report-sent = Thank you: the teachers and assistants of the class will look at it. What they find wrong leaves everybody's page.
+live-report-notice = A message in the class “{ $class }” has been reported
+live-report-dismissed = The message stays.
+live-report-others-decide = You wrote this: another teacher, an assistant or an administrator decides.
+live-reports = Reports
+live-reports-empty = Nothing waits for you. When somebody reports a message of the talk, it is here.
+live-reports-reasons = { $count ->
+    [one] Reported by one person:
+   *[other] Reported by { $count } people:
+}
+live-reports-delete = Delete message
+live-reports-dismiss = Nothing wrong
+live-reports-waiting = { $count ->
+    [one] One reported message waits
+   *[other] { $count } reported messages wait
+}
+audit-act-live-message-delete = Message of a class deleted
+audit-act-live-message-restore = Message of a class restored
+audit-act-live-message-dismiss = Reports of a message of a class dismissed
+audit-kind-live-message = Message of a class

@@ -295,7 +295,7 @@ notifications-account-hint = 你要的数据可以下载了
 notifications-review = 课程与评价
 notifications-review-hint = 课程有了新评价，或转到你名下
 notifications-report = 待处理的举报
-notifications-report-hint = 你管理的聊天室里有消息等你看
+notifications-report-hint = 你管理的聊天室、课堂或课程里有内容等你看
 notifications-unsubscribe-title = 通知邮件
 notifications-unsubscribe-on = 现在会用邮件告诉你：{ $topic }。
 notifications-unsubscribe-question = 要停止这类邮件吗？站内通知和其他邮件不受影响。
@@ -3431,3 +3431,25 @@ admin-application-granted = 已同意
 admin-application-refused = 已拒绝
 admin-announcements-search = 公告内容
 admin-announcement-made = 发布时间
+
+### reports of classes and lessons
+
+live-report = 举报消息
+live-report-own = 这是你自己的消息，可以直接删除。
+live-report-hint = 这堂课的老师和助教会查看。对方不会知道是谁举报的。
+live-report-again = 你已经举报过这条消息，老师和助教会查看。
+live-report-back = 返回课堂
+live-report-sent = 谢谢，已转给这堂课的老师和助教查看。认定有问题的消息会从所有人的页面上消失。
+live-report-notice = “{ $class }”的讨论里有一条消息被举报
+live-report-dismissed = 消息已保留。
+live-report-others-decide = 这是你自己写的，由其他老师、助教或管理员判断。
+live-reports = 举报
+live-reports-empty = 没有待处理的举报。有人举报讨论里的消息时，会出现在这里。
+live-reports-reasons = { $count } 人举报：
+live-reports-delete = 删除消息
+live-reports-dismiss = 没有问题
+live-reports-waiting = { $count } 条消息被举报，待处理
+audit-act-live-message-delete = 删除课堂消息
+audit-act-live-message-restore = 恢复课堂消息
+audit-act-live-message-dismiss = 驳回对课堂消息的举报
+audit-kind-live-message = 课堂消息
