@@ -3342,7 +3342,7 @@ mail-deleted-stranger = 如果不是你本人，请联系管理员。
 ### reports
 
 reports-title = 举报
-reports-lead = 全站的举报都在这里：聊天消息和课程评价。处理一条，同一内容的其他举报也一并了结；每次处理都记入操作日志。
+reports-lead = 全站的举报都在这里：聊天和课堂的消息、课时弹幕、课程评价。处理一条，同一内容的其他举报也一并了结；每次处理都记入操作日志。
 reports-search = 人、原因、位置或内容
 reports-kind = 类型
 reports-kind-message = 聊天消息
@@ -3375,7 +3375,7 @@ reports-dismissed-done = 已驳回，内容保留。
 reports-undone = 内容已恢复。
 reports-hidden-reviews = 被隐藏的评价
 reports-empty = 没有这样的举报
-reports-empty-hint = 有人举报聊天消息或课程评价时，会出现在这里等你处理。
+reports-empty-hint = 有人举报消息、弹幕或课程评价时，会出现在这里等你处理。
 audit-act-message-read = 查看被举报的私信
 
 
@@ -3453,3 +3453,27 @@ audit-act-live-message-delete = 删除课堂消息
 audit-act-live-message-restore = 恢复课堂消息
 audit-act-live-message-dismiss = 驳回对课堂消息的举报
 audit-kind-live-message = 课堂消息
+danmaku-report = 举报弹幕
+danmaku-report-own = 这是你自己的弹幕，可以直接删除。
+danmaku-report-hint = 这门课的老师和助教会查看。对方不会知道是谁举报的。
+danmaku-report-again = 你已经举报过这条弹幕，老师和助教会查看。
+danmaku-report-back = 返回课时
+danmaku-report-sent = 谢谢，已转给这门课的老师和助教查看。认定有问题的弹幕会被删除。
+danmaku-report-notice = 课时“{ $lesson }”里有一条弹幕被举报
+danmaku-report-upheld = 弹幕已删除。
+danmaku-report-dismissed = 弹幕已保留。
+danmaku-reports = 被举报的弹幕
+danmaku-reports-tab = 举报
+danmaku-reports-empty = 没有待处理的举报
+danmaku-reports-empty-hint = 有人举报课时视频里的弹幕时，会出现在这里。
+danmaku-reports-delete = 删除弹幕
+danmaku-reports-waiting = { $count } 条弹幕被举报，待处理
+audit-act-lesson-danmaku-delete = 删除课时弹幕
+audit-act-lesson-danmaku-restore = 恢复课时弹幕
+audit-act-lesson-danmaku-dismiss = 驳回对课时弹幕的举报
+audit-kind-lesson-danmaku = 课时弹幕
+reports-kind-live-message = 课堂消息
+reports-kind-lesson-danmaku = 课时弹幕
+reports-delete-danmaku = 删除弹幕
+reports-restored = 已恢复
+reports-withdrawn = 作者已删除
