@@ -435,6 +435,39 @@ async fn many_reports_cost_as_few_queries_as_one() {
 }
 
 #[tokio::test]
+async fn on_a_phone_a_tap_on_a_message_brings_its_flag() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let first = say(&app.teacher().await, &class, "第一条").await;
+    let second = say(&app.teacher().await, &class, "第二条").await;
+    let phone = Browser::open(&app.origin(), 360, 780).await;
+    phone.sign_in(Person::Xiaoming).await;
+    phone.become_phone().await;
+    phone.visit(&path(&class, "")).await;
+    let message = |id: i64| format!("#messages [data-id='{id}']");
+    for id in [first, second] {
+        phone
+            .click(&format!("{} .message__body", message(id)))
+            .await;
+        phone
+            .find(&format!("{}[data-held] [data-report]", message(id)))
+            .await;
+        assert_eq!(
+            phone.count("#messages [data-held]").await,
+            1,
+            "one at a time"
+        );
+    }
+    phone
+        .click(&format!("{} [data-report]", message(second)))
+        .await;
+    phone.sees(".reported", "第二条").await;
+    phone.close().await;
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn in_two_browsers_a_learner_reports_the_assistant_deletes_and_it_leaves_the_learners_screen()
 {
     let app = TestApp::start().await;
