@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod mail;
 pub mod markdown;
 pub mod realtime;
+pub mod reporting;
 pub mod search;
 pub mod sidecar;
 pub mod site;

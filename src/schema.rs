@@ -138,6 +138,10 @@ pub mod sql_types {
     pub struct QuizRelease;
 
     #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "report_outcome"))]
+    pub struct ReportOutcome;
+
+    #[derive(diesel::query_builder::QueryId, Clone, Debug, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "site_word_verdict"))]
     pub struct SiteWordVerdict;
 
@@ -763,6 +767,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ReportOutcome;
+
+    lesson_danmaku_reports (id) {
+        id -> Int8,
+        danmaku_id -> Int8,
+        reported_by -> Int8,
+        reason -> Text,
+        reported_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+        outcome -> Nullable<ReportOutcome>,
+    }
+}
+
+diesel::table! {
     lesson_files (id) {
         id -> Int8,
         lesson_id -> Int8,
@@ -923,6 +943,22 @@ diesel::table! {
         user_id -> Int8,
         slot -> Int8,
         media_time_ms -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ReportOutcome;
+
+    live_message_reports (id) {
+        id -> Int8,
+        message_id -> Int8,
+        reported_by -> Int8,
+        reason -> Text,
+        reported_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+        settled_by -> Nullable<Int8>,
+        outcome -> Nullable<ReportOutcome>,
     }
 }
 
@@ -1301,6 +1337,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ReportOutcome;
+
     message_reports (id) {
         id -> Int8,
         message_id -> Int8,
@@ -1309,6 +1348,7 @@ diesel::table! {
         reported_at -> Timestamptz,
         settled_at -> Nullable<Timestamptz>,
         settled_by -> Nullable<Int8>,
+        outcome -> Nullable<ReportOutcome>,
     }
 }
 
@@ -1592,6 +1632,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ReportOutcome;
+
     review_reports (id) {
         id -> Int8,
         review_id -> Int8,
@@ -1600,6 +1643,7 @@ diesel::table! {
         created_at -> Timestamptz,
         settled_at -> Nullable<Timestamptz>,
         settled_by -> Nullable<Int8>,
+        outcome -> Nullable<ReportOutcome>,
     }
 }
 
@@ -1823,6 +1867,7 @@ diesel::joinable!(grade_items -> lessons (lesson_id));
 diesel::joinable!(held_messages -> chat_rooms (chat_room_id));
 diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(lesson_danmaku -> lessons (lesson_id));
+diesel::joinable!(lesson_danmaku_reports -> lesson_danmaku (danmaku_id));
 diesel::joinable!(lesson_files -> lessons (lesson_id));
 diesel::joinable!(lesson_files -> media (media_id));
 diesel::joinable!(lesson_news -> courses (course_id));
@@ -1845,6 +1890,7 @@ diesel::joinable!(live_decks -> users (created_by));
 diesel::joinable!(live_hands -> live_rooms (live_room_id));
 diesel::joinable!(live_lost_taps -> live_rooms (live_room_id));
 diesel::joinable!(live_lost_taps -> users (user_id));
+diesel::joinable!(live_message_reports -> live_chat_messages (message_id));
 diesel::joinable!(live_mutes -> live_rooms (live_room_id));
 diesel::joinable!(live_pins -> live_chat_messages (message_id));
 diesel::joinable!(live_pins -> live_rooms (live_room_id));
@@ -1982,6 +2028,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     known_devices,
     lesson_danmaku,
+    lesson_danmaku_reports,
     lesson_files,
     lesson_news,
     lesson_notes,
@@ -1994,6 +2041,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_decks,
     live_hands,
     live_lost_taps,
+    live_message_reports,
     live_mutes,
     live_pins,
     live_poll_options,

@@ -19,8 +19,21 @@ use table::{LETTERS, Line};
 const LAYERS: [&[&str]; 11] = [
     &["config", "error", "i18n", "origin", "schema"],
     &[
-        "audit", "csv", "danmaku", "db", "state", "web", "realtime", "jobs", "storage", "mail",
-        "search", "markdown", "sidecar", "site",
+        "audit",
+        "csv",
+        "danmaku",
+        "db",
+        "state",
+        "web",
+        "realtime",
+        "jobs",
+        "storage",
+        "mail",
+        "search",
+        "markdown",
+        "sidecar",
+        "site",
+        "reporting",
     ],
     &["accounts"],
     &["notifications"],
@@ -34,9 +47,10 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// Who may use whom within a layer. `state` is what the program owns: it names the parts, and the parts are handed it.
-const WITHIN: [(&str, &[&str]); 11] = [
+const WITHIN: [(&str, &[&str]); 12] = [
     ("site", &["audit", "db", "search", "state", "web"]),
     ("audit", &["web"]),
+    ("reporting", &["web"]),
     ("error", &["i18n"]),
     ("i18n", &["schema"]),
     (

@@ -9,6 +9,7 @@ use diesel::sql_types::{Bool, Nullable};
 use super::model::{MemberRole, Message, MessageId, MessageType, RoomId, RoomKind};
 use super::{attachments, history, moderation, notices, rooms, search};
 use crate::error::{AppError, Result};
+use crate::reporting::Decision;
 use crate::schema::{chat_room_members, chat_rooms, message_reports, messages};
 use crate::web::UserId;
 
@@ -56,7 +57,7 @@ pub(super) fn delete(
         ))
         .execute(conn)?;
     notices::delete_of(conn, message)?;
-    moderation::settle(conn, message, actor.by)?;
+    moderation::settle(conn, message, &Decision::of_deletion(actor.by, is_own))?;
     if !is_own {
         moderation::note(
             conn,

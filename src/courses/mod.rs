@@ -60,6 +60,10 @@ pub use category::{
 pub use certificates::Fonts as CertificateFonts;
 pub use copied::{Copied, Ids};
 pub use copying::{CopyForm, copy};
+pub use danmaku::{
+    delete_reported as delete_reported_danmaku, dismiss_reported as dismiss_reported_danmaku,
+    restore_reported as restore_reported_danmaku,
+};
 pub use enrolment::{end as end_enrolment, enrol, of_order};
 pub use files::may_read_media;
 pub use finishing::share_done;

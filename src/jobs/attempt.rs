@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
 use prometheus::{HistogramVec, IntCounterVec, register_histogram_vec, register_int_counter_vec};
 
 use super::queue::{self, Taken};
@@ -114,20 +116,34 @@ impl Hands {
     }
 
     async fn settle(&self, job: &Taken, outcome: Outcome) -> Result<()> {
-        let (id, lease, attempts) = (job.id, job.lease, job.attempts);
-        self.app
-            .db
-            .run(move |conn| {
-                match outcome {
-                    Outcome::Done => queue::finish(conn, id, lease)?,
-                    Outcome::Failed(error) => {
-                        queue::fail(conn, id, lease, attempts, &format!("{error:#}"))?
-                    }
-                    Outcome::Released => queue::release(conn, id, lease)?,
-                    Outcome::Lost => 0,
+        let (id, lease) = (job.id, job.lease);
+        match outcome {
+            Outcome::Failed(error) => self.fail(job, format!("{error:#}")).await,
+            Outcome::Lost => Ok(()),
+            Outcome::Done | Outcome::Released => {
+                let is_done = matches!(outcome, Outcome::Done);
+                let settle = move |conn: &mut PgConnection| match is_done {
+                    true => Ok(queue::finish(conn, id, lease)?),
+                    false => Ok(queue::release(conn, id, lease)?),
                 };
+                self.app.db.run(settle).await.map(drop)
+            }
+        }
+    }
+
+    /// Notes that the attempt failed, and after the last one tells the job's subject that it is given up.
+    async fn fail(&self, job: &Taken, error: String) -> Result<()> {
+        let (id, lease, attempts) = (job.id, job.lease, job.attempts);
+        let (registry, name, payload) =
+            (self.registry.clone(), job.name.clone(), job.payload.clone());
+        let fail = move |conn: &mut PgConnection| {
+            conn.transaction(|conn| {
+                if queue::fail(conn, id, lease, attempts, &error)? {
+                    registry.give_up(conn, &name, &payload);
+                }
                 Ok(())
             })
-            .await
+        };
+        self.app.db.run(fail).await
     }
 }

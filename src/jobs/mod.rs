@@ -18,9 +18,11 @@ mod worker;
 use std::future::Future;
 use std::time::Duration;
 
+use diesel::pg::PgConnection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::error::Result;
 use crate::state::App;
 
 pub use command_line::{JobsCommand, obey};
@@ -50,4 +52,13 @@ pub trait Job: Serialize + DeserializeOwned + Send + 'static {
 
     /// Does the work. May run more than once, also after it has succeeded.
     fn run(self, app: &App) -> impl Future<Output = anyhow::Result<()>> + Send;
+
+    /// Is told in the transaction that gives the job up: its last attempt failed or took too long, or the worker died in it. What
+    /// people wait for must not look as if it were still being made.
+    ///
+    /// # Errors
+    /// Undo what it has written, and keep nothing from being given up.
+    fn given_up(self, _conn: &mut PgConnection) -> Result<()> {
+        Ok(())
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Double, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Double, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use serde_json::Value;
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -151,26 +151,42 @@ pub(super) fn finish(conn: &mut PgConnection, id: i64, lease: Uuid) -> QueryResu
 
 /// Has it tried again after a pause that doubles from two seconds, with some chance in it so that many that failed
 /// together do not come back together; after the last attempt it is dead.
+///
+/// # Returns
+/// Whether it is dead now.
 pub(super) fn fail(
     conn: &mut PgConnection,
     id: i64,
     lease: Uuid,
     attempts: i32,
     error: &str,
-) -> QueryResult<usize> {
+) -> QueryResult<bool> {
     let pause =
         (2f64.powi(attempts.min(20)) * rand::random_range(0.8..1.2)).min(LONGEST_PAUSE_SECONDS);
     sql_query(
         "UPDATE jobs SET last_error = $1, lease = NULL, leased_until = NULL,
              run_at = now() + make_interval(secs => $2),
              dead_at = CASE WHEN attempts >= max_attempts THEN now() END
-         WHERE id = $3 AND lease = $4",
+         WHERE id = $3 AND lease = $4 RETURNING name, payload, dead_at IS NOT NULL AS is_dead",
     )
     .bind::<Text, _>(error)
     .bind::<Double, _>(pause)
     .bind::<BigInt, _>(id)
     .bind::<SqlUuid, _>(lease)
-    .execute(conn)
+    .get_result(conn)
+    .optional()
+    .map(|failed: Option<Failed>| failed.is_some_and(|failed| failed.is_dead))
+}
+
+/// A job whose attempt has failed.
+#[derive(QueryableByName, Debug)]
+pub(super) struct Failed {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Jsonb)]
+    pub payload: Value,
+    #[diesel(sql_type = Bool)]
+    is_dead: bool,
 }
 
 /// Gives a job back unharmed: the worker stops, and the attempt does not count.
@@ -183,14 +199,18 @@ pub(super) fn release(conn: &mut PgConnection, id: i64, lease: Uuid) -> QueryRes
     .execute(conn)
 }
 
-/// Buries the jobs whose worker died in their last attempt.
-pub(super) fn bury(conn: &mut PgConnection) -> QueryResult<usize> {
+/// Buries the named jobs whose worker died in their last attempt, and returns them. Others are left to a version of the program
+/// that knows whom to tell.
+pub(super) fn bury(conn: &mut PgConnection, names: &[&str]) -> QueryResult<Vec<Failed>> {
     sql_query(
         "UPDATE jobs SET dead_at = now(), lease = NULL, leased_until = NULL,
              last_error = coalesce(last_error, 'the worker died in the last attempt')
-         WHERE finished_at IS NULL AND dead_at IS NULL AND attempts >= max_attempts AND leased_until < now()",
+         WHERE finished_at IS NULL AND dead_at IS NULL AND attempts >= max_attempts AND leased_until < now()
+             AND name = ANY ($1)
+         RETURNING name, payload, true AS is_dead",
     )
-    .execute(conn)
+    .bind::<diesel::sql_types::Array<Text>, _>(names)
+    .load(conn)
 }
 
 /// How many jobs there are in each state.

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::time::Duration;
 
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
 use serde_json::Value;
 
 use super::Job;
+use crate::error::{AppError, Result};
 use crate::state::App;
 
 pub(super) type Running = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
@@ -14,6 +17,7 @@ pub(super) type Running = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send
 /// What a worker needs to know of a kind of job.
 pub(super) struct Kind {
     pub run: fn(Value, App) -> Running,
+    pub given_up: fn(Value, &mut PgConnection) -> Result<()>,
     pub timeout: Duration,
     pub is_outward: bool,
 }
@@ -38,6 +42,7 @@ impl Registry {
     pub fn with<J: Job>(mut self) -> Registry {
         let kind = Kind {
             run: run::<J>,
+            given_up: given_up::<J>,
             timeout: J::TIMEOUT,
             is_outward: J::IS_OUTWARD,
         };
@@ -69,6 +74,15 @@ impl Registry {
         outward.map(|(name, _)| *name).collect()
     }
 
+    /// Tells a job's subject that it is given up, in the transaction that does so.
+    pub(super) fn give_up(&self, conn: &mut PgConnection, name: &str, payload: &Value) {
+        let Some(kind) = self.kind(name) else { return };
+        let told = conn.transaction(|conn| (kind.given_up)(payload.clone(), conn));
+        if let Err(error) = told {
+            tracing::warn!(?error, job = name, "nobody was told that a job is given up");
+        }
+    }
+
     pub(super) fn names(&self) -> Vec<&'static str> {
         self.kinds.keys().copied().collect()
     }
@@ -76,6 +90,12 @@ impl Registry {
     pub(super) fn recurring(&self) -> &[Recurring] {
         &self.recurring
     }
+}
+
+fn given_up<J: Job>(payload: Value, conn: &mut PgConnection) -> Result<()> {
+    let job: J =
+        serde_json::from_value(payload).map_err(|error| AppError::Internal(error.into()))?;
+    job.given_up(conn)
 }
 
 fn run<J: Job>(payload: Value, app: App) -> Running {

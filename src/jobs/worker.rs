@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use diesel::Connection;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -11,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::queue;
 use super::registry::Registry;
 use super::schedule;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::state::App;
 
 /// How many jobs one node runs at once.
@@ -111,7 +112,12 @@ impl Hands {
         self.app
             .db
             .run(move |conn| {
-                queue::bury(conn)?;
+                conn.transaction(|conn| {
+                    for job in queue::bury(conn, &registry.names())? {
+                        registry.give_up(conn, &job.name, &job.payload);
+                    }
+                    Ok::<_, AppError>(())
+                })?;
                 schedule::enqueue_due(conn, registry.recurring())
             })
             .await

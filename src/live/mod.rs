@@ -26,6 +26,7 @@ mod questions;
 mod quick_quizzes;
 pub mod recording;
 mod replay;
+mod reports;
 mod roll_calls;
 pub mod rooms;
 mod rounds;
@@ -45,6 +46,7 @@ pub use media::may_read_media;
 pub use messages::LiveLog;
 pub use model::{Access, Room, RoomId, Status};
 pub use playback::routes as playback_routes;
+pub use reports::{delete_reported, dismiss_reported, restore_reported};
 pub use rooms::Standing;
 pub use stream_key::StreamKey;
 pub use streams::{Happening, LiveEvent, Streams};
@@ -56,6 +58,7 @@ pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
         .configure(planning::routes)
         .configure(watching::routes)
         .configure(messages::routes)
+        .configure(reports::routes)
         .configure(questions::routes)
         .configure(hands::routes)
         .configure(polls::routes)

@@ -47,6 +47,8 @@ events! {
     GivenCourse = "course.owner" of Review;
     MessageReported = "chat.report" of Report;
     MessageHeld = "chat.held" of Report;
+    LiveMessageReported = "live.report" of Report;
+    DanmakuReported = "lesson.report" of Report;
     /// From those who run the site, to everybody.
     Announced = "site.announcement" of Announcement;
     /// The archive of one's own data can be fetched.

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::web::UserId;
 
 /// The name of each part, and the query of its rows; `$1` is the person.
-const PARTS: [(&str, &str); 18] = [
+const PARTS: [(&str, &str); 19] = [
     (
         "profile",
         "SELECT username, email, display_name, bio, role, locale, theme, time_zone, created_at FROM users WHERE id = $1",
@@ -92,6 +92,15 @@ const PARTS: [(&str, &str); 18] = [
         "SELECT l.title AS lesson, d.position_ms, d.content, d.created_at
          FROM lesson_danmaku d JOIN lessons l ON l.id = d.lesson_id
          WHERE d.user_id = $1 AND d.deleted_at IS NULL ORDER BY d.id",
+    ),
+    (
+        "reports",
+        "SELECT * FROM (
+             SELECT 'message' AS about, reason, reported_at FROM message_reports WHERE reported_by = $1
+             UNION ALL SELECT 'live_message', reason, reported_at FROM live_message_reports WHERE reported_by = $1
+             UNION ALL SELECT 'lesson_danmaku', reason, reported_at FROM lesson_danmaku_reports WHERE reported_by = $1
+             UNION ALL SELECT 'review', reason, created_at FROM review_reports WHERE reporter_id = $1
+         ) given ORDER BY reported_at",
     ),
     (
         "orders",

@@ -1,6 +1,8 @@
 // The danmaku of something that is played again, a class or a lesson: lines are fetched some minutes at a time, drawn
 // over the video at their moments, and the list beside it goes along.
 
+import { showActionsOnTap } from './message-touch.js';
+
 // As long as a part is on the server (src/live/replay/parts.rs, src/courses/danmaku/timeline.rs).
 const PART_MS = 5 * 60_000;
 const AHEAD_MS = 30_000;
@@ -29,6 +31,7 @@ export class Timeline {
       list.addEventListener(type, () => (this.scrolledAt = performance.now()), { passive: true });
     }
     list.addEventListener('click', (event) => this.jump(event));
+    showActionsOnTap(list);
     this.follow();
   }
 

@@ -7,6 +7,7 @@ import { People } from './live-people.js';
 import { Polls } from './live-polls.js';
 import { Questions } from './live-questions.js';
 import { Quizzes } from './live-quizzes.js';
+import { Reports } from './live-reports.js';
 import { Signals } from './live-signals.js';
 import { Slides } from './live-slides.js';
 import { Stage } from './live-stage.js';
@@ -21,6 +22,7 @@ const quizzes = new Quizzes(document.getElementById('quizzes'), { stage: () => s
 const slides = new Slides(document.getElementById('slides'), { stage: () => stage.box });
 const signals = new Signals(document.getElementById('signals'), { stage: () => stage.box, mediaTime: () => stage.now() });
 const people = new People();
+const reports = new Reports();
 const hands = new Hands(document.getElementById('hand'), panel.dataset.viewer);
 
 // The first greeting finds the page as it was rendered a moment ago.
@@ -30,6 +32,7 @@ new Talk(panel, {
   added: (message) => stage.danmaku?.add(lineOf(message)),
   removed(id) {
     stage.danmaku?.remove(id);
+    reports.removed(id);
     document.querySelector(`[data-pinned="${CSS.escape(id)}"]`)?.remove();
   },
   hidden: (user, name) => hidePerson(user, name),
@@ -56,6 +59,7 @@ new Talk(panel, {
     else if (name === 'lost') signals.lostNow(data);
     else if (name === 'roll-call') people.called(data);
     else if (name === 'signed-in') people.counted();
+    else if (name === 'reports') reports.changed(data);
     else if (name === 'conduct') document.getElementById('pinned').innerHTML = data;
     else if (name === 'removed') location.reload();
     else if (name === 'state') {
@@ -64,6 +68,7 @@ new Talk(panel, {
       questions.caughtUp(data.questions);
       if (wasAway) polls.refresh();
       if (wasAway) quizzes.refresh();
+      if (wasAway) reports.refresh();
       wasAway = true;
       hands.opened(data.status === 'live');
       signals.opened(data.status === 'live');

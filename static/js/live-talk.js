@@ -2,6 +2,7 @@
 // scrolls up, and the line to write in. The list never lies: what the overlay thins out is all here.
 
 import { openFeed } from './feed.js';
+import { showActionsOnTap } from './message-touch.js';
 import { toast } from './notices.js';
 import { Older } from './older.js';
 import { Outbox } from './outbox.js';
@@ -29,11 +30,13 @@ export class Talk {
     this.pill = panel.querySelector('#to-newest');
     this.connection = panel.querySelector('.connection');
     this.form = panel.querySelector('#composer');
-    this.gone = new Set();
+    /** Deleted messages, with the revision that they went with. */
+    this.gone = new Map();
     this.list.addEventListener('scroll', () => this.isAtBottom() && (this.pill.hidden = true), { passive: true });
     this.pill.addEventListener('click', () => this.toBottom());
     panel.addEventListener('click', (event) => this.click(event));
     panel.addEventListener('submit', (event) => this.submit(event));
+    showActionsOnTap(this.list);
     this.equip(this.list);
     this.older = new Older(this.list, (place, html) => place.replaceWith(this.equip(this.fragment(html))));
     this.older.watch();
@@ -51,19 +54,23 @@ export class Talk {
 
   // What comes in
 
-  apply({ id, deleted, html }) {
-    if (deleted) return this.remove(String(id));
+  apply({ id, rev, deleted, html }) {
+    if (deleted) return this.remove(String(id), rev);
+    const isBack = this.gone.get(String(id)) < rev;
+    if (isBack) this.gone.delete(String(id));
     if (this.gone.has(String(id))) return;
     const message = this.parse(html);
-    if (message) this.put(message);
+    if (message) this.put(message, isBack);
   }
 
-  put(message) {
+  put(message, isBack = false) {
     const known = this.list.querySelector(`[data-id="${message.dataset.id}"]`);
     const isOwn = message.dataset.user === this.viewer;
     message.classList.toggle('message--own', isOwn);
     this.equipOne(message);
     if (known) return known.replaceWith(message);
+    // It stands where it stood, and is not flown over the picture again; if it is of earlier ones, it comes with them.
+    if (isBack) return this.isEarlier(message) || this.insert(message);
     const wasAtBottom = this.isAtBottom();
     if (isOwn) this.pendingNode(message.id)?.remove();
     this.insert(message);
@@ -85,8 +92,14 @@ export class Talk {
     else this.list.append(message);
   }
 
-  remove(id) {
-    this.gone.add(id);
+  /** Whether it stands before all that is here, where there is more to load. */
+  isEarlier({ dataset }) {
+    const first = this.list.querySelector('.message[data-seq]');
+    return Boolean(first && this.list.querySelector('[data-older]')) && Number(dataset.seq) < Number(first.dataset.seq);
+  }
+
+  remove(id, rev) {
+    this.gone.set(id, rev);
     this.list.querySelector(`[data-id="${id}"]`)?.remove();
     this.on.removed(id);
   }
@@ -132,6 +145,9 @@ export class Talk {
       deletion: isOwn || this.isStaff,
     };
     if (!keep.hide) actions.querySelector('[data-hide-person]').remove();
+    const report = actions.querySelector('[data-report]');
+    if (report && user && !isOwn) report.href = `${this.path}/messages/${id}/report`;
+    else report?.remove();
     for (const form of actions.querySelectorAll('form')) {
       const { act } = form.dataset;
       if (!keep[act]) form.remove();

@@ -6,7 +6,7 @@ use crate::support::{Answer, Route, TestApp};
 pub const PAYLOAD: &str = r#"'"></title></textarea></script><x-canary onload=alert(1)><img src=x onerror=alert(1)><script>alert(1)</script><svg onload=alert(1)>{{7*7}}[c](javascript:alert(1))"#;
 
 /// Every column of text that people fill in. Names that the database keeps short get the beginning.
-const FIELDS: [(&str, &str, usize); 14] = [
+const FIELDS: [(&str, &str, usize); 18] = [
     ("users", "display_name", 64),
     ("categories", "name", 64),
     ("categories", "name_en", 64),
@@ -21,6 +21,10 @@ const FIELDS: [(&str, &str, usize); 14] = [
     ("reviews", "comment", 4_000),
     ("reviews", "reply", 4_000),
     ("review_reports", "reason", 500),
+    ("live_chat_messages", "content", 200),
+    ("live_message_reports", "reason", 500),
+    ("lesson_danmaku", "content", 200),
+    ("lesson_danmaku_reports", "reason", 500),
 ];
 
 pub fn assert_is_inert(answer: &Answer, about: &str) {
@@ -72,6 +76,18 @@ async fn what_people_write_is_shown_and_never_run() {
         app.cast.course
     ));
     app.execute("INSERT INTO review_reports (review_id, reporter_id, reason) SELECT id, replied_by, 'x' FROM reviews");
+    app.execute(
+        "INSERT INTO live_chat_messages (live_room_id, user_id, content, seq, rev, nonce)
+         SELECT id, teacher_id, 'x', 1, 1, gen_random_uuid() FROM live_rooms",
+    );
+    app.execute("INSERT INTO live_message_reports (message_id, reported_by, reason) SELECT id, user_id, 'x' FROM live_chat_messages");
+    app.make_video();
+    app.execute(&format!(
+        "INSERT INTO lesson_danmaku (lesson_id, user_id, content, position_ms, nonce)
+         SELECT {}, id, 'x', 0, gen_random_uuid() FROM users WHERE username = 'xiaoming'",
+        app.cast.lesson
+    ));
+    app.execute("INSERT INTO lesson_danmaku_reports (danmaku_id, reported_by, reason) SELECT id, user_id, 'x' FROM lesson_danmaku");
     for (table, column, length) in FIELDS {
         let text = PAYLOAD.replace('\'', "''");
         // A number in front keeps what has to be unique unique.

@@ -5,6 +5,7 @@ mod killed;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use lectern::error::AppError;
 use lectern::jobs::{
@@ -50,6 +51,16 @@ macro_rules! job {
 
             async fn run(self, app: &App) -> anyhow::Result<()> {
                 $body(self.mark, app.clone()).await
+            }
+
+            fn given_up(self, conn: &mut PgConnection) -> Result<(), AppError> {
+                let insert = "INSERT INTO site_settings (key, value) VALUES ($1, '1')";
+                let query = diesel::sql_query(insert);
+                let key = format!("given_up_{}", self.mark);
+                query
+                    .bind::<diesel::sql_types::Text, _>(key)
+                    .execute(conn)?;
+                Ok(())
             }
         }
     };
@@ -159,6 +170,32 @@ async fn a_job_out_of_attempts_is_a_dead_letter_that_can_be_tried_again() {
     app.jobs_done().await;
     assert_eq!(counts(&mut conn).unwrap().dead, 2, "it was tried, in vain");
     assert!(matches!(retry(&mut conn, 0), Err(AppError::NotFound)));
+    app.execute("DELETE FROM jobs");
+    app.finish().await;
+}
+
+/// What people wait for must not look as if it were still being made.
+#[tokio::test]
+async fn a_job_that_is_given_up_tells_its_subject_once_however_its_last_attempt_ended() {
+    let app = TestApp::start().await;
+    let mut conn = app.database();
+    enqueue(&mut conn, &marked::<WELL>("killed")).unwrap();
+    app.execute("UPDATE jobs SET attempts = max_attempts, lease = gen_random_uuid(), leased_until = now() - interval '1 s'");
+    enqueue(&mut conn, &marked::<HOPELESS>("failed")).unwrap();
+    enqueue(&mut conn, &marked::<PANICKING>("panicked")).unwrap();
+    enqueue(&mut conn, &marked::<WELL>("done")).unwrap();
+    let _worker = start_worker(&app);
+    app.jobs_done().await;
+    let told = "SELECT string_agg(key, ', ' ORDER BY key) AS t FROM site_settings";
+    assert_eq!(
+        app.text(told),
+        "done, given_up_failed, given_up_killed, given_up_panicked"
+    );
+    // One that can't be told twice is given up all the same.
+    let failed = app.count("SELECT id AS n FROM jobs WHERE name = 'test.hopeless'");
+    retry(&mut conn, failed).unwrap();
+    app.jobs_done().await;
+    assert_eq!(counts(&mut conn).unwrap().dead, 3);
     app.execute("DELETE FROM jobs");
     app.finish().await;
 }

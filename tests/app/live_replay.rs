@@ -154,6 +154,7 @@ async fn words_stand_within_half_a_second_of_the_picture_they_were_said_at_and_s
 
     the_replay_is_announced(&app, &class, &path);
     words_are_found(&student, &path).await;
+    a_message_is_reported_at_its_moment(&app, &class, &student, said[0].1).await;
     watching_is_noted(&app, &class, &student).await;
     only_the_staff_sees_what_is_hidden(&app, &student, &teacher, &path, &whole).await;
     a_stretch_is_shown_alone(&app, &class, &student, &teacher, &whole).await;
@@ -231,6 +232,28 @@ async fn words_are_found(student: &Client, path: &str) {
     assert_eq!(none.count(".message"), 0, "a sign is itself");
     let hash = student.get(&format!("{path}?t=3")).await.html();
     assert!(hash.attribute("#film", "src").ends_with("#t=3"));
+}
+
+/// Whoever reports a message of the film comes back to it.
+async fn a_message_is_reported_at_its_moment(
+    app: &TestApp,
+    class: &Class<'_>,
+    student: &Client,
+    at: i64,
+) {
+    let teacher = app.id_of(Person::Wang);
+    app.execute(&format!(
+        "INSERT INTO live_chat_messages (live_room_id, user_id, content, seq, rev, nonce, media_time_ms)
+         VALUES ({}, {teacher}, '老师说', 9000, 9000, gen_random_uuid(), {at})",
+        class.id
+    ));
+    let page = student.get(&format!("/live/{}/replay", class.id)).await;
+    let flag = format!(".message[data-user='{teacher}'] .message__actions a");
+    let form = page.html().attribute(&flag, "href");
+    assert!(form.contains("/report?t="), "{form}");
+    assert_eq!(page.html().count("a[href*='/report']"), 1, "not one's own");
+    assert_eq!(student.get(&form).await.status(), 200);
+    app.execute("DELETE FROM live_chat_messages WHERE seq = 9000");
 }
 
 async fn watching_is_noted(app: &TestApp, class: &Class<'_>, student: &Client) {

@@ -1,5 +1,6 @@
 //! Courseware in a class: pages of a PDF or images, shown to everybody when the teacher turns to them and to nobody before.
 
+use diesel::connection::SimpleConnection;
 use nix::sys::signal::{Signal, kill};
 use reqwest::multipart::{Form, Part};
 
@@ -252,6 +253,70 @@ async fn a_pdf_that_cannot_be_drawn_is_told_its_teacher_who_may_try_again_or_tak
     }
     let files = "SELECT count(*) AS n FROM media WHERE container = 'live_asset'";
     assert_eq!(app.count(files), 1, "the cover");
+    app.finish().await;
+}
+
+/// Row R14.
+#[tokio::test]
+async fn a_deck_whose_job_is_killed_at_every_attempt_has_failed_and_can_be_tried_again() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    let teacher = app.teacher().await;
+    let mut conn = app.database();
+    conn.batch_execute(
+        "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN NEW.run_at := now() + interval '1 hour'; RETURN NEW; END $$;
+         CREATE TRIGGER wait BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION wait();",
+    )
+    .expect("a worker that has no time");
+    let form = files(&[("第一讲.pdf", pdf(3))]);
+    assert_eq!(upload(&teacher, &class, form).await, 303);
+    assert_eq!(said_of_deck(&teacher, &class).await, "");
+    app.execute("DROP TRIGGER wait ON jobs");
+    let died = "UPDATE jobs SET attempts = max_attempts, lease = gen_random_uuid(), leased_until = now() - interval '1 s'
+        WHERE name = 'live.prepare_deck'";
+    assert_eq!(app.execute(died), 1);
+    eventually("the deck has failed", async || {
+        said_of_deck(&teacher, &class).await.contains("再试")
+    })
+    .await;
+    let panel = teacher.get(&path(&class, "slides")).await.html();
+    assert!(!panel.has("[hx-trigger]"), "nobody waits any more");
+    let again = panel.form(".slides__deck form[action$='/preparation']");
+    assert_eq!(teacher.submit(&again).await.status(), 303);
+    app.jobs_done().await;
+    assert_eq!(app.count("SELECT count(*) AS n FROM live_slides"), 3);
+    assert_eq!(said_of_deck(&teacher, &class).await, "");
+    app.execute("DELETE FROM jobs WHERE dead_at IS NOT NULL");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn after_the_class_a_deck_without_pages_is_tried_again_or_deleted_by_who_runs_it_alone() {
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    let (teacher, student) = (app.teacher().await, app.student().await);
+    let broken = b"%PDF-1.4\nnothing of what should follow".to_vec();
+    let form = files(&[("讲义.pdf", broken), ("封面.png", picture())]);
+    assert_eq!(upload(&teacher, &class, form).await, 303);
+    app.jobs_done().await;
+    class.end().await;
+    let panel = teacher.get(&path(&class, "slides")).await.html();
+    assert_eq!(panel.count("form[action$='/preparation']"), 1);
+    let deletion = panel.form("form[action$='/deletion']");
+    assert!(
+        !student
+            .get(&path(&class, "slides"))
+            .await
+            .html()
+            .has("form[action$='/deletion']")
+    );
+    assert_eq!(student.submit(&deletion).await.status(), 403);
+    assert_eq!(teacher.submit(&deletion).await.status(), 303);
+    assert_eq!(app.text("SELECT title AS t FROM live_decks"), "封面");
+    let files = "SELECT count(*) AS n FROM media WHERE container = 'live_asset'";
+    assert_eq!(app.count(files), 1, "its PDF is gone as well");
     app.finish().await;
 }
 

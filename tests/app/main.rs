@@ -40,6 +40,7 @@ mod live_questions;
 mod live_quizzes;
 mod live_recording;
 mod live_replay;
+mod live_reports;
 mod live_roll_calls;
 mod live_rooms;
 mod live_secrets;

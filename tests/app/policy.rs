@@ -26,7 +26,7 @@ const NO_PAGES: [&str; 16] = [
 ];
 
 /// What they read leaves as a fragment of another page.
-const FRAGMENTS: [&str; 17] = [
+const FRAGMENTS: [&str; 18] = [
     "/excerpt",
     "/live/courses/",
     "/stage",
@@ -42,6 +42,7 @@ const FRAGMENTS: [&str; 17] = [
     "/live/{room}/lost",
     "/live/{room}/slides",
     "/live/{room}/people",
+    "/live/{room}/reports",
     "/replay/messages",
     "/mentions",
 ];

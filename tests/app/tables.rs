@@ -18,7 +18,7 @@ const NAMES: [&str; 8] = [
 ];
 
 /// What people write that stands in tables.
-const FIELDS: [(&str, &str); 12] = [
+const FIELDS: [(&str, &str); 16] = [
     ("users", "display_name"),
     ("courses", "title"),
     ("lessons", "title"),
@@ -28,13 +28,17 @@ const FIELDS: [(&str, &str); 12] = [
     ("announcements", "words"),
     ("teacher_applications", "words"),
     ("review_reports", "reason"),
+    ("live_chat_messages", "content"),
+    ("live_message_reports", "reason"),
+    ("lesson_danmaku", "content"),
+    ("lesson_danmaku_reports", "reason"),
     ("site_words", "word"),
     ("mails", "error"),
     ("jobs", "last_error"),
 ];
 
 /// One of each for the lists of administration.
-const LISTED: [&str; 6] = [
+const LISTED: [&str; 7] = [
     "INSERT INTO announcements (words, words_en) VALUES ('x', '')",
     "INSERT INTO teacher_applications (user_id, words) SELECT id, 'x' FROM users WHERE username = 'xiaohong'",
     "INSERT INTO site_words (word, verdict) VALUES ('x', 'held')",
@@ -44,6 +48,11 @@ const LISTED: [&str; 6] = [
          INSERT INTO reviews (user_id, course_id, rating)
          SELECT user_id, course_id, 5 FROM enrollments LIMIT 1 RETURNING id, user_id)
      INSERT INTO review_reports (review_id, reporter_id, reason) SELECT id, user_id, 'x' FROM review",
+    "WITH line AS (
+         INSERT INTO lesson_danmaku (lesson_id, user_id, content, position_ms, nonce)
+         SELECT l.id, c.teacher_id, 'x', 0, gen_random_uuid() FROM lessons l JOIN courses c ON c.id = l.course_id LIMIT 1
+         RETURNING id, user_id)
+     INSERT INTO lesson_danmaku_reports (danmaku_id, reported_by, reason) SELECT id, user_id, 'x' FROM line",
 ];
 
 /// Beginnings that some spreadsheet computes, or drops to get at the next.
@@ -169,6 +178,13 @@ async fn no_table_computes_what_people_have_written() {
     app.execute(&format!(
         "INSERT INTO live_roll_calls (live_room_id, course_id, closes_at) VALUES ({}, {}, now())",
         class.id, app.cast.course
+    ));
+    app.execute(&format!(
+        "WITH said AS (
+             INSERT INTO live_chat_messages (live_room_id, user_id, content, seq, rev, nonce)
+             SELECT id, teacher_id, 'x', 1, 1, gen_random_uuid() FROM live_rooms WHERE id = {} RETURNING id, user_id)
+         INSERT INTO live_message_reports (message_id, reported_by, reason) SELECT id, user_id, 'x' FROM said",
+        class.id
     ));
     app.execute("UPDATE enrollments SET enrolled_at = now() - interval '90 days'");
     let (teacher, admin) = (app.teacher().await, app.admin().await);

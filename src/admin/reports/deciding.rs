@@ -4,8 +4,10 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-use super::queries::{Filter, Kind};
+use super::kinds::Kind;
+use super::queries::Filter;
 use crate::error::{AppError, Result};
+use crate::live::{self, Streams};
 use crate::schema::{review_reports, reviews};
 use crate::state::App;
 use crate::web::Admin;
@@ -39,6 +41,7 @@ impl Decision {
 /// `NotFound`; `Invalid` without a reason for what goes; `Conflict` for a review that is hidden already.
 pub(super) async fn decide(
     app: &App,
+    streams: &Streams,
     admin: &Admin,
     (kind, report): (Kind, i64),
     decision: &Decision,
@@ -50,6 +53,17 @@ pub(super) async fn decide(
         (Kind::Message, false) => {
             let dismiss = move |conn: &mut _| chat::dismiss_reported(conn, &by, report, &reason);
             app.db.run(dismiss).await
+        }
+        (Kind::LiveMessage, true) => live::delete_reported(app, admin, report, &reason).await,
+        (Kind::LiveMessage, false) => {
+            live::dismiss_reported(app, streams, admin, report, &reason).await
+        }
+        (Kind::LessonDanmaku, _) => {
+            let settle = move |conn: &mut PgConnection| match is_upheld {
+                true => courses::delete_reported_danmaku(conn, &by, report, &reason),
+                false => courses::dismiss_reported_danmaku(conn, &by, report, &reason),
+            };
+            app.db.run(settle).await
         }
         (Kind::Review, _) => {
             let settle = move |conn: &mut PgConnection| {
@@ -73,6 +87,12 @@ pub(super) async fn decide(
 pub(super) async fn undo(app: &App, admin: &Admin, (kind, report): (Kind, i64)) -> Result<()> {
     match kind {
         Kind::Message => chat::restore_reported(app, admin, report).await,
+        Kind::LiveMessage => live::restore_reported(app, admin, report).await,
+        Kind::LessonDanmaku => {
+            let by = Admin(admin.0.clone());
+            let restore = move |conn: &mut _| courses::restore_reported_danmaku(conn, &by, report);
+            app.db.run(restore).await
+        }
         Kind::Review => {
             let by = Admin(admin.0.clone());
             let restore = move |conn: &mut PgConnection| {

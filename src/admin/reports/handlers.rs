@@ -4,10 +4,12 @@ use actix_web::{HttpResponse, web};
 use i18n_embed_fl::fl;
 
 use super::deciding::{self, Decision};
-use super::queries::{self, Filter, Kind};
+use super::kinds::Kind;
+use super::queries::{self, Filter};
 use super::views::{self, Again, Reports};
 use crate::csv;
 use crate::error::{AppError, Result};
+use crate::live::Streams;
 use crate::state::App;
 use crate::web::listing::{self, Listing};
 use crate::web::{Admin, Flash, Form, Page, Reply, Respond, html_with, see_other};
@@ -61,11 +63,12 @@ async fn decide_report(
     app: App,
     page: Page,
     admin: Admin,
+    streams: web::Data<Streams>,
     path: At,
     Form(form): Form<Decision>,
 ) -> Result<HttpResponse> {
     let report = report_at(path)?;
-    let decided = deciding::decide(&app, &admin, report, &form).await;
+    let decided = deciding::decide(&app, &streams, &admin, report, &form).await;
     match (Reply::sort(decided, "reason")?, form.is_upheld()) {
         (Ok(()), true) => Ok(back(&form, fl!(page.l, "reports-upheld-done"))),
         (Ok(()), false) => Ok(back(&form, fl!(page.l, "reports-dismissed-done"))),

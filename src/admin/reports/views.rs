@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use i18n_embed_fl::fl;
 
 use super::deciding::Decision;
-use super::queries::{Filter, Kind, Row};
+use super::kinds::Kind;
+use super::queries::{Filter, Row};
 use crate::csv::Csv;
 use crate::error::Errors;
 use crate::i18n::{self, Loader};
@@ -59,13 +60,15 @@ pub(super) struct Reports {
 fn kind_name(l: Loader, kind: Kind) -> String {
     match kind {
         Kind::Message => fl!(l, "reports-kind-message"),
+        Kind::LiveMessage => fl!(l, "reports-kind-live-message"),
+        Kind::LessonDanmaku => fl!(l, "reports-kind-lesson-danmaku"),
         Kind::Review => fl!(l, "reports-kind-review"),
     }
 }
 
 /// The tone and the word of its tag.
 fn state_of(l: Loader, row: &Row) -> (&'static str, String) {
-    match (row.is_open(), row.is_away) {
+    match (row.is_open(), row.is_upheld) {
         (true, _) => ("amber", fl!(l, "reports-open")),
         (false, true) => ("danger", fl!(l, "reports-upheld")),
         (false, false) => ("", fl!(l, "reports-dismissed")),
@@ -99,7 +102,7 @@ impl Reports {
         [self.filter.head("reported", head)]
     }
 
-    fn kinds(&self) -> [(&'static str, String); 2] {
+    fn kinds(&self) -> [(&'static str, String); 4] {
         Kind::ALL.map(|kind| (kind.name(), kind_name(self.l, kind)))
     }
 
@@ -120,6 +123,15 @@ impl Reports {
         state_of(self.l, row)
     }
 
+    /// What has become of the thing since it was decided, where that is not what was decided.
+    fn since(&self, row: &Row) -> String {
+        match (row.is_open(), row.is_upheld, row.is_away) {
+            (false, true, false) => fl!(self.l, "reports-restored"),
+            (false, false, true) => fl!(self.l, "reports-withdrawn"),
+            _ => String::new(),
+        }
+    }
+
     fn place(&self, row: &Row) -> String {
         place_name(self.l, row)
     }
@@ -128,10 +140,14 @@ impl Reports {
     fn link(&self, row: &Row) -> String {
         match (row.kind(), row.room, row.course) {
             (Kind::Message, Some(room), _) => format!("/chat/rooms/{room}"),
-            (Kind::Message, None, Some(course)) => format!("/courses/{course}"),
+            (Kind::LiveMessage, Some(room), _) => format!("/live/{room}"),
+            (Kind::LessonDanmaku, Some(lesson), Some(course)) => {
+                format!("/courses/{course}/lessons/{lesson}")
+            }
             (Kind::Review, _, Some(course)) => {
                 format!("/courses/{course}/reviews#review-{}", row.thing)
             }
+            (_, None, Some(course)) => format!("/courses/{course}"),
             _ => String::new(),
         }
     }
@@ -153,7 +169,8 @@ impl Reports {
     /// What deleting or hiding is called here.
     fn uphold(&self, row: &Row) -> String {
         match row.kind() {
-            Kind::Message => fl!(self.l, "reports-delete-message"),
+            Kind::Message | Kind::LiveMessage => fl!(self.l, "reports-delete-message"),
+            Kind::LessonDanmaku => fl!(self.l, "reports-delete-danmaku"),
             Kind::Review => fl!(self.l, "reviews-hide"),
         }
     }

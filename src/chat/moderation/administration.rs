@@ -4,12 +4,12 @@
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::sanctions::given;
 use super::{audit, reports};
 use crate::chat::log::ChatLog;
 use crate::chat::model::{Change, MessageId, RoomId, RoomKind};
 use crate::error::Result;
 use crate::realtime;
+use crate::reporting::{self, Decision};
 use crate::schema::{chat_rooms, message_reports, messages};
 use crate::state::App;
 use crate::web::Admin;
@@ -19,7 +19,7 @@ use crate::web::Admin;
 /// # Errors
 /// `NotFound`; `Invalid` without a reason.
 pub async fn delete_reported(app: &App, admin: &Admin, report: i64, reason: &str) -> Result<()> {
-    let reason = given(reason)?;
+    let reason = reporting::reason(reason)?;
     let (room, message) = app.db.run(move |conn| place_of(conn, report)).await?;
     let deletion = Change::Delete {
         message,
@@ -56,13 +56,10 @@ pub fn dismiss_reported(
     report: i64,
     reason: &str,
 ) -> Result<()> {
-    let reason = match reason.trim() {
-        "" => String::new(),
-        reason => given(reason)?,
-    };
+    let reason = reporting::reason_if_any(reason)?;
     conn.transaction(|conn| {
         let (room, message) = place_of(conn, report)?;
-        if reports::settle(conn, message, admin.0.id)? > 0 {
+        if reports::settle(conn, message, &Decision::dismissing(admin.0.id))? > 0 {
             let subject = ("message", message);
             audit::note(conn, room, admin.0.id, "message.dismiss", subject, &reason)?;
         }

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use diesel::dsl::{count, now};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::audit;
-use super::sanctions::given;
 use crate::chat::history;
 use crate::chat::model::{MemberRole, Message, MessageId, Room, RoomId};
 use crate::chat::target::Target;
 use crate::error::{AppError, Result};
 use crate::i18n::Text;
 use crate::notifications::{self, Event, Notice};
+use crate::reporting::{self, Decision, Outcome};
 use crate::schema::{chat_room_members, held_messages, message_reports, messages, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
@@ -49,7 +50,7 @@ pub fn report(
     reason: &str,
 ) -> Result<()> {
     reportable(conn, viewer, room, message)?;
-    let reason = given(reason)?;
+    let reason = reporting::reason(reason)?;
     conn.transaction(|conn| {
         let is_first = open(conn, &[message])?.is_empty();
         let new = diesel::insert_into(message_reports::table)
@@ -152,7 +153,7 @@ pub fn dismiss(
         return Err(AppError::Forbidden);
     }
     conn.transaction(|conn| {
-        if settle(conn, message, viewer.id)? > 0 {
+        if settle(conn, message, &Decision::dismissing(viewer.id))? > 0 {
             let subject = ("message", message);
             audit::note(conn, room.id, viewer.id, "message.dismiss", subject, "")?;
         }
@@ -160,15 +161,18 @@ pub fn dismiss(
     })
 }
 
-/// Notes that the reports of this message have been dealt with; how many there were.
-pub fn settle(conn: &mut PgConnection, message: MessageId, by: UserId) -> Result<usize> {
-    let waiting = message_reports::table
+/// Notes what was decided about the reports of this message; how many that concerns.
+pub fn settle(conn: &mut PgConnection, message: MessageId, decision: &Decision) -> Result<usize> {
+    let is_other = message_reports::outcome.is_distinct_from(Outcome::Upheld);
+    let is_open = message_reports::settled_at.is_null();
+    let concerned = message_reports::table
         .filter(message_reports::message_id.eq(message))
-        .filter(message_reports::settled_at.is_null());
-    Ok(diesel::update(waiting)
+        .filter(is_open.or(decision.is_anew.into_sql::<Bool>().and(is_other)));
+    Ok(diesel::update(concerned)
         .set((
             message_reports::settled_at.eq(now),
-            message_reports::settled_by.eq(by),
+            message_reports::settled_by.eq(decision.by),
+            message_reports::outcome.eq(decision.outcome),
         ))
         .execute(conn)?)
 }

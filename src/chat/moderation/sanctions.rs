@@ -11,12 +11,10 @@ use diesel::sql_types::{Bool, Double, Integer, Nullable, Timestamptz};
 use super::audit;
 use crate::chat::model::{MemberRole, MessageId, Room, RoomKind};
 use crate::error::{AppError, Result};
+use crate::reporting;
 use crate::schema::{chat_room_members, messages, users};
 use crate::text;
 use crate::web::{UserId, Viewer};
-
-/// In characters.
-const LONGEST_REASON: usize = 500;
 
 /// How many messages one act deletes.
 const MOST_DELETED: i64 = 500;
@@ -45,7 +43,7 @@ pub fn sanction(
     sanction: Sanction,
     reason: &str,
 ) -> Result<()> {
-    let reason = given(reason)?;
+    let reason = reporting::reason(reason)?;
     conn.transaction(|conn| {
         let row = member_of(conn, room, member)?;
         let row = chat_room_members::table.find(row);
@@ -85,21 +83,6 @@ pub fn sanction(
             &reason,
         )
     })
-}
-
-/// What a moderator gives as the reason.
-///
-/// # Errors
-/// `Invalid` for none, or for one that is too long.
-pub fn given(reason: &str) -> Result<String> {
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-        return Err(AppError::invalid(
-            "reason",
-            text!("chat-reason-missing", most = LONGEST_REASON),
-        ));
-    }
-    Ok(reason.to_owned())
 }
 
 /// The member's row, if it is one that may be sanctioned.

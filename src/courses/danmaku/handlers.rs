@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::pg::PgConnection;
 use serde::Deserialize;
 
+use super::deletion;
 use super::timeline::{self, LineForm, LineId, Placed};
 use super::views::{DanmakuPage, DanmakuPanel, Part, Piece, Reader};
 use crate::courses::access::lesson_to_study;
@@ -147,7 +148,7 @@ async fn delete_danmaku(
     let (course, lesson, line) = path.into_inner();
     let delete = move |conn: &mut PgConnection| {
         let lesson = lesson_to_study(conn, &viewer, course, lesson)?;
-        timeline::delete(conn, &viewer, course, lesson.id, line)
+        deletion::delete(conn, &viewer, (course, lesson.id, line))
     };
     app.db.run(delete).await?;
     match is_htmx(&request) {

@@ -1,21 +1,20 @@
 //! The lines of a lesson, by their moment.
 
-use diesel::dsl::{count_star, max, now};
+use diesel::dsl::{count_star, max};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::courses::chapters::parse_time;
-use crate::courses::model::{CourseId, Lesson, LessonId, StaffRole};
-use crate::courses::staff_role;
+use crate::courses::model::{Lesson, LessonId, StaffRole};
 use crate::danmaku::{Colour, Line, Mode};
 use crate::error::{AppError, Result};
 use crate::i18n;
 use crate::schema::{course_staff, lesson_danmaku, users};
 use crate::site::Words;
 use crate::text;
-use crate::web::{UserId, Viewer};
+use crate::web::UserId;
 
 pub type LineId = i64;
 
@@ -128,6 +127,16 @@ pub fn part(conn: &mut PgConnection, lesson: &Lesson, number: i64) -> Result<Vec
         .load(conn)?)
 }
 
+/// One line of a lesson.
+///
+/// # Errors
+/// `NotFound` for one of another lesson, and one that was taken back.
+pub fn find(conn: &mut PgConnection, lesson: &Lesson, line: LineId) -> Result<Placed> {
+    Ok(lines_of!(lesson)
+        .filter(lesson_danmaku::id.eq(line))
+        .first(conn)?)
+}
+
 /// A name for what a part holds. A line that comes has a higher id than all before it and one that goes lowers the
 /// count, so the two together never name two states alike.
 pub fn version(conn: &mut PgConnection, lesson: LessonId, number: i64) -> Result<String> {
@@ -182,31 +191,4 @@ pub fn add(
         .filter(lesson_danmaku::user_id.eq(user))
         .filter(lesson_danmaku::nonce.eq(form.nonce))
         .first(conn)?)
-}
-
-/// Takes a line back. Once more changes nothing.
-///
-/// # Errors
-/// `NotFound` for a line of another lesson, `Forbidden` for that of somebody else, unless the viewer is of the staff.
-pub fn delete(
-    conn: &mut PgConnection,
-    viewer: &Viewer,
-    course: CourseId,
-    lesson: LessonId,
-    line: LineId,
-) -> Result<()> {
-    let row = lesson_danmaku::table
-        .find(line)
-        .filter(lesson_danmaku::lesson_id.eq(lesson));
-    let writer: UserId = row.select(lesson_danmaku::user_id).first(conn)?;
-    if writer != viewer.id && staff_role(conn, viewer, course)?.is_none() {
-        return Err(AppError::Forbidden);
-    }
-    diesel::update(row.filter(lesson_danmaku::deleted_at.is_null()))
-        .set((
-            lesson_danmaku::deleted_at.eq(now),
-            lesson_danmaku::deleted_by.eq(viewer.id),
-        ))
-        .execute(conn)?;
-    Ok(())
 }

@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use i18n_embed_fl::fl;
 use uuid::Uuid;
 
+use super::reports;
 use super::timeline::{self, LineForm, Placed};
 use crate::courses::model::Lesson;
 use crate::danmaku::{Colour, LONGEST};
@@ -78,6 +79,12 @@ impl Part {
     }
 }
 
+impl Piece<'_> {
+    fn is_own(&self) -> bool {
+        self.line.user == self.reader.user
+    }
+}
+
 /// The list with the line to write in.
 #[derive(Template)]
 #[template(path = "lessons/_danmaku.html")]
@@ -86,6 +93,8 @@ pub struct DanmakuPanel {
     lesson: Lesson,
     viewer: Viewer,
     part: Part,
+    /// How many lines of the course wait for its staff; told them alone.
+    waiting: i64,
     typed: LineForm,
     errors: Errors,
 }
@@ -109,6 +118,10 @@ impl DanmakuPanel {
         Ok(DanmakuPanel {
             l,
             part: Part::load(conn, l, lesson, reader, number)?,
+            waiting: match is_staff {
+                true => reports::count(conn, lesson.course_id)?,
+                false => 0,
+            },
             lesson: lesson.clone(),
             viewer: viewer.clone(),
             typed: LineForm::default(),
@@ -140,6 +153,10 @@ impl DanmakuPanel {
     fn next_part(&self) -> Option<i64> {
         let next = self.part.number + 1;
         (next < self.parts()).then_some(next)
+    }
+
+    fn waiting(&self) -> String {
+        fl!(self.l, "danmaku-reports-waiting", count = self.waiting)
     }
 
     fn problems(&self) -> String {

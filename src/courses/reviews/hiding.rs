@@ -4,6 +4,7 @@
 use diesel::dsl::now;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use serde_json::json;
 
 use super::ReviewId;
@@ -12,6 +13,7 @@ use crate::courses::audit::note;
 use crate::courses::model::CourseId;
 use crate::error::{AppError, Result};
 use crate::notifications::{self, Event, Notice};
+use crate::reporting::{Decision, Outcome};
 use crate::schema::{courses, review_reports, reviews};
 use crate::text;
 use crate::web::{Admin, UserId};
@@ -40,7 +42,7 @@ pub fn hide(
                 reviews::hidden_reason.eq(&reason),
             ))
             .execute(conn)?;
-        settle(conn, by, review)?;
+        settle(conn, review, &Decision::upholding(by.0.id))?;
         note_review(conn, by, "review.hide", (course, review), &reason)?;
         tell_author(conn, course, author, Some(reason))
     })
@@ -90,7 +92,7 @@ pub fn dismiss(
     };
     conn.transaction(|conn| {
         held(conn, course, review)?;
-        settle(conn, by, review)?;
+        settle(conn, review, &Decision::dismissing(by.0.id))?;
         note_review(
             conn,
             by,
@@ -110,13 +112,16 @@ fn held(conn: &mut PgConnection, course: CourseId, review: ReviewId) -> Result<(
         .first(conn)?)
 }
 
-fn settle(conn: &mut PgConnection, by: &Admin, review: ReviewId) -> Result<()> {
+fn settle(conn: &mut PgConnection, review: ReviewId, decision: &Decision) -> Result<()> {
+    let is_other = review_reports::outcome.is_distinct_from(Outcome::Upheld);
+    let is_open = review_reports::settled_at.is_null();
     diesel::update(review_reports::table)
         .filter(review_reports::review_id.eq(review))
-        .filter(review_reports::settled_at.is_null())
+        .filter(is_open.or(decision.is_anew.into_sql::<Bool>().and(is_other)))
         .set((
             review_reports::settled_at.eq(now),
-            review_reports::settled_by.eq(by.0.id),
+            review_reports::settled_by.eq(decision.by),
+            review_reports::outcome.eq(decision.outcome),
         ))
         .execute(conn)?;
     Ok(())

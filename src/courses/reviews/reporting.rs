@@ -18,7 +18,7 @@ use crate::web::{UserId, Viewer};
 /// nobody asks twice about the same words.
 const REPORT: &str = "INSERT INTO review_reports (review_id, reporter_id, reason) VALUES ($1, $2, $3)
     ON CONFLICT ON CONSTRAINT review_reports_once
-    DO UPDATE SET reason = excluded.reason, created_at = now(), settled_at = NULL, settled_by = NULL
+    DO UPDATE SET reason = excluded.reason, created_at = now(), settled_at = NULL, settled_by = NULL, outcome = NULL
     WHERE review_reports.settled_at < (SELECT edited_at FROM reviews WHERE id = excluded.review_id)";
 
 /// Reports a review. A second time changes nothing.

@@ -301,7 +301,7 @@ notifications-account-hint = The archive you asked for is ready
 notifications-review = Courses and reviews
 notifications-review-hint = A course of yours was reviewed, or became yours
 notifications-report = Reports to look at
-notifications-report-hint = Something waits in a room that you moderate
+notifications-report-hint = Something waits in a room, a class or a course that you look after
 notifications-unsubscribe-title = Mail you get
 notifications-unsubscribe-on = You are told by mail about: { $topic }.
 notifications-unsubscribe-question = Stop this kind of mail? Notifications on the site and all other mail stay as they are.
@@ -3575,7 +3575,7 @@ mail-deleted-stranger = If it was not you, tell an administrator.
 ### reports
 
 reports-title = Reports
-reports-lead = Everything that was reported on the site: chat messages and course reviews. Deciding one settles all reports of the same thing; each decision is in the audit log.
+reports-lead = Everything that was reported on the site: messages of chats and classes, danmaku over lessons and course reviews. Deciding one settles all reports of the same thing; each decision is in the audit log.
 reports-search = Person, reason, place or words
 reports-kind = Kind
 reports-kind-message = Chat message
@@ -3611,7 +3611,7 @@ reports-dismissed-done = Dismissed; it stays where it is.
 reports-undone = It is back.
 reports-hidden-reviews = Hidden reviews
 reports-empty = No reports like that
-reports-empty-hint = When somebody reports a chat message or a course review, it waits here for your decision.
+reports-empty-hint = When somebody reports a message, danmaku or a course review, it waits here for your decision.
 audit-act-message-read = Reported direct message read
 
 
@@ -3673,3 +3673,58 @@ admin-application-granted = Granted
 admin-application-refused = Refused
 admin-announcements-search = Words
 admin-announcement-made = Published
+
+### reports of classes and lessons
+
+live-report = Report the message
+live-report-own = This is your own message: you can delete it.
+live-report-hint = The teachers and assistants of this class will look at it. The author is not told who reported it.
+live-report-again = You have reported this message. The teachers and assistants will look at it.
+live-report-back = Back to the class
+live-report-sent = Thank you: the teachers and assistants of the class will look at it. What they find wrong leaves everybody's page.
+live-report-notice = A message in the class “{ $class }” has been reported
+live-report-dismissed = The message stays.
+live-report-others-decide = You wrote this: another teacher, an assistant or an administrator decides.
+live-reports = Reports
+live-reports-empty = Nothing waits for you. When somebody reports a message of the talk, it is here.
+live-reports-reasons = { $count ->
+    [one] Reported by one person:
+   *[other] Reported by { $count } people:
+}
+live-reports-delete = Delete message
+live-reports-dismiss = Nothing wrong
+live-reports-waiting = { $count ->
+    [one] One reported message waits
+   *[other] { $count } reported messages wait
+}
+audit-act-live-message-delete = Message of a class deleted
+audit-act-live-message-restore = Message of a class restored
+audit-act-live-message-dismiss = Reports of a message of a class dismissed
+audit-kind-live-message = Message of a class
+danmaku-report = Report the danmaku
+danmaku-report-own = This is your own: you can delete it.
+danmaku-report-hint = The teachers and assistants of this course will look at it. The author is not told who reported it.
+danmaku-report-again = You have reported this. The teachers and assistants will look at it.
+danmaku-report-back = Back to the lesson
+danmaku-report-sent = Thank you: the teachers and assistants of the course will look at it. What they find wrong is deleted.
+danmaku-report-notice = Somebody's danmaku in the lesson “{ $lesson }” has been reported
+danmaku-report-upheld = The line is deleted.
+danmaku-report-dismissed = The line stays.
+danmaku-reports = Reported danmaku
+danmaku-reports-tab = Reports
+danmaku-reports-empty = Nothing waits for you
+danmaku-reports-empty-hint = When somebody reports what was written over the video of a lesson, it is here.
+danmaku-reports-delete = Delete line
+danmaku-reports-waiting = { $count ->
+    [one] One reported line waits
+   *[other] { $count } reported lines wait
+}
+audit-act-lesson-danmaku-delete = Danmaku over a lesson deleted
+audit-act-lesson-danmaku-restore = Danmaku over a lesson restored
+audit-act-lesson-danmaku-dismiss = Reports of danmaku over a lesson dismissed
+audit-kind-lesson-danmaku = Danmaku over a lesson
+reports-kind-live-message = Message of a class
+reports-kind-lesson-danmaku = Danmaku over a lesson
+reports-delete-danmaku = Delete line
+reports-restored = Back again
+reports-withdrawn = Deleted by its author

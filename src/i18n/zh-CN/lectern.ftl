@@ -295,7 +295,7 @@ notifications-account-hint = 你要的数据可以下载了
 notifications-review = 课程与评价
 notifications-review-hint = 课程有了新评价，或转到你名下
 notifications-report = 待处理的举报
-notifications-report-hint = 你管理的聊天室里有消息等你看
+notifications-report-hint = 你管理的聊天室、课堂或课程里有内容等你看
 notifications-unsubscribe-title = 通知邮件
 notifications-unsubscribe-on = 现在会用邮件告诉你：{ $topic }。
 notifications-unsubscribe-question = 要停止这类邮件吗？站内通知和其他邮件不受影响。
@@ -3344,7 +3344,7 @@ mail-deleted-stranger = 如果不是你本人，请联系管理员。
 ### reports
 
 reports-title = 举报
-reports-lead = 全站的举报都在这里：聊天消息和课程评价。处理一条，同一内容的其他举报也一并了结；每次处理都记入操作日志。
+reports-lead = 全站的举报都在这里：聊天和课堂的消息、课时弹幕、课程评价。处理一条，同一内容的其他举报也一并了结；每次处理都记入操作日志。
 reports-search = 人、原因、位置或内容
 reports-kind = 类型
 reports-kind-message = 聊天消息
@@ -3377,7 +3377,7 @@ reports-dismissed-done = 已驳回，内容保留。
 reports-undone = 内容已恢复。
 reports-hidden-reviews = 被隐藏的评价
 reports-empty = 没有这样的举报
-reports-empty-hint = 有人举报聊天消息或课程评价时，会出现在这里等你处理。
+reports-empty-hint = 有人举报消息、弹幕或课程评价时，会出现在这里等你处理。
 audit-act-message-read = 查看被举报的私信
 
 
@@ -3433,3 +3433,49 @@ admin-application-granted = 已同意
 admin-application-refused = 已拒绝
 admin-announcements-search = 公告内容
 admin-announcement-made = 发布时间
+
+### reports of classes and lessons
+
+live-report = 举报消息
+live-report-own = 这是你自己的消息，可以直接删除。
+live-report-hint = 这堂课的老师和助教会查看。对方不会知道是谁举报的。
+live-report-again = 你已经举报过这条消息，老师和助教会查看。
+live-report-back = 返回课堂
+live-report-sent = 谢谢，已转给这堂课的老师和助教查看。认定有问题的消息会从所有人的页面上消失。
+live-report-notice = “{ $class }”的讨论里有一条消息被举报
+live-report-dismissed = 消息已保留。
+live-report-others-decide = 这是你自己写的，由其他老师、助教或管理员判断。
+live-reports = 举报
+live-reports-empty = 没有待处理的举报。有人举报讨论里的消息时，会出现在这里。
+live-reports-reasons = { $count } 人举报：
+live-reports-delete = 删除消息
+live-reports-dismiss = 没有问题
+live-reports-waiting = { $count } 条消息被举报，待处理
+audit-act-live-message-delete = 删除课堂消息
+audit-act-live-message-restore = 恢复课堂消息
+audit-act-live-message-dismiss = 驳回对课堂消息的举报
+audit-kind-live-message = 课堂消息
+danmaku-report = 举报弹幕
+danmaku-report-own = 这是你自己的弹幕，可以直接删除。
+danmaku-report-hint = 这门课的老师和助教会查看。对方不会知道是谁举报的。
+danmaku-report-again = 你已经举报过这条弹幕，老师和助教会查看。
+danmaku-report-back = 返回课时
+danmaku-report-sent = 谢谢，已转给这门课的老师和助教查看。认定有问题的弹幕会被删除。
+danmaku-report-notice = 课时“{ $lesson }”里有一条弹幕被举报
+danmaku-report-upheld = 弹幕已删除。
+danmaku-report-dismissed = 弹幕已保留。
+danmaku-reports = 被举报的弹幕
+danmaku-reports-tab = 举报
+danmaku-reports-empty = 没有待处理的举报
+danmaku-reports-empty-hint = 有人举报课时视频里的弹幕时，会出现在这里。
+danmaku-reports-delete = 删除弹幕
+danmaku-reports-waiting = { $count } 条弹幕被举报，待处理
+audit-act-lesson-danmaku-delete = 删除课时弹幕
+audit-act-lesson-danmaku-restore = 恢复课时弹幕
+audit-act-lesson-danmaku-dismiss = 驳回对课时弹幕的举报
+audit-kind-lesson-danmaku = 课时弹幕
+reports-kind-live-message = 课堂消息
+reports-kind-lesson-danmaku = 课时弹幕
+reports-delete-danmaku = 删除弹幕
+reports-restored = 已恢复
+reports-withdrawn = 作者已删除

@@ -33,6 +33,7 @@ struct Changes {
     signed_in: bool,
     lost: bool,
     conduct: bool,
+    reports: bool,
     slide: bool,
     /// How many of each.
     emoji: BTreeMap<&'static str, u32>,
@@ -103,6 +104,12 @@ impl Board {
     /// To be called after the commit that has changed how fast the talk is or what stands above it.
     pub fn conduct(&self, app: &App, room: RoomId) {
         self.note(app, room, |changes| changes.conduct = true);
+    }
+
+    /// To be called after the commit that has changed which messages wait for the staff, but for those that a deletion settles:
+    /// pages learn of it by the deletion.
+    pub fn reports(&self, app: &App, room: RoomId) {
+        self.note(app, room, |changes| changes.reports = true);
     }
 
     /// To be called after the commit that has turned a page.

@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::i18n::Locale;
 use crate::live::messages::LiveLog;
 use crate::live::{
-    RoomId, conduct, hands, polls, questions, quick_quizzes, roll_calls, rooms, signals, slides,
+    RoomId, conduct, hands, polls, questions, quick_quizzes, reports, roll_calls, rooms, signals,
+    slides,
 };
 use crate::realtime::Topic;
 use crate::state::App;
@@ -60,12 +61,13 @@ async fn tell_staff(app: &App, room: RoomId, changes: &Changes) -> Result<()> {
         quick_answers,
         signed_in,
         lost,
+        reports: reported,
         ..
     } = changes;
     let votes: Vec<i64> = votes.iter().copied().collect();
     let quick: Vec<i64> = quick_answers.iter().copied().collect();
-    let (signed_in, lost) = (*signed_in, *lost);
-    if votes.is_empty() && quick.is_empty() && !signed_in && !lost {
+    let (signed_in, lost, reported) = (*signed_in, *lost, *reported);
+    if votes.is_empty() && quick.is_empty() && !signed_in && !lost && !reported {
         return Ok(());
     }
     let read = move |conn: &mut PgConnection| {
@@ -82,6 +84,9 @@ async fn tell_staff(app: &App, room: RoomId, changes: &Changes) -> Result<()> {
         }
         if lost {
             told.push(("lost", json!(signals::recent(conn, room)?)));
+        }
+        if reported {
+            told.push(("reports", json!(reports::count(conn, room)?)));
         }
         Ok((rooms::staff(conn, room)?, told))
     };

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::draft::MessageForm;
-use super::log::{Deletion, LiveLog};
+use super::log::{Change, Deletion, LiveLog};
 use super::model::MessageId;
 use super::views::{Earlier, shared_piece};
 use crate::error::{AppError, Result};
@@ -100,8 +100,10 @@ async fn delete_message(
     let deletion = Deletion {
         message,
         by: viewer.id,
+        is_admin: false,
+        reason: String::new(),
     };
-    realtime::change::<LiveLog>(&app, room, deletion).await?;
+    realtime::change::<LiveLog>(&app, room, Change::Delete(deletion)).await?;
     Ok(settled(&request, &format!("/live/{room}")))
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::model::{Loaded, Message, messages_of};
+use super::model::{Loaded, Message, MessageId, messages_of};
 use crate::error::Result;
 use crate::live::RoomId;
 use crate::schema::live_chat_messages;
@@ -45,6 +45,27 @@ pub fn before(conn: &mut PgConnection, room: RoomId, seq: i64) -> Result<History
 }
 
 impl Message {
+    /// One that somebody has written and nobody deleted.
+    ///
+    /// # Errors
+    /// `NotFound` for any other, and for one of another room.
+    pub fn find(conn: &mut PgConnection, room: RoomId, id: MessageId) -> Result<Message> {
+        let loaded: Loaded = messages_of!(room)
+            .filter(live_chat_messages::id.eq(id))
+            .filter(live_chat_messages::user_id.is_not_null())
+            .filter(live_chat_messages::deleted_at.is_null())
+            .first(conn)?;
+        Ok(Message::from(loaded))
+    }
+
+    /// These messages of a room, in no order.
+    pub fn these(conn: &mut PgConnection, room: RoomId, ids: &[MessageId]) -> Result<Vec<Message>> {
+        let loaded: Vec<Loaded> = messages_of!(room)
+            .filter(live_chat_messages::id.eq_any(ids))
+            .load(conn)?;
+        Ok(loaded.into_iter().map(Message::from).collect())
+    }
+
     /// The messages whose sender saw one of these moments (Unix milliseconds), in their order, at most `limit`; what has
     /// been deleted is left out.
     pub fn between_moments(

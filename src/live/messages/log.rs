@@ -23,10 +23,23 @@ use crate::web::UserId;
 /// See [`Log`].
 pub struct LiveLog;
 
-/// Taking a message back: by its sender, or by whoever keeps order in the room.
+/// What else happens to a message.
+pub enum Change {
+    Delete(Deletion),
+    /// Brings a deleted one back, as administrators do; who asks for it has made sure that it is one.
+    Restore {
+        message: MessageId,
+        by: UserId,
+    },
+}
+
+/// Taking a message back: by its sender, by whoever keeps order in the room, or by an administrator.
 pub struct Deletion {
     pub message: MessageId,
     pub by: UserId,
+    pub is_admin: bool,
+    /// Of who deletes what others wrote; may be empty.
+    pub reason: String,
 }
 
 impl Log for LiveLog {
@@ -35,7 +48,7 @@ impl Log for LiveLog {
 
     type Draft = Draft;
     type Entry = Message;
-    type Change = Deletion;
+    type Change = Change;
 
     fn lock(conn: &mut PgConnection, room: RoomId) -> Result<Counters> {
         let (seq, rev) = live_rooms::table
@@ -126,10 +139,13 @@ impl Log for LiveLog {
     fn apply(
         conn: &mut PgConnection,
         room: RoomId,
-        deletion: &Deletion,
+        change: &Change,
         rev: i64,
     ) -> Result<Option<Message>> {
-        storing::delete(conn, room, deletion, rev)
+        match change {
+            Change::Delete(deletion) => storing::delete(conn, room, deletion, rev),
+            Change::Restore { message, by } => storing::restore(conn, room, (*message, *by), rev),
+        }
     }
 
     fn between(

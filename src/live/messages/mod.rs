@@ -14,6 +14,7 @@ mod views;
 
 pub(super) use handlers::routes;
 pub use log::LiveLog;
-pub(super) use model::Message;
+pub(super) use log::{Change, Deletion};
+pub(super) use model::{Message, MessageId};
 pub(super) use storing::moment;
 pub(super) use views::{Earlier, Piece, Reader};

@@ -10,12 +10,13 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use super::log::Deletion;
-use super::model::{Loaded, Message, messages_of};
+use super::model::{Loaded, Message, MessageId, messages_of};
 use crate::danmaku::Mode;
 use crate::error::{AppError, Result};
 use crate::live::rooms::{self, Standing};
-use crate::live::{Access, RoomId, Status};
+use crate::live::{Access, RoomId, Status, reports};
 use crate::realtime::{Numbered, Person};
+use crate::reporting::Decision;
 use crate::schema::{live_chat_messages, live_rooms};
 use crate::web::UserId;
 
@@ -86,12 +87,12 @@ pub fn delete(
     deletion: &Deletion,
     rev: i64,
 ) -> Result<Option<Message>> {
-    let reached = rooms::reach(conn, Some(deletion.by), room)?;
-    let stored: Loaded = messages_of!(room)
-        .filter(live_chat_messages::id.eq(deletion.message))
-        .first(conn)?;
-    let message = Message::from(stored);
-    if message.stamp.user != Some(deletion.by) && reached.standing < Standing::Moderator {
+    let Deletion { message, by, .. } = *deletion;
+    let keeps_order =
+        deletion.is_admin || rooms::reach(conn, Some(by), room)?.standing >= Standing::Moderator;
+    let message = stored(conn, room, message)?;
+    let is_own = message.stamp.user == Some(by);
+    if !is_own && !keeps_order {
         return Err(AppError::Forbidden);
     }
     if message.stamp.deleted {
@@ -101,10 +102,47 @@ pub fn delete(
         .set((
             live_chat_messages::rev.eq(rev),
             live_chat_messages::deleted_at.eq(now),
-            live_chat_messages::deleted_by.eq(deletion.by),
+            live_chat_messages::deleted_by.eq(by),
         ))
         .execute(conn)?;
+    reports::settle(conn, deletion.message, &Decision::of_deletion(by, is_own))?;
+    if !is_own {
+        let (place, reason) = ((room, deletion.message), deletion.reason.as_str());
+        reports::note(conn, by, "live_message.delete", place, reason)?;
+    }
     Ok(Some(message.into_deleted(rev)))
+}
+
+/// Brings a message back; nothing if it is there. What was decided about reports of it stays decided.
+pub fn restore(
+    conn: &mut PgConnection,
+    room: RoomId,
+    (message, by): (MessageId, UserId),
+    rev: i64,
+) -> Result<Option<Message>> {
+    let deleted = live_chat_messages::table
+        .find(message)
+        .filter(live_chat_messages::live_room_id.eq(room))
+        .filter(live_chat_messages::deleted_at.is_not_null());
+    let restored = diesel::update(deleted)
+        .set((
+            live_chat_messages::rev.eq(rev),
+            live_chat_messages::deleted_at.eq(None::<DateTime<Utc>>),
+            live_chat_messages::deleted_by.eq(None::<UserId>),
+        ))
+        .execute(conn)?;
+    if restored == 0 {
+        return Ok(None);
+    }
+    reports::note(conn, by, "live_message.restore", (room, message), "")?;
+    stored(conn, room, message).map(Some)
+}
+
+fn stored(conn: &mut PgConnection, room: RoomId, message: MessageId) -> Result<Message> {
+    let stored: Loaded = messages_of!(room)
+        .filter(live_chat_messages::id.eq(message))
+        .first(conn)?;
+    Ok(Message::from(stored))
 }
 
 /// Which of these people may be in these rooms. It asks room by room, so that the rule is written once, in

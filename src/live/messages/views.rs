@@ -24,6 +24,7 @@ pub struct Piece<'a> {
     is_own: bool,
     is_staff: bool,
     may_delete: bool,
+    may_report: bool,
 }
 
 impl HtmlSafe for Piece<'_> {}
@@ -54,6 +55,7 @@ impl<'a> Piece<'a> {
         film_time: Option<i64>,
     ) -> Piece<'a> {
         let is_own = reader.user.is_some() && message.stamp.user == reader.user;
+        let is_of_others = !is_own && message.stamp.user.is_some();
         Piece {
             l,
             message,
@@ -61,6 +63,20 @@ impl<'a> Piece<'a> {
             is_own,
             is_staff: reader.is_staff,
             may_delete: is_own || reader.is_staff,
+            // The staff need not ask anybody.
+            may_report: reader.user.is_some() && is_of_others && !reader.is_staff,
+        }
+    }
+}
+
+impl Piece<'_> {
+    /// Where it is reported, with the second of the replay that the reader is to come back to.
+    fn report(&self) -> String {
+        let (room, id) = (self.message.room, self.message.stamp.id);
+        let path = format!("/live/{room}/messages/{id}/report");
+        match self.film_time {
+            Some(at) => format!("{path}?t={}", at / 1000),
+            None => path,
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::live::recording::Replay;
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::slides::ReplaySlides;
 use crate::live::watching::{self, About};
-use crate::live::{Room, RoomId};
+use crate::live::{Room, RoomId, reports};
 use crate::web::Page;
 
 const LONGEST_WORDS: usize = 60;
@@ -42,6 +42,8 @@ pub struct ShowReplay {
     questions: ReplayQuestions,
     slides: ReplaySlides,
     pub practice: Practice,
+    /// How many messages wait for the staff; told them alone.
+    waiting: i64,
     /// The course of a class that is over and the lesson that shows it, for those who run it.
     lesson: Option<(i64, Option<i64>)>,
 }
@@ -94,6 +96,10 @@ impl ShowReplay {
             practice: film.practice(conn, &page, room)?,
             lesson: lessons::of(conn, &reached)?,
             about: watching::about(conn, &reached.room)?,
+            waiting: match reached.standing >= Standing::Moderator {
+                true => reports::count(conn, room)?,
+                false => 0,
+            },
             part: Part::load(conn, &page, &reached, &film, place)?,
             density,
             at: place.t,
@@ -138,6 +144,10 @@ impl ShowReplay {
             0 => replay.film.file_url.clone(),
             at => format!("{}#t={at}", replay.film.file_url),
         }
+    }
+
+    fn waiting(&self) -> String {
+        fl!(self.l, "live-reports-waiting", count = self.waiting)
     }
 
     fn is_preparing(&self) -> bool {

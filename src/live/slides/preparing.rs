@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use diesel::pg::PgConnection;
 use serde::{Deserialize, Serialize};
 
 use super::decks;
@@ -43,6 +44,11 @@ impl Job for PrepareDeck {
             .run(move |conn| Ok(decks::note(conn, deck, problem)?))
             .await?;
         outcome.map(drop)
+    }
+
+    /// A killed attempt has said nothing.
+    fn given_up(self, conn: &mut PgConnection) -> crate::error::Result<()> {
+        Ok(decks::note(conn, self.deck, Problem::Failed)?)
     }
 }
 

@@ -108,6 +108,11 @@ impl Slides {
         self.is_manager && self.room.status != Status::Ended
     }
 
+    /// What nobody has seen can go, also after the class: a deck that never got its pages above all.
+    fn may_delete(&self, deck: &Deck<'_>) -> bool {
+        self.may_turn() || self.is_manager && deck.slides.is_empty()
+    }
+
     fn is_current(&self, slide: &Slide) -> bool {
         self.current.as_ref().is_some_and(|now| now.id == slide.id)
     }

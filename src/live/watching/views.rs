@@ -16,6 +16,7 @@ use crate::live::messages::Earlier;
 use crate::live::polls::Polls;
 use crate::live::questions::Questions;
 use crate::live::quick_quizzes::QuickQuizzes;
+use crate::live::reports::Reports;
 use crate::live::roll_calls::{Register, SignIn};
 use crate::live::rooms::{self, Reached, Standing};
 use crate::live::signals::{Lost, Signals};
@@ -76,6 +77,7 @@ struct Desk {
     people: People,
     register: Register,
     lost: Lost,
+    reports: Reports,
 }
 
 impl HtmlSafe for Beside {}
@@ -100,6 +102,7 @@ impl Beside {
                     people: People::load(conn, page, &reached.room)?,
                     register: Register::load(conn, page, &reached.room)?,
                     lost: Lost::load(conn, page, &reached.room)?,
+                    reports: Reports::load(conn, page, &reached.room)?,
                 }),
                 false => None,
             },

@@ -198,6 +198,16 @@ async fn an_archive_holds_what_its_owner_may_read_and_is_for_them_alone_until_it
         "INSERT INTO grades (item_id, course_id, user_id, points) SELECT id, course_id, {}, 7 FROM grade_items",
         app.id_of(Person::Xiaoming)
     ));
+    for (person, reason) in [
+        (Person::Xiaoming, "我举报的"),
+        (Person::Zhang, "canary-foreign-report"),
+    ] {
+        app.execute(&format!(
+            "INSERT INTO message_reports (message_id, reported_by, reason)
+             SELECT id, {}, '{reason}' FROM messages WHERE content = '老师的话'",
+            app.id_of(person)
+        ));
+    }
     let file = format!("{PAGE}/export");
     assert_eq!(student.get(&file).await.status(), 404, "nobody has asked");
     assert_eq!(student.post(&file, &[]).await.status(), 303);
@@ -220,6 +230,8 @@ async fn an_archive_holds_what_its_owner_may_read_and_is_for_them_alone_until_it
     assert_eq!(parts["profile"][0]["email"], "xiaoming@example.org");
     assert_eq!(parts["enrolments"][0]["course"], "线性代数");
     assert_eq!(parts["messages"][0]["content"], "我的话");
+    assert_eq!(parts["reports"][0]["reason"], "我举报的");
+    assert!(!all.contains("canary-foreign-report"));
     assert_eq!(parts["grades"].as_array().map(Vec::len), Some(1), "row Z6");
     let own = parts["files"][0]["in_archive"].as_str().expect("a name");
     assert!(

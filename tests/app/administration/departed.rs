@@ -14,6 +14,11 @@ const TRACES: &str = "
     INSERT INTO live_chat_messages (live_room_id, user_id, content, seq, rev, nonce)
     SELECT id, $learner, '听到了', 1, 1, gen_random_uuid() FROM live_rooms WHERE course_id = $course;
     UPDATE live_rooms SET last_seq = 1, last_rev = 1 WHERE course_id = $course;
+    INSERT INTO live_message_reports (message_id, reported_by, reason)
+    SELECT m.id, r.teacher_id, '吵' FROM live_chat_messages m JOIN live_rooms r ON r.id = m.live_room_id WHERE r.course_id = $course;
+    INSERT INTO lesson_danmaku_reports (danmaku_id, reported_by, reason)
+    SELECT d.id, c.teacher_id, '挡画面' FROM lesson_danmaku d JOIN lessons l ON l.id = d.lesson_id JOIN courses c ON c.id = l.course_id
+    WHERE c.id = $course;
     INSERT INTO live_questions (live_room_id, user_id, content, nonce)
     SELECT id, $learner, '为什么？', gen_random_uuid() FROM live_rooms WHERE course_id = $course;
     INSERT INTO live_hands (live_room_id, user_id) SELECT id, $learner FROM live_rooms WHERE course_id = $course;
@@ -26,7 +31,7 @@ const TRACES: &str = "
     SELECT m.id, $learner, '👍' FROM messages m JOIN chat_rooms r ON r.id = m.chat_room_id WHERE r.course_id = $course;";
 
 /// Pages on which they must be met, by how the path of each ends.
-const MET: [&str; 11] = [
+const MET: [&str; 12] = [
     "/admin/orders",
     "/admin/orders.csv",
     "/admin/audit",
@@ -37,6 +42,7 @@ const MET: [&str; 11] = [
     "/attempts",
     "/gradebook/changes",
     "/danmaku",
+    "/danmaku/reports",
     "/chat/rooms/",
 ];
 

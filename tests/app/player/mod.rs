@@ -2,6 +2,7 @@
 
 mod browser;
 mod danmaku;
+mod danmaku_reports;
 mod notes;
 mod subtitles;
 mod text;

@@ -219,6 +219,16 @@ impl Browser {
             .await;
     }
 
+    /// Makes it a phone's: touched, with nothing that hovers.
+    pub async fn become_phone(&self) {
+        let size = json!({ "width": 360, "height": 780, "deviceScaleFactor": 1, "mobile": true });
+        self.command("Emulation.setDeviceMetricsOverride", size)
+            .await;
+        let touch = json!({ "enabled": true });
+        self.command("Emulation.setTouchEmulationEnabled", touch)
+            .await;
+    }
+
     /// Has what the browser sends go no faster than this, in bytes a second.
     pub async fn send_slowly(&self, bytes: u32) {
         let slow = json!({ "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes });

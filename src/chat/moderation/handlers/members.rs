@@ -15,6 +15,7 @@ use crate::chat::moderation::sanctions::{self, Sanction};
 use crate::chat::rooms;
 use crate::error::{AppError, Result};
 use crate::realtime;
+use crate::reporting;
 use crate::state::App;
 use crate::text;
 use crate::web::{Form, UserId, Viewer};
@@ -124,7 +125,7 @@ async fn to_delete(
     app.db
         .run(move |conn| {
             let room = rooms::moderated(conn, &viewer, room)?;
-            let reason = sanctions::given(&form.reason)?;
+            let reason = reporting::reason(&form.reason)?;
             let messages = sanctions::recent_messages(conn, &room, member, form.hours)?;
             let (action, subject) = ("member.delete_messages", ("member", member));
             audit::note(conn, room.id, viewer.id, action, subject, &reason)?;

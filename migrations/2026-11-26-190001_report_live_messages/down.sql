@@ -1,0 +1,2 @@
+DROP TABLE live_message_reports;
+DROP TYPE report_outcome;

@@ -1,0 +1,2 @@
+ALTER TABLE review_reports DROP COLUMN outcome;
+ALTER TABLE message_reports DROP COLUMN outcome;
