@@ -163,6 +163,7 @@ diesel::table! {
         storage_key -> Nullable<Text>,
         byte_size -> Nullable<Int8>,
         expires_at -> Nullable<Timestamptz>,
+        left_out -> Int4,
     }
 }
 

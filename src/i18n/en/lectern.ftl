@@ -3544,6 +3544,13 @@ own-data-export-ready = { $size }, for you alone, until { $until }.
 own-data-export-fetch = Download
 own-data-export-again = Prepare anew
 own-data-export-notice = Your data is ready to be downloaded for 7 days.
+own-data-left-out-file = NOT-IN-HERE.txt
+own-data-left-out-about = An archive holds at most 20 GB of files. The ones below did not fit. Sign in to Lectern and open their addresses to download them one by one.
+own-data-left-out =
+    { $count ->
+        [one] One file did not fit
+       *[other] { $count } files did not fit
+    } into the 20 GB that an archive holds. { $file } in the archive lists what is missing and where to download it.
 own-data-delete = Delete my account
 own-data-delete-about = It happens at once and cannot be undone. Every device is signed out, and the username and the address are free again.
 own-data-goes = What goes
