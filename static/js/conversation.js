@@ -1,5 +1,6 @@
 // The messages on the page: each is there once, at its place, and what was deleted stays away.
 
+import { Older } from './older.js';
 import { Times } from './times.js';
 
 const RUN = 5 * 60_000;
@@ -28,7 +29,8 @@ export class Conversation {
     }, { passive: true });
     this.pill.addEventListener('click', () => this.toBottom());
     for (const message of this.list.querySelectorAll('.message[data-id]')) this.dress(message);
-    this.watchForOlder();
+    this.older = new Older(this.list, (place, html) => this.putOlder(place, html));
+    this.older.watch();
     const target = document.getElementById('new') ?? document.querySelector(':target');
     if (target) target.scrollIntoView({ block: 'center' });
     else this.toBottom();
@@ -85,7 +87,7 @@ export class Conversation {
     this.list.prepend(gap);
     this.list.append(...pending);
     for (const message of this.list.querySelectorAll('.message[data-id]')) this.dress(message);
-    this.watchForOlder();
+    this.older.watch();
     this.toBottom();
   }
 
@@ -121,7 +123,7 @@ export class Conversation {
   /** A change to a message above what has been loaded: it is shown when one gets there. */
   isFurtherUp({ seq }) {
     const first = this.list.querySelector('.message[data-seq]');
-    return first && seq < Number(first.dataset.seq) && this.list.querySelector('[data-older]');
+    return first && seq < Number(first.dataset.seq) && this.older.link;
   }
 
   /** What was deleted is quoted nowhere. */
@@ -278,39 +280,15 @@ export class Conversation {
     if (messages.length <= MOST || !this.isAtBottom()) return;
     const first = messages[messages.length - MOST / 2];
     while (this.list.firstElementChild !== first) this.list.firstElementChild.remove();
-    const older = line('history-end', '');
-    const link = document.createElement('a');
-    Object.assign(link, { href: `${this.room.dataset.path}?before=${first.dataset.seq}`, textContent: '…' });
-    link.dataset.older = '';
-    older.append(link);
-    this.list.prepend(older);
+    this.older.leave(`${this.room.dataset.path}?before=${first.dataset.seq}`);
     this.arrangeOne(first);
-    this.watchForOlder();
   }
 
   // History, as one scrolls up
 
-  watchForOlder() {
-    this.observer?.disconnect();
-    this.observer = new IntersectionObserver(([entry]) => {
-      if (entry.isIntersecting) this.loadOlder(entry.target);
-    }, { root: this.list, rootMargin: '400px 0px 0px 0px' });
-    const link = this.list.querySelector('[data-older]');
-    if (link) this.observer.observe(link);
-  }
-
-  /** One stretch at a time; whether it has come. */
-  loadOlder(link) {
-    this.loading ??= this.load(link).finally(() => { this.loading = null; });
-    return this.loading;
-  }
-
-  async load(link) {
-    this.observer.disconnect();
-    const answer = await fetch(link.href, { headers: { 'HX-Request': 'true' } }).catch(() => null);
-    if (!answer?.ok || !link.isConnected) return false;
+  putOlder(place, html) {
     const older = document.createElement('template');
-    older.innerHTML = await answer.text();
+    older.innerHTML = html;
     for (const message of older.content.querySelectorAll('.message')) {
       const id = Number(message.dataset.id);
       if (this.gone.has(id)) {
@@ -326,15 +304,10 @@ export class Conversation {
       if (newer) message.replaceWith(newer);
     }
     this.forgetQuotes(older.content);
-    // What is on the screen stays where it is.
-    const fromBottom = this.list.scrollHeight - this.list.scrollTop;
-    const seam = after(link.parentElement);
-    link.parentElement.replaceWith(older.content);
+    const seam = after(place);
+    place.replaceWith(older.content);
     if (seam) this.arrangeOne(seam);
     this.markNew();
-    this.list.scrollTop = this.list.scrollHeight - fromBottom;
-    this.watchForOlder();
-    return true;
   }
 
   /** The line above what was unread when the page came, as soon as the message above it is on the page. */
@@ -342,7 +315,7 @@ export class Conversation {
     if (document.getElementById('new')) return;
     const isUnread = ({ dataset: { seq } }) => Number(seq) > this.read && Number(seq) <= Number(this.room.dataset.last);
     const first = [...this.list.querySelectorAll('.message[data-seq]')].find(isUnread);
-    if (!first || (!before(first) && this.list.querySelector('[data-older]'))) return;
+    if (!first || (!before(first) && this.older.link)) return;
     const divider = line('new-divider', this.room.dataset.textNew);
     divider.id = 'new';
     first.before(divider);
@@ -353,8 +326,8 @@ export class Conversation {
   async toFirstUnread() {
     const isAbove = () => Number(this.list.querySelector('.message[data-seq]').dataset.seq) > this.read + 1;
     while (isAbove()) {
-      const link = this.list.querySelector('[data-older]');
-      if (!link || !(await this.loadOlder(link))) break;
+      const { link } = this.older;
+      if (!link || !(await this.older.load(link))) break;
     }
     const divider = document.getElementById('new');
     divider?.scrollIntoView({ block: 'center' });

@@ -3,6 +3,7 @@
 
 import { openFeed } from './feed.js';
 import { toast } from './notices.js';
+import { Older } from './older.js';
 import { Outbox } from './outbox.js';
 
 const NEAR = 60;
@@ -34,7 +35,8 @@ export class Talk {
     panel.addEventListener('click', (event) => this.click(event));
     panel.addEventListener('submit', (event) => this.submit(event));
     this.equip(this.list);
-    this.watchForOlder();
+    this.older = new Older(this.list, (place, html) => place.replaceWith(this.equip(this.fragment(html))));
+    this.older.watch();
     this.toBottom();
     if (this.form) this.openComposer();
     openFeed({
@@ -95,7 +97,7 @@ export class Talk {
     if (!answer.ok) return;
     const pending = this.list.querySelectorAll('.message:not([data-id])');
     this.list.replaceChildren(this.equip(this.fragment(await answer.text())), ...pending);
-    this.watchForOlder();
+    this.older.watch();
     this.toBottom();
   }
 
@@ -272,35 +274,6 @@ export class Talk {
     if (messages.length <= MOST || !this.isAtBottom()) return;
     const first = messages[messages.length - MOST / 2];
     while (this.list.firstElementChild !== first) this.list.firstElementChild.remove();
-    const older = document.createElement('p');
-    older.className = 'history-end';
-    const link = document.createElement('a');
-    Object.assign(link, { href: `${this.path}/messages?before=${first.dataset.seq}`, textContent: '…' });
-    link.dataset.older = '';
-    older.append(link);
-    this.list.prepend(older);
-    this.watchForOlder();
-  }
-
-  watchForOlder() {
-    this.observer?.disconnect();
-    const link = this.list.querySelector('[data-older]');
-    if (!link) return;
-    this.observer = new IntersectionObserver(([entry]) => {
-      if (entry.isIntersecting) this.loadOlder(link);
-    }, { root: this.list, rootMargin: '300px 0px 0px 0px' });
-    this.observer.observe(link);
-  }
-
-  async loadOlder(link) {
-    this.observer.disconnect();
-    const answer = await fetch(link.href).catch(() => null);
-    if (!answer?.ok || !link.isConnected) return;
-    const older = this.equip(this.fragment(await answer.text()));
-    // What is on the screen stays where it is.
-    const fromBottom = this.list.scrollHeight - this.list.scrollTop;
-    link.parentElement.replaceWith(older);
-    this.list.scrollTop = this.list.scrollHeight - fromBottom;
-    this.watchForOlder();
+    this.older.leave(`${this.path}/messages?before=${first.dataset.seq}`);
   }
 }

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
+
 use crate::support::TestApp;
 
 /// What a page of the server's own health may take while everything else is busy.
@@ -54,6 +56,29 @@ async fn text_that_is_nested_without_end_is_rendered_in_time_or_refused() {
         assert!([200, 413, 422].contains(&status), "{nest}: {status}");
         assert!(took < Duration::from_secs(10), "{nest} takes {took:?}");
         assert!(slowest < LIMIT, "{nest}: one of {asked} took {slowest:?}");
+    }
+    app.finish().await;
+}
+
+/// Each is hashed, whether there is such a person or not, and as long as on a server that people use.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_who_sign_in_at_once_hold_up_nobody_else() {
+    let app = TestApp::start_with(|config| config.security.bcrypt_cost = 11).await;
+    let visitor = app.anonymous();
+    for (length, expected) in [(64, 422), (1_000_000, 413)] {
+        let password = "a".repeat(length);
+        let names: Vec<String> = (0..100).map(|n| format!("nobody{n}")).collect();
+        let attempts = names.iter().map(|name| async {
+            let form = [("login", name.as_str()), ("password", &password)];
+            visitor.post("/login", &form).await.status()
+        });
+        let (answers, slowest, asked) = health_during(&app, join_all(attempts)).await;
+        assert_eq!(answers, [expected; 100], "{length}");
+        assert!(slowest < LIMIT, "{length}: one of {asked} took {slowest:?}");
+        assert!(
+            length > 64 || asked > 10,
+            "while they wait the health is told {asked} times"
+        );
     }
     app.finish().await;
 }

@@ -1,11 +1,12 @@
 //! Whoever is slow on purpose holds a connection for a while and nothing else (row D3): heads and bodies that hardly move are
-//! given up, and others are served meanwhile.
+//! given up, answers that nobody reads as well, and others are served meanwhile.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::support::{PASSWORD, TestApp};
 
@@ -150,5 +151,79 @@ async fn who_sends_steadily_has_all_the_time_it_takes() {
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).await.expect("an answer");
     assert_eq!(&answer, b"HTTP/1.1 422", "a wrong password, and no more");
+    app.finish().await;
+}
+
+/// A file of the program's own, of some hundred kilobytes.
+const LARGE: &str = "/static/vendor/hls.js-1.7.4/hls.light.min.mjs";
+
+/// Asks for it through a window that holds little.
+async fn ask_for_much(app: &TestApp) -> TcpStream {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4096).expect("a small window");
+    let server = address(app).parse().expect("an address");
+    let mut stream = socket.connect(server).await.expect("a connection");
+    let request = format!("GET {LARGE} HTTP/1.1\r\nHost: {}\r\n\r\n", address(app));
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("the request");
+    stream
+}
+
+/// How many of the connections the program still has, by the table of the kernel: what waits for nothing but the end of an old
+/// one (`TIME_WAIT`) holds no memory of the program.
+fn still_open(app: &TestApp, readers: &[TcpStream]) -> usize {
+    const TIME_WAIT: &str = "06";
+    let address = address(app);
+    let (_, port) = address.rsplit_once(':').expect("a port");
+    let server: u16 = port.parse().expect("a port");
+    let theirs: HashSet<u16> = readers
+        .iter()
+        .map(|stream| stream.local_addr().expect("an address").port())
+        .collect();
+    let port = |address: &str| u16::from_str_radix(address.rsplit(':').next()?, 16).ok();
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("the table of connections");
+    let is_open = |line: &&str| {
+        let mut fields = line.split_whitespace().skip(1);
+        let ends = (fields.next().and_then(port), fields.next().and_then(port));
+        let (Some(here), Some(there)) = ends else {
+            return false;
+        };
+        here == server && theirs.contains(&there) && fields.next() != Some(TIME_WAIT)
+    };
+    table.lines().filter(is_open).count()
+}
+
+#[tokio::test]
+async fn answers_that_nobody_reads_are_given_up() {
+    let app = start().await;
+    let readers = join_all((0..MANY).map(|_| ask_for_much(&app))).await;
+    assert_eq!(still_open(&app, &readers), MANY, "they are being answered");
+    let started = Instant::now();
+    serves_others(&app).await;
+    while still_open(&app, &readers) > 0 {
+        let open = still_open(&app, &readers);
+        assert!(started.elapsed() < 2 * LIMIT, "{open} are still open");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert!(started.elapsed() > PATIENCE / 2, "it has patience");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn who_reads_steadily_has_all_the_time_it_takes() {
+    let app = start().await;
+    let whole = app.anonymous().get(LARGE).await.body.len();
+    let (mut stream, started) = (ask_for_much(&app).await, Instant::now());
+    let (mut read, mut piece) = (0, [0; 4096]);
+    // As many pauses as it takes to be later than anybody who does not read.
+    while started.elapsed() < 4 * PATIENCE {
+        read += stream.read(&mut piece).await.expect("a piece");
+        tokio::time::sleep(Duration::from_millis(150)).await;
+    }
+    assert!(read < whole, "not so soon: {read} of {whole} bytes");
+    let mut rest = vec![0; whole - read];
+    stream.read_exact(&mut rest).await.expect("the rest");
     app.finish().await;
 }

@@ -2,6 +2,7 @@
 //! one, of a foreign one below an own parent, of a draft, one that is deleted and one that is not there. Who gets in stands
 //! in `tests/access.txt`.
 
+mod ahead;
 mod privileges;
 pub mod table;
 pub mod world;
@@ -269,9 +270,15 @@ fn harmless_first() -> Vec<Line> {
 async fn whoever_the_table_lets_in_gets_in() {
     let app = TestApp::start().await;
     let (own, _) = World::both(&app);
-    let people = everybody(&app, &own).await;
+    assert_none(shut_out(&app, &own, harmless_first()).await);
+    app.finish().await;
+}
+
+/// Whom the table lets in and the program does not, asked in this order: everybody reads, one writes.
+async fn shut_out(app: &TestApp, own: &World, lines: Vec<Line>) -> Vec<String> {
+    let people = everybody(app, own).await;
     let mut complaints = Vec::new();
-    for line in harmless_first() {
+    for line in lines {
         let mut allowed: Vec<_> = people
             .iter()
             .filter(|visitor| line.lets_in(visitor.who))
@@ -288,8 +295,7 @@ async fn whoever_the_table_lets_in_gets_in() {
             }
         }
     }
-    assert_none(complaints);
-    app.finish().await;
+    complaints
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

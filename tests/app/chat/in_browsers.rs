@@ -207,6 +207,9 @@ async fn history_comes_as_one_scrolls_up_without_a_jump_or_a_gap() {
     app.execute("UPDATE chat_room_members SET last_read_seq = 170 WHERE is_active");
     let browser = enter(&app, Person::Xiaoming, &room.path, (1280, 900)).await;
     browser.photograph("chat-history").await;
+    // The first time it is asked for, nothing comes: a network is away for a moment.
+    let fails_once = "const real = window.fetch; window.fetch = () => { window.fetch = real; return Promise.reject(new TypeError('away')) }";
+    browser.evaluate(fails_once).await;
     let loaded = |count: usize| {
         format!(
             "document.querySelector('#messages').scrollTop = 0;
