@@ -2066,6 +2066,7 @@ audit-act-course-revoke = Part in a course taken
 audit-act-course-copy = Course copied
 audit-act-certificate-revoke = Certificate revoked
 audit-act-gradebook-import = Grades imported
+audit-act-grade-give = Graded by hand
 audit-act-grade-item-post = Grades published
 audit-act-grade-item-unpost = Grades hidden
 audit-act-grade-item-remove = Grade column removed

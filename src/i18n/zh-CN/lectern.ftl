@@ -1957,6 +1957,7 @@ audit-act-course-revoke = 收回课程角色
 audit-act-course-copy = 复制课程
 audit-act-certificate-revoke = 撤销证书
 audit-act-gradebook-import = 导入成绩
+audit-act-grade-give = 手工评分
 audit-act-grade-item-post = 公布成绩
 audit-act-grade-item-unpost = 收回成绩
 audit-act-grade-item-remove = 删除成绩项
