@@ -167,6 +167,7 @@ diesel::table! {
         storage_key -> Nullable<Text>,
         byte_size -> Nullable<Int8>,
         expires_at -> Nullable<Timestamptz>,
+        left_out -> Int4,
     }
 }
 

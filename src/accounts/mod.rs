@@ -35,7 +35,7 @@ pub use handlers::routes;
 pub use jobs::{LiftSuspensions, PruneSessions};
 pub use model::{EMAIL_LENGTH, NewAccount, Person};
 pub use password::{Hash, hash_blocking};
-pub use people::{Profile, profile};
+pub use people::{Profile, may_be_called, profile};
 pub use registration::insert;
 pub use second_factor::{has_second_factor, those_with as with_second_factor};
 pub use teaching::{Application, ApplicationFilter, decide, list_applications};

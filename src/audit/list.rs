@@ -175,6 +175,9 @@ fn find(conn: &mut PgConnection, filter: &Filter, zone: Tz, limit: i64) -> Resul
     }
     if !filter.kind.is_empty() {
         rows = rows.filter(audit_log::subject_type.eq(filter.kind.clone()));
+    } else if !filter.object.trim().is_empty() {
+        // The index of what was done to a thing begins with its kind.
+        rows = rows.filter(audit_log::subject_type.eq_any(kinds(conn)?));
     }
     if !filter.object.trim().is_empty() {
         rows = rows.filter(audit_log::subject_id.eq(filter.object.trim().to_owned()));

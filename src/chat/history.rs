@@ -10,7 +10,7 @@ use diesel::sql_types::{Array, BigInt, Text};
 use uuid::Uuid;
 
 use super::model::{Called, File, Message, MessageId, MessageType, Quote, Reaction, RoomId};
-use super::{quotes, reactions};
+use super::{quotes, reactions, system};
 use crate::error::Result;
 use crate::realtime::Stamp;
 use crate::schema::{attachments, media, messages, users};
@@ -70,7 +70,7 @@ pub(super) fn load(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>
 /// The same for messages that nobody can have reacted to yet.
 pub(super) fn load_new(conn: &mut PgConnection, query: Query) -> Result<Vec<Message>> {
     let text = case_when(messages::deleted_at.is_null(), messages::content).otherwise("");
-    let rows: Vec<Row> = query
+    let mut rows: Vec<Row> = query
         .select((
             messages::id,
             messages::chat_room_id,
@@ -91,6 +91,8 @@ pub(super) fn load_new(conn: &mut PgConnection, query: Query) -> Result<Vec<Mess
             messages::pinned_at.is_not_null(),
         ))
         .load(conn)?;
+    let lines = rows.iter_mut().filter(|row| row.is_line());
+    system::without_the_gone(conn, lines.map(|row| &mut row.content))?;
     let mut files = files_of(conn, &rows)?;
     let quotes = quotes_of(conn, &rows)?;
     Ok(rows
@@ -125,12 +127,17 @@ struct Row {
 }
 
 impl Row {
+    fn is_line(&self) -> bool {
+        self.message_type == MessageType::System
+    }
+
     fn has_files(&self) -> bool {
         let plain = [MessageType::Text, MessageType::System];
         !self.deleted && !plain.contains(&self.message_type)
     }
 
     fn into_message(self, files: Vec<File>, quote: Option<Quote>) -> Message {
+        let is_system = self.is_line();
         let called = self.mentions.into_iter().zip(self.names);
         let called = called.map(|(id, name)| Called { id, name }).collect();
         Message {
@@ -153,7 +160,7 @@ impl Row {
             mentions_all: self.mentions_all,
             is_edited: self.is_edited,
             is_pinned: self.is_pinned,
-            is_system: self.message_type == MessageType::System,
+            is_system,
         }
     }
 }

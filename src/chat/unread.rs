@@ -12,7 +12,7 @@ use diesel::sql_types::{Array, BigInt};
 
 use super::levels::Level;
 use super::model::{Draft, MessageType, Room, RoomId, RoomKind};
-use super::rooms;
+use super::{rooms, system};
 use crate::error::Result;
 use crate::i18n::{self, Loader};
 use crate::realtime::Numbered;
@@ -114,7 +114,7 @@ pub(super) fn list(
         .or(chat_rooms::last_seq.gt(0))
         .or(chat_rooms::id.eq(open.unwrap_or(0)));
     let content = case_when(messages::deleted_at.is_null(), messages::content).otherwise("");
-    Ok(rooms::memberships()
+    let mut list: Vec<Listed> = rooms::memberships()
         .left_join(OTHERS.on(is_other.and(other.ne(viewer.id))))
         .left_join(messages::table.on(is_last))
         .left_join(AUTHORS.on(author))
@@ -143,7 +143,10 @@ pub(super) fn list(
             AUTHORS.field(users::display_name).nullable(),
             sql::<BigInt>(UNREAD_MENTIONS),
         ))
-        .load(conn)?)
+        .load(conn)?;
+    let lines = list.iter_mut().filter(|room| room.ends_with_line());
+    system::without_the_gone(conn, lines.filter_map(|room| room.last_content.as_mut()))?;
+    Ok(list)
 }
 
 /// Notes that the viewer has read the room up to this message; it never goes back.

@@ -154,3 +154,15 @@ pub(super) fn note(
         .with(serde_json::json!({ "course_id": item.course_id, "title": item.title }))
         .write(conn)
 }
+
+/// Leaves a line in the log that this person has graded a learner by hand. What the grade was and is, the history knows.
+pub fn note_graded(
+    conn: &mut PgConnection,
+    by: UserId,
+    item: ItemId,
+    learner: UserId,
+) -> Result<()> {
+    Act::of(by, "grade.give", "grade_item", item)
+        .with(serde_json::json!({ "user_id": learner }))
+        .write(conn)
+}

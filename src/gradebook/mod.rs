@@ -25,7 +25,7 @@ pub mod total;
 use actix_web::web::ServiceConfig;
 
 pub use copying::copy;
-pub use items::{add_item, change_item, max_points, open_item, remove_item};
+pub use items::{add_item, change_item, max_points, note_graded, open_item, remove_item};
 pub use model::{Item, ItemId, ItemKind};
 pub use recording::{Given, Standing, give, record, standing};
 

@@ -23,7 +23,8 @@ impl Channel {
 /// An event to tell people of.
 pub struct Notice {
     pub kind: Event,
-    /// What is said, in each receiver's language. Holds nothing that a receiver might lose the right to read.
+    /// What is said, in each receiver's language. Holds nothing that a receiver might lose the right to read, and nobody's
+    /// name: whoever deletes their account is not named any more, and what was told is kept as it was said.
     pub message: Text,
     /// The place it leads to, a path of this site.
     pub link: String,

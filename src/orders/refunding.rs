@@ -69,9 +69,6 @@ pub fn refund_any(conn: &mut PgConnection, admin: &Admin, id: OrderId) -> Result
             return Err(AppError::Conflict(text!("orders-refund-nothing")));
         }
         refund(conn, &order, order.amount, Reason::ByAdmin, admin.0.id)?;
-        Act::of(admin.0.id, "order.refund", "order", order.id)
-            .with(serde_json::json!({ "amount": order.amount, "currency": order.currency }))
-            .write(conn)?;
         Ok(order.user_id)
     })
 }
@@ -84,6 +81,9 @@ fn refund(
     actor: UserId,
 ) -> Result<CourseId> {
     take_away(conn, order, amount, reason, Some(actor))?;
+    Act::of(actor, "order.refund", "order", order.id)
+        .with(serde_json::json!({ "amount": amount, "currency": order.currency }))
+        .write(conn)?;
     let paid: Option<Payment> = payments::table
         .filter(payments::order_id.eq(order.id))
         .filter(payments::status.eq(PaymentStatus::Succeeded))

@@ -7,12 +7,15 @@ use std::io::{BufWriter, Write};
 use anyhow::Context;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
+use i18n_embed_fl::fl;
 use tempfile::NamedTempFile;
 use tokio::sync::mpsc::{self, Receiver, Sender};
+use url::Url;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::contents::Contents;
+use super::contents::{Contents, LeftOut};
+use crate::i18n::{Loader, file_size};
 use crate::state::App;
 
 /// Pieces on their way from the store to the disk.
@@ -42,6 +45,13 @@ pub(super) async fn write(app: &App, contents: Contents) -> anyhow::Result<Named
 async fn send_all(app: &App, contents: Contents, to: &Sender<Piece>) -> anyhow::Result<()> {
     to.send(Piece::File("data.json".into())).await?;
     to.send(Piece::Content(contents.json.into())).await?;
+    if !contents.left_out.is_empty() {
+        let l = contents.locale.loader();
+        to.send(Piece::File(fl!(l, "own-data-left-out-file")))
+            .await?;
+        let words = left_out(&contents.left_out, l, &app.config.http.public_url);
+        to.send(Piece::Content(words.into())).await?;
+    }
     for file in contents.files {
         if !app.storage.has(&file.storage_key).await? {
             continue;
@@ -53,6 +63,21 @@ async fn send_all(app: &App, contents: Contents, to: &Sender<Piece>) -> anyhow::
         }
     }
     Ok(())
+}
+
+/// Names the files that are not in the archive, and says how to get them. With a byte order mark and the line ends that every
+/// editor of text knows.
+fn left_out(files: &[LeftOut], l: Loader, site: &Url) -> String {
+    let mut words = format!("\u{feff}{}\r\n", fl!(l, "own-data-left-out-about"));
+    for file in files {
+        let address = site.join(&file.address);
+        let address = address.map_or_else(|_| file.address.clone(), String::from);
+        let size = file_size(file.size);
+        // A name may be anything, an end of a line too.
+        let name = file.name.replace(char::is_control, " ");
+        words += &format!("\r\n{name}  {size}\r\n{address}\r\n");
+    }
+    words
 }
 
 /// Pictures and videos don't get smaller, so nothing is compressed. Any one may be larger than 4 GB.

@@ -8,6 +8,8 @@ use diesel::sql_types::{BigInt, Json, Text};
 use serde_json::{Map, Value};
 
 use crate::error::Result;
+use crate::i18n::Locale;
+use crate::schema::users;
 use crate::web::UserId;
 
 /// The name of each part, and the query of its rows; `$1` is the person.
@@ -135,10 +137,26 @@ pub(super) struct OwnFile {
     pub name: String,
 }
 
+/// A file that the archive has no room for.
+#[derive(QueryableByName)]
+pub(super) struct LeftOut {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// In bytes.
+    #[diesel(sql_type = BigInt)]
+    pub size: i64,
+    /// Where to get it, a path of this site.
+    #[diesel(sql_type = Text)]
+    pub address: String,
+}
+
 /// What an archive is made of, all of one moment.
 pub(super) struct Contents {
+    /// The language of its owner.
+    pub locale: Locale,
     pub json: String,
     pub files: Vec<OwnFile>,
+    pub left_out: Vec<LeftOut>,
 }
 
 #[derive(QueryableByName)]
@@ -165,7 +183,13 @@ pub(super) fn read(conn: &mut PgConnection, person: UserId) -> Result<Contents> 
             let files = format!(
                 "{OWN_FILES} SELECT storage_key, place AS name FROM own_files WHERE is_taken ORDER BY created_at, id"
             );
+            let left_out = format!(
+                "{OWN_FILES} SELECT original_name AS name, byte_size AS size, '/media/' || id || '/file' AS address
+                 FROM own_files WHERE NOT is_taken ORDER BY created_at, id"
+            );
             Ok(Contents {
+                locale: users::table.find(person).select(users::locale).first(conn)?,
+                left_out: sql_query(left_out).bind::<BigInt, _>(person).load(conn)?,
                 json: serde_json::to_string_pretty(&parts).map_err(anyhow::Error::from)?,
                 files: sql_query(files).bind::<BigInt, _>(person).load(conn)?,
             })

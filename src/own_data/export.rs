@@ -30,6 +30,8 @@ const KEPT_DAYS: i32 = 7;
 pub(super) struct Export {
     pub storage_key: Option<String>,
     pub byte_size: Option<i64>,
+    /// How many files it has no room for.
+    pub left_out: i32,
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -140,6 +142,7 @@ impl Job for MakeExport {
         let Some(made) = made else {
             return Ok(());
         };
+        let left_out = i32::try_from(made.left_out.len())?;
         let archive = archive::write(app, made).await?;
         let key = format!("exports/{}.zip", uuid::Uuid::new_v4().simple());
         let size = archive.as_file().metadata()?.len().try_into()?;
@@ -147,7 +150,7 @@ impl Job for MakeExport {
         let kept = key.clone();
         let is_kept = app
             .db
-            .run(move |conn| conn.transaction(|conn| settle(conn, id, &kept, size)))
+            .run(move |conn| conn.transaction(|conn| settle(conn, id, &kept, (size, left_out))))
             .await?;
         if !is_kept {
             app.storage.delete(&key).await?;
@@ -168,7 +171,12 @@ fn waiting(conn: &mut PgConnection, id: i64) -> QueryResult<Option<UserId>> {
 }
 
 /// Whether the archive is still wanted; then it can be fetched from now on.
-fn settle(conn: &mut PgConnection, id: i64, key: &str, size: i64) -> Result<bool> {
+fn settle(
+    conn: &mut PgConnection,
+    id: i64,
+    key: &str,
+    (size, left_out): (i64, i32),
+) -> Result<bool> {
     let waiting = account_exports::table
         .find(id)
         .filter(account_exports::ready_at.is_null());
@@ -178,6 +186,7 @@ fn settle(conn: &mut PgConnection, id: i64, key: &str, size: i64) -> Result<bool
             account_exports::ready_at.eq(now),
             account_exports::storage_key.eq(key),
             account_exports::byte_size.eq(size),
+            account_exports::left_out.eq(left_out),
             account_exports::expires_at.eq(until.nullable()),
         ))
         .returning(account_exports::user_id)

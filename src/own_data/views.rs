@@ -55,6 +55,19 @@ impl AccountPage {
         ))
     }
 
+    /// That it has no room for some files; nothing where all are in it.
+    fn left_out(&self) -> Option<String> {
+        let export = self.export.as_ref()?;
+        export.expires_at.filter(|_| export.left_out > 0)?;
+        let file = fl!(self.l, "own-data-left-out-file");
+        Some(fl!(
+            self.l,
+            "own-data-left-out",
+            count = export.left_out,
+            file = file
+        ))
+    }
+
     fn goes(&self) -> [String; 5] {
         [
             fl!(self.l, "own-data-goes-profile"),

@@ -85,6 +85,9 @@ pub fn record(
         let worth = gradebook::max_points(conn, item)?;
         let points = share.as_ref().map(|share| marks::of_credit(share, &worth));
         gradebook::record(conn, item, learner, points, by)?;
+        if let Some(by) = by {
+            gradebook::note_graded(conn, by, item, learner)?;
+        }
     }
     if let Some(share) = share {
         let percent = marks::percent(&share, &BigDecimal::from(1));

@@ -33,6 +33,11 @@ pub struct Limits {
     pub messages: Limit<(&'static str, i64, UserId)>,
     /// Searches of one person in what was said.
     pub searches: Limit<UserId>,
+    /// Searches of the catalogue that are not answered from memory: of one person, and from one address by all who are not signed
+    /// in, which may be a whole school.
+    pub finds: Limit<(Option<UserId>, Option<IpAddr>)>,
+    /// Orders that one person places, and payments that they begin.
+    pub orders: Limit<UserId>,
     /// Uploads of one person.
     pub uploads: Limit<UserId>,
     /// Archives of one person's own data.
@@ -54,6 +59,8 @@ impl Default for Limits {
             applications: Limit::new(3, Duration::from_secs(3600)),
             messages: Limit::new(10, Duration::from_millis(500)),
             searches: Limit::new(20, Duration::from_secs(1)),
+            finds: Limit::new(200, Duration::from_millis(25)),
+            orders: Limit::new(40, Duration::from_secs(10)),
             uploads: Limit::new(30, Duration::from_secs(2)),
             exports: Limit::new(3, Duration::from_secs(1200)),
             feeds: Limit::new(30, Duration::from_secs(10)),
@@ -110,6 +117,8 @@ pub async fn keep_small(app: App) {
         app.limits.applications.forget_idle();
         app.limits.messages.forget_idle();
         app.limits.searches.forget_idle();
+        app.limits.finds.forget_idle();
+        app.limits.orders.forget_idle();
         app.limits.uploads.forget_idle();
         app.limits.exports.forget_idle();
         app.limits.feeds.forget_idle();

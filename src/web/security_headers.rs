@@ -73,6 +73,7 @@ pub async fn add_headers(
         if has_session { "no-store" } else { "no-cache" },
     );
     if is_https {
+        secure_cookies(headers);
         set_default(
             headers,
             header::STRICT_TRANSPORT_SECURITY,
@@ -117,6 +118,20 @@ pub fn with_capture(mut answer: HttpResponse) -> HttpResponse {
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     if !headers.contains_key(&name) {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// No cookie goes over a connection that others can read, not even one that only remembers a choice (security row S1).
+fn secure_cookies(headers: &mut HeaderMap) {
+    let cookies: Vec<HeaderValue> = headers.remove(header::SET_COOKIE).collect();
+    for cookie in cookies {
+        let is_secure = cookie.to_str().is_ok_and(|cookie| {
+            let mut parts = cookie.split(';').map(str::trim);
+            parts.any(|part| part.eq_ignore_ascii_case("secure"))
+        });
+        let secured = || HeaderValue::from_bytes(&[cookie.as_bytes(), b"; Secure"].concat()).ok();
+        let cookie = if is_secure { None } else { secured() }.unwrap_or_else(|| cookie.clone());
+        headers.append(header::SET_COOKIE, cookie);
     }
 }
 

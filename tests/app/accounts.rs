@@ -13,10 +13,10 @@ mod sessions;
 mod teaching;
 mod timing;
 
-use crate::support::{Answer, Client, PASSWORD, Person, TestApp};
+use crate::support::{Answer, Client, Database, PASSWORD, Person, Program, TestApp};
 
 /// The text of each mail that has become a file, the oldest first.
-async fn mails(app: &TestApp) -> Vec<String> {
+pub async fn mails(app: &TestApp) -> Vec<String> {
     app.jobs_done().await;
     let mut files = Vec::new();
     for entry in std::fs::read_dir(app.data().join("mails"))
@@ -287,5 +287,108 @@ async fn guessing_is_slowed_down_for_one_account_from_one_address() {
         can_sign_in(&app, "li", PASSWORD).await,
         "other accounts are not slowed down"
     );
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_shows_that_the_owner_asks_cannot_be_left_out() {
+    let app = TestApp::start().await;
+    let client = app.student().await;
+    let (secret, codes) = second_factor::turn_on(&client).await;
+    let acts: [(&str, &[(&str, &str)]); 5] = [
+        (
+            "/settings/password",
+            &[("new_password", "another quiet lamp 48")],
+        ),
+        ("/settings/email", &[("email", "ming@example.net")]),
+        ("/settings/account/deletion", &[("code", &codes[0])]),
+        ("/settings/two-factor/removal", &[("code", &codes[0])]),
+        ("/settings/two-factor/codes", &[("code", &codes[0])]),
+    ];
+    for (path, fields) in acts {
+        let answer = client.post(path, fields).await;
+        assert_eq!(answer.status(), 422, "{path}");
+    }
+    let form = [("current_password", PASSWORD)];
+    let codeless = client.post("/settings/account/deletion", &form).await;
+    assert_eq!(codeless.status(), 422, "nor the code");
+    let kept = "SELECT count(*) AS n FROM users WHERE username = 'xiaoming' AND email = 'xiaoming@example.org'
+        AND deleted_at IS NULL";
+    assert_eq!(app.count(kept), 1);
+    assert_eq!(app.count("SELECT count(*) AS n FROM second_factors"), 1);
+    assert!(!secret.is_empty() && is_signed_in(&client).await);
+    app.finish().await;
+}
+
+/// Has the command line make an administrator; whether it did.
+async fn makes_admin(database: &Database, data: &std::path::Path, name: &str) -> bool {
+    use tokio::io::AsyncWriteExt;
+    let mut process = tokio::process::Command::new(env!("CARGO_BIN_EXE_lectern"))
+        .args(["admin", "create", name, &format!("{name}@example.org")])
+        .env("DATABASE_URL", database.url())
+        .env("LECTERN_DATA", data)
+        .env("LECTERN_BCRYPT_COST", "4")
+        .env("LECTERN_LOG", "warn")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("lectern starts");
+    let mut input = process.stdin.take().expect("its input");
+    let typed = format!("{PASSWORD}\n");
+    input.write_all(typed.as_bytes()).await.expect("it reads");
+    drop(input);
+    process.wait().await.expect("its status").success()
+}
+
+#[tokio::test]
+async fn nobody_has_an_account_on_a_new_site_but_whom_the_command_line_makes_an_admin_of() {
+    let (database, data) = (
+        Database::create_empty(),
+        tempfile::tempdir().expect("a folder"),
+    );
+    let program = Program::serve(&database, data.path()).await;
+    assert_eq!(database.count("SELECT count(*) AS n FROM users"), 0);
+    for (login, password) in [
+        ("admin", "admin"),
+        ("root", "password"),
+        ("lectern", "lectern"),
+    ] {
+        let form = [("login", login), ("password", password)];
+        let answer = program.client().post("/login", &form).await;
+        assert_eq!(answer.status(), 422, "{login}");
+    }
+    // Whoever registers first is a learner like everybody after them.
+    let first = program.client();
+    let answer = sign_up(&first, "first", "first@example.org").await;
+    assert_eq!(answer.status(), 303, "{answer:?}");
+    assert_eq!(first.get("/admin").await.status(), 404);
+    let made = (0..6).map(|_| makes_admin(&database, data.path(), "head"));
+    let made = futures_util::future::join_all(made).await;
+    assert_eq!(made.iter().filter(|made| **made).count(), 1, "{made:?}");
+    assert!(!makes_admin(&database, data.path(), "FIRST").await, "taken");
+    let admins = "SELECT count(*) AS n FROM users WHERE role = 'admin'";
+    assert_eq!(database.count(admins), 1);
+    let head = program.client();
+    let form = [("login", "head"), ("password", PASSWORD)];
+    assert_eq!(head.post("/login", &form).await.status(), 303);
+    assert_eq!(head.get("/admin").await.status(), 200);
+    program.stop().await;
+}
+
+#[tokio::test]
+async fn a_password_that_was_hashed_cheaply_is_hashed_anew_by_who_knows_it() {
+    let app = TestApp::start_with(|config| config.security.bcrypt_cost = 5).await;
+    let hash = || app.text("SELECT password AS t FROM users WHERE username = 'xiaoming'");
+    let old = hash();
+    assert!(old.contains("$04$"), "{old}");
+    assert!(!can_sign_in(&app, "xiaoming", "wrong wrong wrong").await);
+    assert_eq!(hash(), old);
+    assert!(can_sign_in(&app, "xiaoming", PASSWORD).await);
+    let new = hash();
+    assert!(new.contains("$05$"), "{new}");
+    assert!(can_sign_in(&app, "xiaoming", PASSWORD).await);
+    assert_eq!(hash(), new, "once");
     app.finish().await;
 }

@@ -86,10 +86,61 @@ async fn who_guesses_is_held_up_and_the_owner_comes_in_from_elsewhere() {
     assert_eq!(from("203.0.113.1", PASSWORD).await, 429);
     // What the client itself wrote before the proxy's own entry is never believed (row D1).
     assert_eq!(from("198.51.100.7, 203.0.113.1", PASSWORD).await, 429);
+    let client = app.anonymous();
+    let request = client
+        .request(Method::POST, "/login")
+        .header("Forwarded", "for=198.51.100.7")
+        .header("X-Real-IP", "198.51.100.8")
+        .header("X-Forwarded-For", "203.0.113.1")
+        .form(&[("login", "xiaoming"), ("password", PASSWORD)]);
+    assert_eq!(client.send(request).await.status(), 429);
     assert_eq!(
         from("203.0.113.2", PASSWORD).await,
         303,
         "the owner is not locked out"
     );
+    app.finish().await;
+}
+
+/// Asks again and again, each time for something else, until it is refused; how often it came through.
+async fn until_refused(client: &Client, most: usize, path: impl Fn(usize) -> String) -> usize {
+    for at in 0..most {
+        let path = path(at);
+        let answer = match path.split_once(' ') {
+            Some((_, path)) => client.post(path, &[("coupon", "")]).await,
+            None => client.get(&path).await,
+        };
+        if answer.status() == 429 {
+            assert_is_told(&answer, &path);
+            return at;
+        }
+        assert!(answer.status() < 500, "{answer:?}");
+    }
+    panic!("{} is not limited", path(0));
+}
+
+#[tokio::test]
+async fn orders_and_searches_have_their_limits_too() {
+    let app = TestApp::start().await;
+    app.execute(&format!(
+        "UPDATE courses SET price_minor = 19900 WHERE id = {}",
+        app.cast.course
+    ));
+    let (buyer, other) = (app.other_student().await, app.student().await);
+    let placing = format!("POST /courses/{}/orders", app.cast.course);
+    assert!(until_refused(&buyer, 120, |_| placing.clone()).await >= 40);
+    assert_eq!(app.count("SELECT count(*) AS n FROM orders"), 1);
+    let order = app.count("SELECT id AS n FROM orders");
+    let paying = [("gateway", "sandbox")];
+    let paying = buyer
+        .post(&format!("/orders/{order}/payment"), &paying)
+        .await;
+    assert_eq!(paying.status(), 429, "nor is a payment begun");
+    let searching = |at: usize| format!("/courses?q=word{at}");
+    assert!(until_refused(&other, 4_000, searching).await >= 200);
+    // What somebody has just asked for costs nothing, and neither does it to be somebody else.
+    assert_eq!(other.get("/courses?q=word1").await.status(), 200);
+    assert_eq!(buyer.get("/courses?q=elsewhere").await.status(), 200);
+    assert_eq!(app.anonymous().get("/courses?q=nobody").await.status(), 200);
     app.finish().await;
 }

@@ -204,3 +204,133 @@ async fn signing_out_empties_what_the_browser_keeps_and_no_private_page_is_kept_
     assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");
     app.finish().await;
 }
+
+/// Signs somebody in and does what leaves a cookie; every answer.
+async fn everything_that_leaves_a_cookie(app: &TestApp) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    let mut cookie = String::new();
+    let register = [
+        ("username", "lanlan"),
+        ("email", "lanlan@example.org"),
+        ("password", PASSWORD),
+    ];
+    let login = [
+        ("login", "lanlan"),
+        ("password", PASSWORD),
+        ("remember", "on"),
+    ];
+    let password = [
+        ("current_password", PASSWORD),
+        ("new_password", "another quiet lamp 48"),
+    ];
+    let profile = [
+        ("display_name", "兰兰"),
+        ("locale", "en"),
+        ("theme", "dark"),
+        ("time_zone", "Asia/Shanghai"),
+    ];
+    let deletion = [("current_password", "another quiet lamp 48")];
+    let dismissal = app.count("SELECT max(id) AS n FROM announcements");
+    let dismissal = format!("/announcements/{dismissal}/dismissal");
+    for (path, fields) in [
+        ("/settings/language", &[("locale", "en"), ("next", "/")][..]),
+        ("/settings/theme", &[("theme", "dark"), ("next", "/")]),
+        ("/password/reset", &[("login", "xiaoming")]),
+        (&dismissal, &[("next", "/")]),
+        ("/register", &register),
+        ("/logout", &[]),
+        (
+            "/login",
+            &[("login", "lanlan"), ("password", "wrong wrong")],
+        ),
+        ("/login", &login),
+        ("/settings", &profile),
+        ("/settings/password", &password),
+        ("/settings/account/deletion", &deletion),
+    ] {
+        let client = app.anonymous();
+        let request = client
+            .request(Method::POST, path)
+            .header("Cookie", &cookie)
+            .form(fields);
+        let answer = client.send(request).await;
+        assert!([303, 422].contains(&answer.status()), "{path}: {answer:?}");
+        cookie = cookie_of(&answer).unwrap_or(cookie);
+        answers.push(answer);
+    }
+    let client = app.anonymous();
+    let class = app.count("SELECT max(id) AS n FROM live_rooms");
+    let class = client.get(&format!("/live/{class}")).await;
+    let flash = client
+        .request(Method::GET, "/")
+        .header("Cookie", "flash=e30");
+    answers.extend([class, client.send(flash).await]);
+    answers
+}
+
+#[tokio::test]
+async fn no_cookie_of_a_site_with_https_goes_over_an_open_connection_or_from_another_site() {
+    let app = TestApp::start_with(|config| {
+        config.http.public_url = "https://school.example".parse().unwrap();
+    })
+    .await;
+    app.execute("INSERT INTO announcements (words, words_en) VALUES ('你好', '')");
+    app.execute(
+        "INSERT INTO live_rooms (title, teacher_id, access) SELECT '公开课', id, 'everyone' FROM users WHERE username = 'wang'",
+    );
+    let answers = everything_that_leaves_a_cookie(&app).await;
+    let cookies = answers
+        .iter()
+        .flat_map(|answer| answer.headers("set-cookie"));
+    let cookies: Vec<&str> = cookies.collect();
+    let mut names: Vec<&str> = cookies
+        .iter()
+        .filter_map(|cookie| cookie.split('=').next())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    assert!(names.len() >= 6, "{names:?}");
+    for cookie in cookies {
+        for attribute in ["; Secure", "; Path=/"] {
+            assert!(cookie.contains(attribute), "{attribute} in {cookie}");
+        }
+        assert!(!cookie.contains("Domain="), "{cookie}");
+        let is_removal = cookie.contains("Max-Age=0");
+        assert!(is_removal || cookie.contains("; SameSite=Lax"), "{cookie}");
+        // Whose it is or was: the session and the device.
+        if cookie.starts_with("__Host-") {
+            let is_whole = cookie.split("; ").any(|part| part == "Path=/");
+            assert!(is_whole, "{cookie}");
+            assert!(is_removal || cookie.contains("; HttpOnly"), "{cookie}");
+        }
+    }
+    let hosts = names.iter().filter(|name| name.starts_with("__Host-"));
+    assert_eq!(hosts.count(), 2, "{names:?}");
+    app.jobs_done().await;
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_cookie_that_somebody_has_planted_is_nobodys_after_signing_in() {
+    let app = TestApp::start().await;
+    let planted = format!("lectern={}", "A".repeat(43));
+    let client = app.anonymous();
+    for path in ["/login", "/register"] {
+        let request = client
+            .request(Method::POST, path)
+            .header("Cookie", &planted)
+            .form(&[
+                ("login", "xiaoming"),
+                ("username", "lanlan"),
+                ("email", "lanlan@example.org"),
+                ("password", PASSWORD),
+            ]);
+        let answer = client.send(request).await;
+        assert_eq!(answer.status(), 303, "{path}: {answer:?}");
+        let own = cookie_of(&answer).expect("a session of their own");
+        assert_ne!(own, planted, "{path}");
+        assert_eq!(with_cookie(&app, &own).await, 200, "{path}");
+        assert_ne!(with_cookie(&app, &planted).await, 200, "{path}");
+    }
+    app.finish().await;
+}

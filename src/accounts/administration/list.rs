@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde::Deserialize;
 
-use crate::accounts::Person;
+use crate::accounts::{Person, may_be_called};
 use crate::error::Result;
 use crate::keyset;
 use crate::schema::sql_types::UserRole as RoleType;
@@ -79,7 +79,7 @@ pub fn list_people(
             .ilike(like.clone())
             .or(users::display_name.ilike(like.clone()))
             .or(users::email.ilike(like));
-        rows = rows.filter(is_named);
+        rows = rows.filter(may_be_called(words)).filter(is_named);
     }
     if let Some(role) = Role::from_name(&filter.role) {
         rows = rows.filter(users::role.eq(role));

@@ -40,6 +40,7 @@ pub fn action_name(l: Loader, action: &str) -> String {
         "course.copy" => fl!(l, "audit-act-course-copy"),
         "certificate.revoke" => fl!(l, "audit-act-certificate-revoke"),
         "gradebook.import" => fl!(l, "audit-act-gradebook-import"),
+        "grade.give" => fl!(l, "audit-act-grade-give"),
         "grade_item.post" => fl!(l, "audit-act-grade-item-post"),
         "grade_item.unpost" => fl!(l, "audit-act-grade-item-unpost"),
         "grade_item.remove" => fl!(l, "audit-act-grade-item-remove"),

@@ -1,4 +1,5 @@
-//! The learners of a course with what they have handed in for one assignment, and what was made of it.
+//! The learners of a course with what they have handed in for one assignment, and what was made of it. Who has deleted their
+//! account stays with the work that they handed in, and nobody waits for its grade any more.
 
 use bigdecimal::BigDecimal;
 use chrono::{DateTime, Utc};
@@ -60,9 +61,16 @@ pub fn learners(
                  coalesce(s.versions, 0) AS versions, s.submitted_at,
                  CASE WHEN x.id IS NULL THEN a.due_at ELSE x.due_at END AS due_at,
                  coalesce(v.is_final AND v.version = s.versions, false) AS is_graded,
-                 v.id IS NOT NULL AS is_begun, g.points AS grade, coalesce(g.is_excused, false) AS is_excused
+                 v.id IS NOT NULL AS is_begun, g.points AS grade, coalesce(g.is_excused, false) AS is_excused,
+                 e.is_gone
              FROM assignments a
-             JOIN enrollments e ON e.course_id = a.course_id
+             JOIN (
+                 SELECT user_id, false AS is_gone FROM enrollments
+                 WHERE course_id = (SELECT course_id FROM assignments WHERE id = $1)
+                 UNION ALL
+                 SELECT w.user_id, true FROM assignment_submissions w JOIN users d ON d.id = w.user_id
+                 WHERE w.assignment_id = $1 AND w.versions > 0 AND d.deleted_at IS NOT NULL
+             ) e ON true
              JOIN users u ON u.id = e.user_id
              LEFT JOIN assignment_submissions s ON s.assignment_id = a.id AND s.user_id = u.id
              LEFT JOIN assignment_extensions x ON x.assignment_id = a.id AND x.user_id = u.id
@@ -70,7 +78,8 @@ pub fn learners(
              LEFT JOIN grades g ON g.item_id = a.grade_item_id AND g.user_id = u.id
              WHERE a.id = $1 AND u.id > $2
          ) learners
-         WHERE CASE $4 WHEN 'ungraded' THEN versions > 0 AND NOT is_graded WHEN 'late' THEN submitted_at > due_at ELSE true END
+         WHERE CASE $4 WHEN 'ungraded' THEN versions > 0 AND NOT is_graded AND NOT is_gone
+             WHEN 'late' THEN submitted_at > due_at ELSE true END
          ORDER BY user_id LIMIT $3",
     )
     .bind::<BigInt, _>(assignment.id)

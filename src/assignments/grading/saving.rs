@@ -173,6 +173,7 @@ fn record(
         is_excused: evaluation.is_excused,
     };
     gradebook::give(conn, held.item, &[given], Some(viewer.id))?;
+    gradebook::note_graded(conn, viewer.id, held.item, held.learner)?;
     if held.grade.is_posted {
         let notice = Notice {
             kind: Event::AssignmentGraded,

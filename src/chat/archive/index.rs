@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::object::Object;
 use super::{ArchiveId, MessageId, RoomId};
 use crate::chat::model::{Message, Quote};
-use crate::chat::search::{RANKED, Wanted};
+use crate::chat::search::{MOST, RANKED, Wanted, score};
 use crate::error::Result;
 use crate::realtime::Stamp;
 use crate::schema::{archived_messages, attachments, message_archives, users};
@@ -133,15 +133,16 @@ pub fn sent_before(
     Ok(found.into_iter().map(message).collect())
 }
 
-/// Archived messages that the index of the search recalls, best first.
-pub struct Found(pub(super) Vec<Slim>);
+/// Archived messages that the index of the search recalls, best first, each with how well it answers.
+pub struct Found(pub(super) Vec<(Slim, f64)>);
 
-/// The archived messages of these rooms that may hold all that was typed, at most so many.
+/// The archived messages of these rooms that may hold all that was typed and answer better than this, at most as many as a page
+/// shows.
 pub fn found(
     conn: &mut PgConnection,
     own: &[RoomId],
     wanted: &Wanted,
-    limit: i64,
+    to_beat: f64,
 ) -> Result<Found> {
     let typed = &wanted.words;
     let (Some(words), Some(ranking)) = (search::query(typed), search::ranking(typed)) else {
@@ -173,22 +174,24 @@ pub fn found(
     }
     let newest: Vec<MessageId> = query
         .order(archived_messages::id.desc())
-        .limit(if limit == 0 { 0 } else { RANKED })
+        .limit(RANKED)
         .select(archived_messages::id)
         .load(conn)?;
-    let best = sql::<Double>("ts_rank(archived_messages.search, ")
-        .bind::<Text, _>(ranking)
-        .sql("::tsquery, 1) DESC");
-    let found = archived_messages::table
+    let (rank, and_age) = score("archived_messages");
+    let mut found: Vec<(Slim, f64)> = archived_messages::table
         .filter(archived_messages::id.eq_any(newest))
-        .order((best, archived_messages::id.desc()))
-        .limit(limit)
+        .order((sql::<Double>("score DESC"), archived_messages::id.desc()))
+        .limit(MOST as i64)
         .select((
-            archived_messages::id,
-            archived_messages::seq,
-            archived_messages::archive_id,
+            (
+                archived_messages::id,
+                archived_messages::seq,
+                archived_messages::archive_id,
+            ),
+            sql::<Double>(&rank).bind::<Text, _>(ranking).sql(&and_age),
         ))
         .load(conn)?;
+    found.retain(|(_, score)| *score > to_beat);
     Ok(Found(found))
 }
 

@@ -9,9 +9,10 @@ use super::index::{self, Found, Slim};
 use super::object::{self, Object};
 use super::record::Record;
 use super::{ArchiveId, MessageId};
-use crate::chat::model::{Called, File, Message, MessageType, Quote, Reaction};
+use crate::chat::model::{Called, File, Message, Quote, Reaction};
 use crate::chat::scrolling::Stretch;
-use crate::chat::{quotes, reactions};
+use crate::chat::search::Scored;
+use crate::chat::{quotes, reactions, system};
 use crate::error::{AppError, Result};
 use crate::realtime::Stamp;
 use crate::schema::{archived_messages, attachments, media, users};
@@ -37,25 +38,25 @@ pub async fn fill(app: &App, mut stretch: Stretch) -> Result<Stretch> {
 }
 
 impl Found {
-    /// The messages themselves, in the order in which they were found. The search goes on without them while the store can't
-    /// be read.
-    pub async fn load(self, app: &App) -> Result<Vec<Message>> {
+    /// The messages themselves. The search goes on without them while the store can't be read.
+    pub async fn load(self, app: &App) -> Result<Scored> {
         let mut objects: Vec<ArchiveId> = Vec::new();
-        for slim in &self.0 {
+        for (slim, _) in &self.0 {
             if !objects.contains(&slim.archive) {
                 objects.push(slim.archive);
             }
         }
         objects.truncate(MOST_SEARCHED);
+        let scores: HashMap<MessageId, f64> =
+            (self.0.iter().map(|(slim, score)| (slim.id, *score))).collect();
+        let slims = self.0.into_iter().map(|(slim, _)| slim);
         let within = |slim: &Slim| objects.contains(&slim.archive);
-        let slims: Vec<Slim> = self.0.into_iter().filter(within).collect();
-        let order: HashMap<MessageId, usize> = slims.iter().map(|slim| slim.id).zip(0..).collect();
-        let mut messages = match load(app, slims).await {
+        let messages = match load(app, slims.filter(within).collect()).await {
             Err(AppError::Away(_)) => Vec::new(),
             loaded => loaded?,
         };
-        messages.sort_by_key(|message| order.get(&message.stamp.id).copied());
-        Ok(messages)
+        let scored = |message: Message| Some((*scores.get(&message.stamp.id)?, message));
+        Ok(messages.into_iter().filter_map(scored).collect())
     }
 }
 
@@ -86,7 +87,9 @@ async fn load(app: &App, slims: Vec<Slim>) -> Result<Vec<Message>> {
 }
 
 /// Whatever was taken back or deleted meanwhile is left out.
-fn dress(conn: &mut PgConnection, records: Vec<Record>) -> Result<Vec<Message>> {
+fn dress(conn: &mut PgConnection, mut records: Vec<Record>) -> Result<Vec<Message>> {
+    let lines = records.iter_mut().filter(|record| record.is_line());
+    system::without_the_gone(conn, lines.map(|record| &mut record.content))?;
     let ids: Vec<MessageId> = records.iter().map(|record| record.id).collect();
     let there: Vec<MessageId> = archived_messages::table
         .filter(archived_messages::id.eq_any(&ids))
@@ -125,6 +128,7 @@ impl Wardrobe {
     }
 
     fn dress(&mut self, record: Record) -> Message {
+        let is_system = record.is_line();
         let reacted = record.reactions.into_iter().filter_map(|reacted| {
             let name = self.names.get(&reacted.user_id)?.clone();
             Some((record.id, reacted.emoji, reacted.user_id, name))
@@ -150,7 +154,7 @@ impl Wardrobe {
                 .and_then(|id| self.quotes.get(&id).cloned()),
             reactions: reactions.remove(&record.id).unwrap_or_default(),
             mentions: self.called(&record.mentions),
-            is_system: record.message_type == MessageType::System,
+            is_system,
             mentions_all: record.mentions_all,
             is_edited: record.edited_at.is_some(),
             is_pinned: false,

@@ -44,6 +44,13 @@ pub(super) struct Record {
     pub(super) revisions: Vec<Revision>,
 }
 
+impl Record {
+    /// Whether the program itself said it.
+    pub(super) fn is_line(&self) -> bool {
+        self.message_type == MessageType::System
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Reacted {
     pub(super) user_id: UserId,

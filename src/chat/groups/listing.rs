@@ -5,6 +5,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 
+use crate::accounts::may_be_called;
 use crate::chat::model::{Room, RoomId};
 use crate::error::Result;
 use crate::schema::{chat_rooms, users};
@@ -115,6 +116,7 @@ pub fn candidates(
     .bind::<BigInt, UserId>(viewer.id)
     .sql(")");
     Ok(users::table
+        .filter(may_be_called(typed))
         .filter(
             users::username
                 .ilike(pattern.clone())

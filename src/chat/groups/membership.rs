@@ -8,6 +8,7 @@ use diesel::sql_types::{Array, BigInt};
 use super::{locked, moderated, naming, owned};
 use crate::chat::model::{MemberRole, Room, RoomId, RoomKind};
 use crate::chat::moderation::note;
+use crate::chat::system::Named;
 use crate::error::{AppError, Result};
 use crate::notifications::{self, Event, Notice};
 use crate::schema::{chat_room_members, chat_rooms, users};
@@ -34,7 +35,7 @@ pub fn join(conn: &mut PgConnection, viewer: &Viewer, id: RoomId) -> Result<bool
     })
 }
 
-/// Brings these people in by their usernames, and tells them; the names of those who were outside until now.
+/// Brings these people in by their usernames, and tells them; those who were outside until now.
 ///
 /// # Errors
 /// As [`moderated`] says, `Conflict` for a closed group, `Invalid` with the usernames that nobody has, and for people who
@@ -44,7 +45,7 @@ pub fn add(
     viewer: &Viewer,
     id: RoomId,
     typed: &str,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Named>> {
     conn.transaction(|conn| {
         let room = moderated(conn, viewer, id)?;
         if room.is_closed {
@@ -71,7 +72,8 @@ pub fn add(
             notifications::notify(conn, &new, &notice)?;
         }
         let is_new = |person: &(UserId, String, String)| new.contains(&person.0);
-        Ok(people.into_iter().filter(is_new).map(|p| p.2).collect())
+        let new = people.into_iter().filter(is_new);
+        Ok(new.map(|(id, _, name)| Named::person(id, name)).collect())
     })
 }
 

@@ -28,12 +28,13 @@ pub(in crate::chat) async fn search_messages(
         .run(move |conn| {
             let own = queries::searched(conn, &viewer, &wanted)?;
             let found = queries::find(conn, &own, &wanted)?;
-            let archived = archive::found(conn, &own, &wanted, queries::left_of(&found))?;
+            let archived = archive::found(conn, &own, &wanted, queries::to_beat(&found))?;
             Ok((unread::list(conn, &viewer, None)?, found, archived))
         })
         .await?;
-    let archived = archived.load(&app).await?.into_iter();
-    found.extend(archived.filter(|message| queries::holds(message, &asked.q)));
+    found.extend(archived.load(&app).await?);
+    let found = queries::best(found, &asked.q).into_iter();
+    let found = found.map(|(_, message)| message).collect();
     html(&Search::new(page, asked, list, found))
 }
 

@@ -1,5 +1,7 @@
 //! Which messages hold what was typed.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::{exists, sql};
 use diesel::pg::PgConnection;
@@ -23,10 +25,25 @@ pub(in crate::chat) const RANKED: i64 = 2_000;
 const RECALLED: i64 = 300;
 
 /// How many are shown.
-pub(super) const MOST: usize = 50;
+pub(in crate::chat) const MOST: usize = 50;
 
 /// After how many days a message counts half of what a new one does.
 const HALF: &str = "30.0";
+
+/// How well the messages of a table answer, of which the first part is to be followed by the query of the ranking: what has
+/// it as a word, is shorter, holds more of it and is more recent. The same for the table of messages and for the archive, so
+/// that what both find is in one order.
+pub(in crate::chat) fn score(table: &str) -> (String, String) {
+    (
+        format!("ts_rank({table}.search, "),
+        format!(
+            "::tsquery, 1) / (1.0 + extract(epoch FROM now() - {table}.created_at) / 86400.0 / {HALF}) AS score"
+        ),
+    )
+}
+
+/// What was found, each with how well it answers.
+pub(in crate::chat) type Scored = Vec<(f64, Message)>;
 
 /// What somebody is looking for.
 pub(in crate::chat) struct Wanted {
@@ -56,11 +73,7 @@ pub(super) fn searched(
 }
 
 /// The messages of these rooms that hold all that was typed, best first; nothing if no word was typed.
-pub(super) fn find(
-    conn: &mut PgConnection,
-    own: &[RoomId],
-    wanted: &Wanted,
-) -> Result<Vec<Message>> {
+pub(super) fn find(conn: &mut PgConnection, own: &[RoomId], wanted: &Wanted) -> Result<Scored> {
     let typed = &wanted.words;
     let (Some(words), Some(ranking)) = (search::query(typed), search::ranking(typed)) else {
         return Ok(Vec::new());
@@ -92,31 +105,48 @@ pub(super) fn find(
         .limit(RANKED)
         .select(messages::id)
         .load(conn)?;
-    let best = sql::<Double>("ts_rank(messages.search, ")
-        .bind::<Text, _>(ranking)
-        .sql("::tsquery, 1) / (1.0 + extract(epoch FROM now() - messages.created_at) / 86400.0 / ")
-        .sql(HALF)
-        .sql(") DESC");
-    let recalled = history::all()
+    let (rank, and_age) = score("messages");
+    let scores: HashMap<MessageId, f64> = messages::table
         .filter(messages::id.eq_any(newest))
-        .order((best, messages::id.desc()))
-        .limit(RECALLED);
-    let mut found = history::load(conn, recalled)?;
-    found.retain(|message| holds(message, &wanted.words));
-    found.truncate(MOST);
-    Ok(found)
+        .order((sql::<Double>("score DESC"), messages::id.desc()))
+        .limit(RECALLED)
+        .select((
+            messages::id,
+            sql::<Double>(&rank).bind::<Text, _>(ranking).sql(&and_age),
+        ))
+        .load::<(MessageId, f64)>(conn)?
+        .into_iter()
+        .collect();
+    let ids: Vec<MessageId> = scores.keys().copied().collect();
+    let found = history::load(conn, history::all().filter(messages::id.eq_any(ids)))?;
+    let scored = |message: Message| Some((*scores.get(&message.stamp.id)?, message));
+    Ok(best(found.into_iter().filter_map(scored).collect(), typed))
 }
 
-pub(super) fn holds(message: &Message, typed: &str) -> bool {
+/// Those that do hold what was typed, best first and the newest first of those that answer as well, as many as are shown.
+pub(super) fn best(mut found: Scored, typed: &str) -> Scored {
+    found.retain(|(_, message)| holds(message, typed));
+    found.sort_by(|(one, message), (other, older)| {
+        let by_score = other.total_cmp(one);
+        by_score.then_with(|| older.stamp.id.cmp(&message.stamp.id))
+    });
+    found.truncate(MOST);
+    found
+}
+
+/// What the archive has to answer better than, so that it is shown: nothing while there is room.
+pub(super) fn to_beat(found: &Scored) -> f64 {
+    match found.last() {
+        Some((worst, _)) if found.len() == MOST => *worst,
+        _ => f64::MIN,
+    }
+}
+
+fn holds(message: &Message, typed: &str) -> bool {
     let mut text = markdown::plain(&message.content);
     for file in &message.files {
         text.push('\n');
         text.push_str(&file.name);
     }
     search::holds(&text, typed)
-}
-
-/// How many more a page has room for.
-pub(super) fn left_of(found: &[Message]) -> i64 {
-    MOST.saturating_sub(found.len()) as i64
 }

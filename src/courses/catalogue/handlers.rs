@@ -1,5 +1,6 @@
 //! The address of the catalogue.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::http::header;
@@ -12,7 +13,7 @@ use super::views::CataloguePage;
 use crate::courses::CATALOGUE;
 use crate::error::Result;
 use crate::state::App;
-use crate::web::{Page, html, is_htmx};
+use crate::web::{Page, UserId, client, html, is_htmx};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/courses", web::get().to(list_courses));
@@ -25,7 +26,9 @@ async fn list_courses(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let filter = Filter::of(asked.into_inner());
-    let (shelves, listing) = found(&app, &filter).await?;
+    let asker = page.viewer.as_ref().map(|viewer| viewer.id);
+    let asker = (asker, client::address(&request).filter(|_| asker.is_none()));
+    let (shelves, listing) = found(&app, &filter, asker).await?;
     let is_fragment = is_htmx(&request);
     respond(&CataloguePage {
         l: page.l,
@@ -49,11 +52,19 @@ fn respond(catalogue: &CataloguePage) -> Result<HttpResponse> {
 }
 
 /// What the filter finds, from memory where somebody asked for the same some seconds ago.
-async fn found(app: &App, filter: &Filter) -> Result<(Arc<Shelves>, Arc<Listing>)> {
+///
+/// # Errors
+/// `TooManyRequests` for one who asks for other things all the time.
+async fn found(
+    app: &App,
+    filter: &Filter,
+    asker: (Option<UserId>, Option<IpAddr>),
+) -> Result<(Arc<Shelves>, Arc<Listing>)> {
     let slot = app.shared.slot(CATALOGUE, filter.url());
     if let Some(known) = slot.get::<(Arc<Shelves>, Arc<Listing>)>() {
         return Ok((*known).clone());
     }
+    app.limits.finds.take(asker)?;
     let (asked, shared) = (filter.clone(), app.clone());
     let found = app
         .db

@@ -2,122 +2,122 @@
 
 use std::collections::HashMap;
 
-use askama::Template;
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use i18n_embed_fl::fl;
+use diesel::sql_types::SmallInt;
 use serde::Deserialize;
 
 use super::{ReviewId, rating};
 use crate::courses::model::CourseId;
 use crate::error::Result;
-use crate::i18n::{self, Loader};
-use crate::markdown::{self, SafeHtml};
+use crate::keyset;
 use crate::schema::{courses, review_reports, reviews, users};
-use crate::web::Page;
-
-const PAGE: usize = 20;
+use crate::search;
+use crate::web::Admin;
+use crate::web::listing::{Listing, Sort, place};
 
 /// What the page is asked for; what can't be read counts as not asked.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Debug, Deserialize, Default)]
 #[serde(default)]
 pub struct Asked {
     /// `hidden`, or anything else for those that were reported.
-    show: String,
-    before: String,
+    pub show: String,
+    /// Part of the author's name, of the title of the course, of the review, or of why it is hidden.
+    pub q: String,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Listing for Asked {
+    const PATH: &'static str = "/admin/reviews";
+    const COLUMNS: &'static [Sort] = &[Sort::down("written"), Sort::up("rating")];
+
+    fn filters(&self) -> Vec<(&'static str, &str)> {
+        let show = if self.is_of_hidden() { "hidden" } else { "" };
+        vec![("show", show), ("q", &self.q)]
+    }
+
+    fn typed_sort(&self) -> &str {
+        &self.sort
+    }
+}
+
+impl Asked {
+    pub fn is_of_hidden(&self) -> bool {
+        self.show == "hidden"
+    }
+
+    /// Where a review stands in the list.
+    pub fn place_of(&self, waiting: &Waiting) -> String {
+        let review = &waiting.review;
+        match self.sort().column {
+            "rating" => format!("{}~{}", review.rating, review.id),
+            _ => format!("{0}~{0}", review.id),
+        }
+    }
 }
 
 /// A review with its course and its author.
 #[derive(Debug, Queryable)]
-struct Held {
-    id: ReviewId,
-    course_id: CourseId,
-    course: String,
-    author: String,
-    rating: i16,
-    comment: String,
+pub struct Held {
+    pub id: ReviewId,
+    pub course_id: CourseId,
+    pub course: String,
+    pub author: String,
+    pub rating: i16,
+    pub comment: String,
+    pub created_at: DateTime<Utc>,
+    pub hidden_at: Option<DateTime<Utc>>,
     /// Empty unless it is hidden.
-    hidden_reason: String,
+    pub hidden_reason: String,
 }
 
 impl Held {
-    fn stars(&self) -> [bool; 5] {
+    pub fn stars(&self) -> [bool; 5] {
         rating::stars(self.rating)
     }
 
-    fn path(&self) -> String {
+    pub fn path(&self) -> String {
         format!("/courses/{}/reviews/{}", self.course_id, self.id)
     }
 }
 
 /// Who reported a review, why and when.
 #[derive(Debug, Queryable)]
-struct Report {
+pub struct Report {
     review_id: ReviewId,
-    reporter: String,
-    reason: String,
-    created_at: DateTime<Utc>,
+    pub reporter: String,
+    pub reason: String,
+    pub created_at: DateTime<Utc>,
 }
 
-#[derive(Template)]
-#[template(path = "reviews/queue.html")]
-pub struct ReviewQueue {
-    l: Loader,
-    page: Page,
-    is_of_hidden: bool,
-    reviews: Vec<Held>,
-    reports: HashMap<ReviewId, Vec<Report>>,
-    next: String,
+/// A review, and what has been said against it and is not settled.
+pub struct Waiting {
+    pub review: Held,
+    pub reports: Vec<Report>,
 }
 
-impl ReviewQueue {
-    /// A page of what is asked for, the newest reviews first.
-    pub fn load(conn: &mut PgConnection, page: Page, asked: &Asked) -> Result<ReviewQueue> {
-        let is_of_hidden = asked.show == "hidden";
-        let mut found = held(conn, is_of_hidden, asked.before.parse().unwrap_or(i64::MAX))?;
-        let has_more = found.len() > PAGE;
-        found.truncate(PAGE);
-        let show = if is_of_hidden { "show=hidden&" } else { "" };
-        let next = found
-            .last()
-            .filter(|_| has_more)
-            .map(|last| format!("/admin/reviews?{show}before={}", last.id));
-        Ok(ReviewQueue {
-            l: page.l,
-            page,
-            is_of_hidden,
-            next: next.unwrap_or_default(),
-            reports: reports(conn, &found)?,
-            reviews: found,
-        })
-    }
-
-    fn reports_of(&self, review: &Held) -> &[Report] {
-        self.reports.get(&review.id).map_or(&[], Vec::as_slice)
-    }
-
-    fn rich(&self, text: &str) -> SafeHtml {
-        markdown::chat(text)
-    }
-
-    fn time(&self, at: &DateTime<Utc>) -> String {
-        i18n::date_time(self.page.locale, *at, self.page.time_zone())
-    }
+/// The reviews that fit, in the order that is asked for.
+pub fn find(conn: &mut PgConnection, _: &Admin, asked: &Asked, limit: i64) -> Result<Vec<Waiting>> {
+    let found = held(conn, asked, limit)?;
+    let mut reports = reports(conn, &found)?;
+    let with_reports = |review: Held| Waiting {
+        reports: reports.remove(&review.id).unwrap_or_default(),
+        review,
+    };
+    Ok(found.into_iter().map(with_reports).collect())
 }
 
-/// One more than a page if there are more.
-fn held(conn: &mut PgConnection, is_of_hidden: bool, before: ReviewId) -> Result<Vec<Held>> {
+fn held(conn: &mut PgConnection, asked: &Asked, limit: i64) -> Result<Vec<Held>> {
     let open = review_reports::table
         .filter(review_reports::review_id.eq(reviews::id))
         .filter(review_reports::settled_at.is_null());
-    let found = reviews::table
+    let mut rows = reviews::table
         .inner_join(users::table.on(users::id.eq(reviews::user_id)))
         .inner_join(courses::table)
-        .filter(reviews::id.lt(before))
-        .order(reviews::id.desc())
-        .limit(PAGE as i64 + 1)
+        .limit(limit)
         .select((
             reviews::id,
             courses::id,
@@ -125,12 +125,33 @@ fn held(conn: &mut PgConnection, is_of_hidden: bool, before: ReviewId) -> Result
             users::display_name,
             reviews::rating,
             reviews::comment,
+            reviews::created_at,
+            reviews::hidden_at,
             reviews::hidden_reason,
-        ));
-    Ok(match is_of_hidden {
-        true => found.filter(reviews::hidden_at.is_not_null()).load(conn)?,
-        false => found.filter(exists(open)).load(conn)?,
-    })
+        ))
+        .into_boxed();
+    rows = match asked.is_of_hidden() {
+        true => rows.filter(reviews::hidden_at.is_not_null()),
+        false => rows.filter(exists(open)),
+    };
+    let words = asked.q.trim();
+    if !words.is_empty() {
+        let like = search::like_anywhere(words);
+        let holds = users::display_name
+            .ilike(like.clone())
+            .or(courses::title.ilike(like.clone()))
+            .or(reviews::comment.ilike(like.clone()))
+            .or(reviews::hidden_reason.ilike(like));
+        rows = rows.filter(holds);
+    }
+    let (sort, after) = (asked.sort(), asked.after.as_str());
+    rows = match sort.column {
+        "rating" => {
+            keyset!(rows, sort, place::<i16>(after), "reviews.rating": SmallInt, "reviews.id")
+        }
+        _ => keyset!(rows, sort, place::<i64>(after), "reviews.id": BigInt, "reviews.id"),
+    };
+    Ok(rows.load(conn)?)
 }
 
 fn reports(conn: &mut PgConnection, reviews: &[Held]) -> Result<HashMap<ReviewId, Vec<Report>>> {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{GradePath, item_of, locked};
 use crate::courses;
 use crate::error::{AppError, Errors, Result};
+use crate::gradebook::items::note_graded;
 use crate::gradebook::model::{Grade, Item};
 use crate::gradebook::passing::tell_lesson;
 use crate::gradebook::{learners, points};
@@ -118,6 +119,7 @@ pub(super) fn save(
         if written == 0 {
             return Err(AppError::Conflict(text!("gradebook-conflict")));
         }
+        note_graded(conn, viewer.id, item.id, user)?;
         tell_lesson(conn, item.id, Some(&[user]))
     })
 }

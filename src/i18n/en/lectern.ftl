@@ -2068,6 +2068,7 @@ audit-act-course-revoke = Part in a course taken
 audit-act-course-copy = Course copied
 audit-act-certificate-revoke = Certificate revoked
 audit-act-gradebook-import = Grades imported
+audit-act-grade-give = Graded by hand
 audit-act-grade-item-post = Grades published
 audit-act-grade-item-unpost = Grades hidden
 audit-act-grade-item-remove = Grade column removed
@@ -3450,6 +3451,12 @@ reviews-queue-empty = No open reports
 reviews-queue-empty-text = Reviews that somebody reports appear here.
 reviews-queue-none-hidden = No hidden reviews
 reviews-queue-none-hidden-text = Hidden reviews stay here and can be shown again at any time.
+reviews-queue-search = Author, course, review or reason
+reviews-queue-none-found = No reviews like that
+reviews-written = Written
+reviews-rating = Stars
+reviews-hidden-at = Hidden
+reviews-hidden-because = Why it is hidden
 reviews-notice-written = “{ $title }” has a new review
 reviews-notice-replied = The teacher replied to your review of “{ $title }”
 reviews-notice-hidden = Your review of “{ $title }” was hidden by an administrator: { $reason }
@@ -3540,6 +3547,13 @@ own-data-export-ready = { $size }, for you alone, until { $until }.
 own-data-export-fetch = Download
 own-data-export-again = Prepare anew
 own-data-export-notice = Your data is ready to be downloaded for 7 days.
+own-data-left-out-file = NOT-IN-HERE.txt
+own-data-left-out-about = An archive holds at most 20 GB of files. The ones below did not fit. Sign in to Lectern and open their addresses to download them one by one.
+own-data-left-out =
+    { $count ->
+        [one] One file did not fit
+       *[other] { $count } files did not fit
+    } into the 20 GB that an archive holds. { $file } in the archive lists what is missing and where to download it.
 own-data-delete = Delete my account
 own-data-delete-about = It happens at once and cannot be undone. Every device is signed out, and the username and the address are free again.
 own-data-goes = What goes

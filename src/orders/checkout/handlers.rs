@@ -56,6 +56,7 @@ async fn create_order(
     course: Path<CourseId>,
     Form(form): Form<CouponForm>,
 ) -> Result<HttpResponse> {
+    app.limits.orders.take(viewer.id)?;
     let (id, buyer, coupon) = (course.into_inner(), viewer.clone(), form.coupon.clone());
     let placed = app
         .db
@@ -135,6 +136,7 @@ async fn create_payment(
     Form(form): Form<PaymentForm>,
 ) -> Result<HttpResponse> {
     let gateway = GatewayName::from_name(&form.gateway).ok_or(AppError::NotFound)?;
+    app.limits.orders.take(viewer.id)?;
     let path = format!("/orders/{order}");
     match paying::begin(&app, viewer, *order, gateway).await {
         Ok(_) => Ok(see_other(&format!(

@@ -239,3 +239,54 @@ async fn the_audit_log_has_who_came_in_and_who_did_not() {
     );
     app.finish().await;
 }
+
+#[tokio::test]
+async fn a_link_dies_with_the_address_that_it_was_sent_to() {
+    let app = TestApp::start().await;
+    let client = app.student().await;
+    ask(&app, "xiaoming").await;
+    let sent = link(&app).await;
+    let form = [
+        ("email", "ming@example.net"),
+        ("current_password", PASSWORD),
+    ];
+    assert_eq!(client.post("/settings/email", &form).await.status(), 303);
+    let confirming = link(&app).await;
+    assert_eq!(client.post(&confirming, &[]).await.status(), 303);
+    assert_eq!(
+        use_link(&app, &sent).await,
+        404,
+        "who reads the old mailbox gets in no more"
+    );
+    assert!(can_sign_in(&app, "xiaoming", PASSWORD).await);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn a_forged_host_leads_nobody_elsewhere() {
+    let app = TestApp::start().await;
+    let visitor = app.anonymous();
+    for host in ["evil.example", "evil.example:80", "localhost.evil.example"] {
+        for origin in [format!("http://{host}"), app.origin()] {
+            let mut request = visitor
+                .request(Method::POST, "/password/reset")
+                .form(&[("login", "xiaoming")])
+                .build()
+                .expect("a request");
+            let headers = request.headers_mut();
+            headers.insert("Host", host.parse().expect("a name"));
+            headers.insert("Origin", origin.parse().expect("an origin"));
+            let answer = visitor.execute(request).await;
+            let status = answer.status();
+            assert!([303, 400, 403].contains(&status), "{host}: {answer:?}");
+            assert!(!answer.location().contains("evil"), "{answer:?}");
+        }
+    }
+    ask(&app, "xiaoming").await;
+    assert!(!mails(&app).await.is_empty());
+    for mail in mails(&app).await {
+        assert!(mail.contains("http://localhost:8080/password/reset/"));
+        assert!(!mail.contains("evil"), "{mail}");
+    }
+    app.finish().await;
+}

@@ -98,3 +98,25 @@ async fn a_forgotten_password_is_replaced_by_the_link_in_the_mail() {
     browser.finish().await;
     app.finish().await;
 }
+
+#[tokio::test]
+async fn the_way_back_after_signing_out_shows_nothing_of_the_person() {
+    let app = TestApp::start().await;
+    let browser = Browser::open(&app.origin(), 1280, 900).await;
+    browser.sign_in(Person::Xiaoming).await;
+    browser.visit("/settings/email").await;
+    browser.sees("main", "xiaoming@example.org").await;
+    browser.click(".account__button").await;
+    browser.click("form[action='/logout'] button").await;
+    browser
+        .wait_until("return !document.querySelector('.account__button')")
+        .await;
+    browser.evaluate("history.back()").await;
+    browser
+        .wait_until("return location.pathname == '/login' && document.readyState == 'complete'")
+        .await;
+    let shown = "return document.documentElement.outerHTML.includes('xiaoming@example.org')";
+    assert_eq!(browser.evaluate(shown).await, false);
+    browser.close().await;
+    app.finish().await;
+}

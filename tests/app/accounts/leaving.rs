@@ -264,3 +264,53 @@ async fn an_archive_holds_what_its_owner_may_read_and_is_for_them_alone_until_it
     assert_eq!(app.count("SELECT count(*) AS n FROM account_exports"), 0);
     app.finish().await;
 }
+
+#[tokio::test]
+async fn an_archive_says_which_files_it_has_no_room_for_and_where_they_are() {
+    let app = TestApp::start().await;
+    let student = app.student().await;
+    let room = say(&app, &student, "看附件").await;
+    for name in ["first.txt", "录像.txt"] {
+        let file = reqwest::multipart::Part::bytes(b"canary".to_vec()).file_name(name);
+        let form = reqwest::multipart::Form::new().part("file", file);
+        let sent = student.upload(&format!("{room}/messages"), form).await;
+        assert!(sent.status() < 400, "{sent:?}");
+    }
+    let file = format!("{PAGE}/export");
+    let make = async || {
+        assert_eq!(student.post(&file, &[]).await.status(), 303);
+        app.jobs_done().await;
+        (student.get(&file).await, student.get(PAGE).await.html())
+    };
+    let (archive, page) = make().await;
+    assert_eq!(parts_of(&archive), 3);
+    assert!(!page.has(".notice--warning"), "everything is in it");
+    app.execute(
+        "UPDATE media SET byte_size = 20::bigint * 1024 * 1024 * 1024 WHERE original_name = '录像.txt'",
+    );
+    let (archive, page) = make().await;
+    assert_eq!(
+        parts_of(&archive),
+        3,
+        "a file, the data, and what is missing"
+    );
+    let missing = part_of(&archive, "未包含的文件.txt");
+    let id = app.text("SELECT id::text AS t FROM media WHERE original_name = '录像.txt'");
+    for words in [
+        "录像.txt",
+        "20 GB",
+        &format!("http://localhost:8080/media/{id}/file"),
+    ] {
+        assert!(missing.contains(words), "{words}: {missing}");
+    }
+    assert!(!missing.contains("first.txt"));
+    let warned = page.text(".notice--warning");
+    assert!(warned.contains("有 1 个文件放不下") && warned.contains("未包含的文件.txt"));
+    let all: serde_json::Value =
+        serde_json::from_str(&part_of(&archive, "data.json")).expect("JSON");
+    assert!(all["files"][1]["in_archive"].is_null(), "{all}");
+    app.execute("UPDATE media SET byte_size = 6");
+    let got = student.get(&format!("/media/{id}/file")).await;
+    assert_eq!(got.text(), "canary", "it is there to be fetched");
+    app.finish().await;
+}

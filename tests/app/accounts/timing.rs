@@ -69,3 +69,59 @@ async fn a_refusal_takes_as_long_whether_or_not_there_is_an_account() {
     assert!(!ALIKE.contains(&(slow / quick)), "{quick} and {slow}");
     app.finish().await;
 }
+
+/// What such an answer takes beside a hash: so little that only something of another kind would be noticed.
+const ALIKE_IN_SHORT: std::ops::RangeInclusive<f64> = 0.4..=2.5;
+
+/// Those asked about by turns, the known first: `path` with the fields that are made of the address and the round.
+async fn asked(
+    app: &TestApp,
+    path: &str,
+    fields: impl Fn(&str, String) -> Vec<(&'static str, String)>,
+) -> (f64, f64) {
+    let mut times = [Vec::new(), Vec::new()];
+    for round in 0..ROUNDS {
+        for (at, domain) in ["example.org", "example.net"].into_iter().enumerate() {
+            let fields = fields(&format!("known{round}@{domain}"), format!("new{at}{round}"));
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            let (visitor, began) = (app.anonymous(), Instant::now());
+            let answer = visitor.post(path, &fields).await;
+            assert_eq!(answer.status(), 303, "{path}");
+            times[at].push(began.elapsed().as_secs_f64());
+        }
+    }
+    let [known, others] = times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    });
+    (known, others)
+}
+
+#[tokio::test]
+async fn registering_and_asking_for_a_new_password_take_as_long_whosever_the_address_is() {
+    let app = TestApp::start_with(|config| config.security.bcrypt_cost = COST).await;
+    app.execute(&format!(
+        "INSERT INTO users (username, email, email_confirmed_at, password, display_name)
+         SELECT 'known' || n, 'known' || n || '@example.org', now(), 'x', 'x' FROM generate_series(0, {ROUNDS}) n"
+    ));
+    let (known, others) = asked(&app, "/register", |email, name| {
+        vec![
+            ("username", name),
+            ("email", email.to_owned()),
+            ("password", PASSWORD.to_owned()),
+        ]
+    })
+    .await;
+    assert!(ALIKE.contains(&(others / known)), "{known} and {others}");
+    let (known, others) = asked(&app, "/password/reset", |email, _| {
+        vec![("login", email.to_owned())]
+    })
+    .await;
+    let ratio = others / known;
+    assert!(ALIKE_IN_SHORT.contains(&ratio), "{known} and {others}");
+    app.jobs_done().await;
+    app.finish().await;
+}

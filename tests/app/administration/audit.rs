@@ -150,3 +150,71 @@ async fn a_line_can_be_neither_changed_nor_deleted_only_its_actor_goes_with_the_
     assert_eq!(app.count("SELECT count(*) AS n FROM audit_log"), before + 1);
     app.finish().await;
 }
+
+#[tokio::test]
+async fn grades_and_refunds_are_on_record_with_who_and_from_where() {
+    let app = TestApp::start().await;
+    let (teacher, admin) = (app.teacher().await, app.admin().await);
+    app.execute(&format!(
+        "INSERT INTO grade_items (course_id, kind, title, max_points) VALUES ({}, 'manual', '口试', 10)",
+        app.cast.course
+    ));
+    let item = app.count("SELECT max(id) AS n FROM grade_items");
+    let learner = app.id_of(Person::Xiaoming);
+    let grade = format!(
+        "/courses/{}/gradebook/items/{item}/learners/{learner}",
+        app.cast.course
+    );
+    let refused = teacher
+        .post(&grade, &[("points", "11"), ("revision", "0")])
+        .await;
+    assert_eq!(refused.status(), 422);
+    let given = teacher
+        .post(&grade, &[("points", "8"), ("revision", "0")])
+        .await;
+    assert_eq!(given.status(), 303);
+    let noted = |action: &str| {
+        app.text(&format!(
+            "SELECT string_agg(actor_id || ' ' || subject_type || ' ' || subject_id || ' ' || address, ', ') AS t
+             FROM audit_log WHERE action = '{action}' AND at > now() - interval '1 minute'"
+        ))
+    };
+    let by = app.id_of(Person::Wang);
+    assert_eq!(
+        noted("grade.give"),
+        format!("{by} grade_item {item} 127.0.0.1")
+    );
+    app.execute(&format!(
+        "INSERT INTO orders (user_id, course_id, amount, list_amount, currency, status, paid_at)
+         SELECT id, {}, 19900, 19900, 'CNY', 'paid', now() FROM users WHERE username IN ('xiaoming', 'xiaohong')",
+        app.cast.course
+    ));
+    let order = |name: &str| {
+        app.count(&format!(
+            "SELECT o.id AS n FROM orders o JOIN users u ON u.id = o.user_id WHERE u.username = '{name}'"
+        ))
+    };
+    let (own, other) = (order("xiaoming"), order("xiaohong"));
+    let student = app.student().await;
+    let page = student.get(&format!("/orders/{own}")).await.html();
+    assert_eq!(student.submit(&page.form("#refund")).await.status(), 303);
+    let given_back = admin
+        .post(&format!("/admin/orders/{other}/refund"), &[])
+        .await;
+    assert_eq!(given_back.status(), 303, "{given_back:?}");
+    let root = app.id_of(Person::Root);
+    assert_eq!(
+        noted("order.refund"),
+        format!("{learner} order {own} 127.0.0.1, {root} order {other} 127.0.0.1")
+    );
+    let list = admin.get("/admin/audit?action=order.refund").await.html();
+    assert_eq!(list.count("#acts tbody tr"), 2);
+    assert!(
+        admin
+            .get("/admin/audit?action=grade.give")
+            .await
+            .text()
+            .contains("手工评分")
+    );
+    app.finish().await;
+}

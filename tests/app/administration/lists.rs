@@ -173,3 +173,89 @@ async fn a_page_far_down_of_many_thousand_orders_and_courses_is_read_from_the_in
     }
     app.finish().await;
 }
+
+#[tokio::test]
+async fn somebody_is_found_by_part_of_a_name_without_reading_everybody() {
+    let app = TestApp::start().await;
+    order(&app, 20_000);
+    app.execute(
+        "UPDATE users SET display_name = '欧阳修', email = 'Ouyang_Xiu@example.org' WHERE username = 'buyer777'",
+    );
+    app.execute("VACUUM (ANALYZE) users");
+    app.execute("VACUUM (ANALYZE) orders");
+    let admin = app.admin().await;
+    let found = async |q: &str| {
+        let page = admin.get(&format!("/admin/people?q={q}")).await.html();
+        page.texts("#people tbody th .small:nth-of-type(1)")
+    };
+    let named = found("buyer777").await;
+    assert_eq!(named.len(), 11, "buyer777 and buyer7770 to buyer7779");
+    for q in [
+        "阳",
+        "欧阳",
+        "欧阳修",
+        "YANG_x",
+        "ouyang_xiu@EXAMPLE",
+        "buyer777%20%20",
+    ] {
+        let one = found(q).await;
+        assert!(
+            one.iter().any(|name| name.contains("buyer777")),
+            "{q}: {one:?}"
+        );
+        assert_eq!(
+            one.len(),
+            if q.starts_with("buyer") { 11 } else { 1 },
+            "{q}"
+        );
+    }
+    for q in ["修欧", "%25阳", "欧_修", "777buyer"] {
+        assert_eq!(found(q).await.len(), 0, "{q}");
+    }
+    assert_eq!(
+        found("buyer").await.len(),
+        50,
+        "a page of those that are many"
+    );
+    for (path, table, index) in [
+        ("people?q=欧阳", "\"users\"", "users_letters_idx"),
+        ("orders?q=buyer777", "\"users\"", "users_letters_idx"),
+        ("orders?q=buyer777", "\"orders\"", "orders_user_idx"),
+    ] {
+        let before = app.statements_about(table).len();
+        assert_eq!(admin.get(&format!("/admin/{path}")).await.status(), 200);
+        let asked = app.statements_about(table);
+        let mut plans = asked[before..]
+            .iter()
+            .map(|statement| plan(&app, statement));
+        assert!(plans.any(|plan| plan.contains(index)), "{path} {index}");
+    }
+    let bought = admin.get("/admin/orders?q=buyer777").await.html();
+    assert_eq!(bought.count("#orders tbody tr"), 11);
+    let of_course = admin.get("/admin/orders?q=线性").await.html();
+    assert_eq!(of_course.count("#orders tbody tr"), 50);
+    let many = admin.get("/admin/orders?q=buyer").await.html();
+    assert_eq!(many.count("#orders tbody tr"), 50);
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_done_to_a_thing_is_found_by_its_id_alone_from_the_index() {
+    let app = TestApp::start().await;
+    app.execute(
+        "INSERT INTO audit_log (action, subject_type, subject_id)
+         SELECT 'x.y', (ARRAY['user', 'course', 'room'])[1 + n % 3], n::text FROM generate_series(1, 30000) n",
+    );
+    app.execute("VACUUM (ANALYZE) audit_log");
+    let admin = app.admin().await;
+    let before = app.statements_about("\"audit_log\"").len();
+    let page = admin.get("/admin/audit?object=29990").await.html();
+    assert_eq!(page.count("tbody tr"), 1);
+    let asked = app.statements_about("\"audit_log\"");
+    let list = asked[before..]
+        .iter()
+        .find(|one| one.contains("subject_id\" ="));
+    let plan = plan(&app, list.expect("the list is asked for"));
+    assert!(plan.contains("audit_log_subject_idx"), "{plan}");
+    app.finish().await;
+}

@@ -536,3 +536,35 @@ async fn a_lesson_is_done_by_a_grade_that_is_posted_and_reaches_what_it_asks_for
     );
     app.finish().await;
 }
+
+#[tokio::test]
+async fn the_work_of_somebody_who_is_gone_stays_in_the_list_and_waits_for_nobody() {
+    let app = TestApp::start().await;
+    let base = set_up(&app, &[]).await;
+    let teacher = app.teacher().await;
+    let (learner, other) = (app.student().await, classmate(&app).await);
+    let screen = handed_in(&app, &learner, &base).await;
+    save(&other, &base, 1, "不交").await;
+    let list = format!("{base}/submissions");
+    for client in [&learner, &other] {
+        let form = [("current_password", crate::support::PASSWORD)];
+        let gone = client.post("/settings/account/deletion", &form).await;
+        assert_eq!(gone.status(), 303, "{gone:?}");
+    }
+    let page = teacher.get(&list).await.html();
+    assert_eq!(
+        page.texts(".table tbody td:first-child"),
+        ["已注销用户"],
+        "and a draft is nothing that was handed in"
+    );
+    assert_eq!(page.attribute(".table tbody a", "href"), screen);
+    let file = teacher.get(&format!("{list}.csv")).await.text();
+    assert!(
+        file.contains("已注销用户") && !file.contains("deleted:"),
+        "{file}"
+    );
+    assert!(teacher.get(&screen).await.text().contains("我的答案"));
+    let ungraded = teacher.get(&format!("{list}?filter=ungraded")).await.html();
+    assert_eq!(ungraded.count(".table tbody tr"), 0);
+    app.finish().await;
+}

@@ -555,6 +555,30 @@ async fn an_archived_message_is_edited_answered_and_reacted_to_like_any_other() 
 }
 
 #[tokio::test]
+async fn what_is_found_in_the_table_and_in_the_archive_is_in_one_order() {
+    let app = TestApp::start().await;
+    let room = Room::of_course(&app).await;
+    let (student, teacher) = (app.student().await, app.teacher().await);
+    room.said(&student, "特征值").await;
+    let day = Duration::from_secs(24 * 3600);
+    app.execute("UPDATE messages SET created_at = created_at - interval '12 days'");
+    fill(&app, &room, 120);
+    let many: Vec<String> = (0..400).map(|n| format!("word{n}")).collect();
+    let long = format!("特征值 {}", many.join(" "));
+    room.said(&teacher, &long).await;
+    room.said(&teacher, "特征值！").await;
+    let moved = run_archive(app.app(), 10 * day).await;
+    assert_eq!(moved.expect("the store is there").messages, 1);
+    let page = student.get("/chat/search?q=特征值").await.html();
+    let found = page.texts(".found__text");
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[0], "特征值！", "of what says the same the newest");
+    assert_eq!(found[1], "特征值", "the archived one says nothing else");
+    assert!(found[2].contains("word1"), "{found:?}");
+    app.finish().await;
+}
+
+#[tokio::test]
 async fn what_is_archived_is_found_and_its_files_are_read_by_members_alone() {
     let app = TestApp::start().await;
     let story = Story::begin(&app).await;

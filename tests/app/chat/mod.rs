@@ -8,6 +8,7 @@ mod composing;
 mod conversations;
 mod deletion;
 mod delivery;
+mod departed;
 mod digest;
 mod editing;
 mod files;

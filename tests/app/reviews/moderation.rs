@@ -210,3 +210,64 @@ async fn only_moderators_hide_and_nobody_acts_on_a_review_of_another_course() {
     assert_eq!((app.count(untouched), app.count(OPEN)), (2, 0));
     app.finish().await;
 }
+
+#[tokio::test]
+async fn hidden_reviews_are_searched_sorted_paged_and_exported() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let ratings: Vec<i16> = (0..70).map(|n| 1 + n % 5).collect();
+    rated(&app, app.cast.course, &ratings);
+    app.execute(
+        "UPDATE reviews SET hidden_at = now(), hidden_reason = CASE WHEN id % 7 = 0 THEN '=广告_1' ELSE '骂人' END",
+    );
+    let shown = rated(&app, app.cast.course, &[5]);
+    for (sort, order) in [
+        ("", "id DESC"),
+        ("written", "id"),
+        ("rating", "rating, id"),
+        ("-rating", "rating DESC, id DESC"),
+    ] {
+        let wanted = app.text(&format!(
+            "SELECT string_agg(comment, ' ' ORDER BY {order}) AS t FROM reviews WHERE hidden_at IS NOT NULL"
+        ));
+        let path = format!("/admin/reviews?show=hidden&sort={sort}");
+        let pages = admin.pages(&path).await;
+        assert_eq!(pages.len(), 2, "{sort}");
+        let seen: Vec<String> = pages
+            .iter()
+            .flat_map(|page| page.texts(".review .prose"))
+            .collect();
+        assert_eq!(seen.join(" "), wanted, "{sort}");
+    }
+    let some = app.count("SELECT count(*) AS n FROM reviews WHERE hidden_reason = '=广告_1'");
+    let page = admin
+        .get("/admin/reviews?show=hidden&q=告_&sort=rating")
+        .await
+        .html();
+    assert_eq!(page.count("article.review") as i64, some);
+    assert_eq!(page.attribute(".filter-bar #q", "value"), "告_");
+    assert_eq!(
+        page.attribute(".filter-bar input[name=show]", "value"),
+        "hidden",
+        "searching keeps which they are"
+    );
+    assert_eq!(page.texts(".sorts [aria-current]"), ["星级"]);
+    let back = page.attributes("form[action$='/restoration'] input[name=next]", "value");
+    assert_eq!(
+        back[0],
+        "/admin/reviews?show=hidden&q=%E5%91%8A_&sort=rating"
+    );
+    let file = admin
+        .get(&page.attribute("a[download]", "href"))
+        .await
+        .text();
+    assert_eq!(file.lines().count() as i64, some + 1);
+    assert!(file.contains("'=广告_1"), "nothing that computes");
+    let none = admin.get("/admin/reviews?show=hidden&q=%25").await.html();
+    assert!(none.has(".empty"), "a sign of a pattern finds itself");
+    let open = admin.get("/admin/reviews").await.html();
+    assert!(open.has(".empty"), "{shown:?} was not reported");
+    let teacher = app.teacher().await;
+    assert_eq!(teacher.get("/admin/reviews.csv").await.status(), 404);
+    app.finish().await;
+}

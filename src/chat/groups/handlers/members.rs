@@ -11,7 +11,7 @@ use crate::chat::groups::{listing, membership, running};
 use crate::chat::handlers::people_of;
 use crate::chat::model::RoomId;
 use crate::chat::rooms;
-use crate::chat::system::{self, SystemLine};
+use crate::chat::system::{self, Named, SystemLine};
 use crate::error::{AppError, Result};
 use crate::realtime;
 use crate::state::App;
@@ -23,7 +23,7 @@ pub(super) async fn join_group(
     room: Path<RoomId>,
 ) -> Result<HttpResponse> {
     app.limits.messages.take(("membership", *room, viewer.id))?;
-    let (id, who) = (*room, viewer.display_name.clone());
+    let (id, who) = (*room, Named::of(&viewer));
     let joined = app.db.run(move |conn| membership::join(conn, &viewer, id));
     if joined.await? {
         system::say(&app, id, SystemLine::Joined { who }).await;
@@ -38,7 +38,7 @@ pub(super) async fn leave_group(
     room: Path<RoomId>,
 ) -> Result<HttpResponse> {
     app.limits.messages.take(("membership", *room, viewer.id))?;
-    let (id, who, user) = (*room, viewer.display_name.clone(), viewer.id);
+    let (id, who, user) = (*room, Named::of(&viewer), viewer.id);
     app.db
         .run(move |conn| membership::leave(conn, &viewer, id))
         .await?;
@@ -73,7 +73,7 @@ pub(super) async fn add_people(
 }
 
 async fn add(app: &App, viewer: Viewer, room: RoomId, typed: String) -> Result<usize> {
-    let by = viewer.display_name.clone();
+    let by = Named::of(&viewer);
     let added = app
         .db
         .run(move |conn| membership::add(conn, &viewer, room, &typed));
@@ -155,11 +155,11 @@ pub(super) async fn hand_over(
     path: Path<(RoomId, UserId)>,
 ) -> Result<HttpResponse> {
     let (room, heir) = path.into_inner();
-    let by = viewer.display_name.clone();
+    let by = Named::of(&viewer);
     let handed = app
         .db
         .run(move |conn| running::hand_over(conn, &viewer, room, heir));
-    let who = handed.await?;
+    let who = Named::person(heir, handed.await?);
     system::say(&app, room, SystemLine::HandedOver { by, who }).await;
     Ok(back(room, fl!(page.l, "chat-handed-over")))
 }

@@ -10,7 +10,7 @@ use crate::chat::groups::form::GroupForm;
 use crate::chat::groups::views::{NewGroup, OpenGroups, Settings};
 use crate::chat::groups::{listing, running};
 use crate::chat::model::RoomId;
-use crate::chat::system::{self, SystemLine};
+use crate::chat::system::{self, Named, SystemLine};
 use crate::chat::{rooms, unread};
 use crate::error::{AppError, Errors, Result};
 use crate::state::App;
@@ -77,7 +77,7 @@ fn require_openers(page: &Page) -> Result<()> {
 
 async fn create(app: &App, teacher: Viewer, form: GroupForm) -> Result<RoomId> {
     app.limits.messages.take(("group", 0, teacher.id))?;
-    let by = teacher.display_name.clone();
+    let by = Named::of(&teacher);
     let opened = app
         .db
         .run(move |conn| running::create(conn, &teacher, &form));
@@ -130,7 +130,7 @@ pub(super) async fn update_group(
 }
 
 async fn update(app: &App, viewer: Viewer, room: RoomId, form: GroupForm) -> Result<()> {
-    let by = viewer.display_name.clone();
+    let by = Named::of(&viewer);
     let updated = app
         .db
         .run(move |conn| running::update(conn, &viewer, room, &form));
@@ -161,7 +161,7 @@ pub(super) async fn close_group(
 }
 
 async fn set_closed(app: &App, viewer: Viewer, room: RoomId, is_closed: bool) -> Result<()> {
-    let by = viewer.display_name.clone();
+    let by = Named::of(&viewer);
     let changed = app
         .db
         .run(move |conn| running::set_closed(conn, &viewer, room, is_closed));

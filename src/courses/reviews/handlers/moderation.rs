@@ -5,16 +5,19 @@ use i18n_embed_fl::fl;
 
 use super::{answer, there};
 use crate::courses::reviews::form::ReasonForm;
-use crate::courses::reviews::queue::{Asked, ReviewQueue};
+use crate::courses::reviews::queue::{self, Asked};
 use crate::courses::reviews::views::Typed;
+use crate::courses::reviews::views::queue::{ReviewQueue, csv as table};
 use crate::courses::reviews::{ReviewId, hiding, reporting};
 use crate::courses::{CourseId, forget_catalogue};
+use crate::csv;
 use crate::error::Result;
 use crate::state::App;
-use crate::web::{Admin, Flash, Form, Page, Respond, Viewer, html, see_other};
+use crate::web::{Admin, Flash, Form, Page, Respond, Viewer, listing, see_other};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/admin/reviews", web::get().to(list_for_moderators))
+        .route("/admin/reviews.csv", web::get().to(export_reviews))
         .route(
             r"/courses/{course:\d+}/reviews/{review:\d+}/report",
             web::post().to(create_report),
@@ -96,9 +99,19 @@ async fn dismiss_reports(
 async fn list_for_moderators(
     app: App,
     page: Page,
-    _: Admin,
+    admin: Admin,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse> {
-    let load = move |conn: &mut _| ReviewQueue::load(conn, page, &asked);
-    html(&app.db.run(load).await?)
+    let show = |asked, rows| ReviewQueue::new(page, asked, rows);
+    listing::show(&app, admin, asked.into_inner(), queue::find, show).await
+}
+
+async fn export_reviews(
+    app: App,
+    page: Page,
+    admin: Admin,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse> {
+    let rows = listing::all(&app, admin, asked.into_inner(), queue::find).await?;
+    Ok(csv::download("reviews", table(page.l, &rows)))
 }

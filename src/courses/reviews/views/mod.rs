@@ -1,6 +1,7 @@
 //! The page of a course's reviews.
 
 mod acts;
+pub mod queue;
 
 use askama::Template;
 use chrono::{DateTime, Utc};

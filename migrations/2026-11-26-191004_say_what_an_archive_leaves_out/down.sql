@@ -1,0 +1,1 @@
+ALTER TABLE account_exports DROP COLUMN left_out;
