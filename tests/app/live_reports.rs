@@ -1,6 +1,7 @@
 //! What is written in a class can be reported by whoever reads it, from the talk and from the replay, and is dealt with by its staff
 //! (rows Z13, Z14, W5).
 
+use futures_util::future::join_all;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -204,6 +205,43 @@ async fn however_a_message_goes_its_reports_are_settled_and_a_dismissal_can_be_t
     assert_eq!(act(&other, &class, stays, "deletion").await, 204);
     let stays = format!("message_id = {stays} AND outcome = 'dismissed'");
     assert_eq!(reports(&app, &stays), 1, "its author has not decided it");
+    app.finish().await;
+}
+
+#[tokio::test]
+async fn the_staff_is_told_once_however_many_report_at_the_same_moment_and_again_after_a_dismissal()
+{
+    let app = TestApp::start().await;
+    let class = app.plan_class().await;
+    class.start().await;
+    enrol(&app, "xiaohong");
+    let people = [app.student().await, app.other_student().await];
+    let assistant = app.assistant().await;
+    let message = say(&app.teacher().await, &class, "下课").await;
+    let both = people
+        .iter()
+        .map(|person| report(person, &class, message, "太早了"));
+    for sent in join_all(both).await {
+        assert_eq!(sent.status(), 303, "{sent:?}");
+    }
+    assert_eq!((reports(&app, "true"), notices(&app)), (2, 2));
+    assert_eq!(act(&assistant, &class, message, "dismissal").await, 204);
+    assert_eq!(reports(&app, "outcome = 'dismissed'"), 2);
+    assert_eq!(
+        report(&people[0], &class, message, "还是").await.status(),
+        303
+    );
+    assert_eq!(reports(&app, "settled_at IS NULL"), 0, "it was decided");
+    let third = "INSERT INTO users (username, email, password, display_name)
+        SELECT 'third', 'third@example.org', password, '丙' FROM users WHERE username = 'xiaohong'";
+    app.execute(third);
+    enrol(&app, "third");
+    let third = app.sign_in_as("third").await;
+    assert_eq!(
+        report(&third, &class, message, "太早了").await.status(),
+        303
+    );
+    assert_eq!((reports(&app, "settled_at IS NULL"), notices(&app)), (1, 4));
     app.finish().await;
 }
 
