@@ -15,7 +15,7 @@ use crate::error::{AppError, Result};
 use crate::i18n::Text;
 use crate::notifications::{self, Event, Notice};
 use crate::reporting::{self, Decision, Outcome};
-use crate::schema::{chat_room_members, held_messages, message_reports, messages, users};
+use crate::schema::{chat_room_members, held_messages, message_reports, messages};
 use crate::text;
 use crate::web::{UserId, Viewer};
 
@@ -94,8 +94,8 @@ pub fn tell_moderators(
 /// A message that somebody has reported.
 pub struct Reported {
     pub message: Message,
-    /// Who found what wrong with it.
-    pub reasons: Vec<(String, String)>,
+    /// What was found wrong with it. Not by whom: its author may be one of the moderators, and is promised not to be told.
+    pub reasons: Vec<String>,
 }
 
 /// What waits for a moderator in the room, longest first.
@@ -118,23 +118,18 @@ pub fn list(conn: &mut PgConnection, room: &Room) -> Result<Vec<Reported>> {
     Ok(found.into_iter().map(reported).collect())
 }
 
-type Reasons = HashMap<MessageId, Vec<(String, String)>>;
+type Reasons = HashMap<MessageId, Vec<String>>;
 
 fn open(conn: &mut PgConnection, ids: &[MessageId]) -> Result<Reasons> {
-    let found: Vec<(MessageId, String, String)> = message_reports::table
-        .inner_join(users::table.on(users::id.eq(message_reports::reported_by)))
+    let found: Vec<(MessageId, String)> = message_reports::table
         .filter(message_reports::message_id.eq_any(ids))
         .filter(message_reports::settled_at.is_null())
         .order(message_reports::id)
-        .select((
-            message_reports::message_id,
-            users::display_name,
-            message_reports::reason,
-        ))
+        .select((message_reports::message_id, message_reports::reason))
         .load(conn)?;
     let mut reasons = Reasons::new();
-    for (message, name, reason) in found {
-        reasons.entry(message).or_default().push((name, reason));
+    for (message, reason) in found {
+        reasons.entry(message).or_default().push(reason);
     }
     Ok(reasons)
 }

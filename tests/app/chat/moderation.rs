@@ -150,7 +150,10 @@ async fn a_report_reaches_the_moderators_and_is_settled_by_them() {
     let told = "SELECT count(*) AS n FROM notifications WHERE kind = 'chat.report'";
     assert_eq!(app.count(told), 2, "teacher and assistant, once each");
     let desk = format!("{}/moderation", room.path);
-    assert!(teacher.get(&desk).await.text().contains("广告"));
+    let author = app.assistant().await.get(&desk).await.html();
+    let told = author.text("article.reported");
+    let by = !told.contains(Person::Xiaoming.display_name());
+    assert!(told.contains("广告") && by, "not by whom: {told}");
     assert_eq!(student.get(&desk).await.status(), 403);
     assert_eq!(app.other_teacher().await.get(&desk).await.status(), 404);
     let dismissal = format!("messages/{id}/dismissal");
