@@ -32,5 +32,7 @@ pub use flash::Flash;
 pub use form::Form;
 pub use page::{Page, Theme};
 pub use reply::Reply;
-pub use respond::{Respond, html, html_with, is_htmx, local_path, see_other, settled, with_query};
+pub use respond::{
+    Respond, html, html_with, is_htmx, local_path, see_other, settled, told, with_query,
+};
 pub use viewer::{Admin, Role, Teacher, UserId, Viewer, picture_address};

@@ -39,6 +39,16 @@ pub fn settled(request: &HttpRequest, back: &str) -> HttpResponse {
     }
 }
 
+/// The answer to a write that says what will come of it: the words alone to a script, back to the page with them for a plain form.
+pub fn told(request: &HttpRequest, back: &str, words: String) -> HttpResponse {
+    match is_htmx(request) {
+        true => HttpResponse::Ok()
+            .content_type("text/plain; charset=utf-8")
+            .body(words),
+        false => see_other(back).with_flash(Flash::success(words)),
+    }
+}
+
 /// The path with what was asked for behind it; what is empty is left out.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let asked = pairs.iter().filter(|(_, value)| !value.is_empty());

@@ -5,6 +5,7 @@ import { bindSettings } from './danmaku-settings.js';
 import { DanmakuStage } from './danmaku-stage.js';
 import { Timeline } from './danmaku-timeline.js';
 import { Outbox } from './outbox.js';
+import './report-dialog.js';
 
 const REFRESH_MS = 15_000;
 

@@ -7,6 +7,7 @@ import { Timeline } from './danmaku-timeline.js';
 import { openFeed } from './feed.js';
 import { bindSearch } from './replay-search.js';
 import { followSlides } from './replay-slides.js';
+import './report-dialog.js';
 import { reportWatching } from './replay-watched.js';
 
 function open(video, panel) {

@@ -12,6 +12,7 @@ import { Signals } from './live-signals.js';
 import { Slides } from './live-slides.js';
 import { Stage } from './live-stage.js';
 import { Talk } from './live-talk.js';
+import './report-dialog.js';
 import { heardClock } from './server-clock.js';
 
 const panel = document.getElementById('talk');

@@ -9,6 +9,7 @@ import { EmojiPicker } from './emoji.js';
 import { openFeed } from './feed.js';
 import { Mentions } from './mentions.js';
 import { Outbox } from './outbox.js';
+import './report-dialog.js';
 import { Typing } from './typing.js';
 import { unreadChanged } from './unread.js';
 

@@ -527,12 +527,18 @@ async fn in_two_browsers_a_learner_reports_the_assistant_deletes_and_it_leaves_t
             "document.querySelector('#messages [data-id=\"{message}\"] [data-report]').click()"
         ))
         .await;
-    learner.type_into("#reason", "广告").await;
-    learner
-        .click("main form[action$='/report'] .button--primary")
-        .await;
-    learner.sees("body", "老师和助教查看").await;
+    // Over the class, which goes on; what is wrong with the form is said there.
+    let send = "dialog form[action$='/report'] .button--primary";
+    learner.type_into("dialog #reason", " ").await;
+    learner.click(send).await;
+    learner.find("dialog .field__error").await;
+    learner.photograph("live-report").await;
+    learner.type_into("dialog #reason", "广告").await;
+    learner.click(send).await;
+    learner.sees("#toasts", "老师和助教查看").await;
     learner.sees("#messages", "买课加我").await;
+    let is_there = "return location.pathname + !document.querySelector('dialog[open]')";
+    assert_eq!(learner.evaluate(is_there).await, format!("{room}true"));
     assistant
         .wait_until("return document.querySelector('[data-report-count]').textContent == '1'")
         .await;

@@ -13,9 +13,7 @@ use crate::error::{AppError, Result};
 use crate::live::messages::MessageId;
 use crate::live::{RoomId, Streams, rooms};
 use crate::state::App;
-use crate::web::{
-    Flash, Form, Page, Respond, Viewer, html, html_with, is_htmx, see_other, settled,
-};
+use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, is_htmx, settled, told};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route(
@@ -77,13 +75,14 @@ async fn report_message(
     app: App,
     page: Page,
     viewer: Viewer,
+    request: HttpRequest,
     streams: Data<Streams>,
     path: At,
     Form(form): Form<ReportForm>,
 ) -> Result<HttpResponse> {
-    let told = Flash::success(fl!(page.l, "live-report-sent"));
+    let (back, l) = (Report::way_back(path.0, form.t.parse().ok()), page.l);
     match report(&app, &streams, viewer.clone(), *path, &form.reason).await {
-        Ok(()) => Ok(see_other(&Report::way_back(path.0, form.t.parse().ok())).with_flash(told)),
+        Ok(()) => Ok(told(&request, &back, fl!(l, "live-report-sent"))),
         Err(AppError::Invalid(errors)) => {
             let again = form_of(&app, page, viewer, *path, form.t).await?;
             let again = again.refused(form.reason, errors);

@@ -16,7 +16,7 @@ use crate::chat::{rooms, unread, wherever};
 use crate::error::{AppError, Result};
 use crate::realtime;
 use crate::state::App;
-use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other, settled};
+use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other, settled, told};
 
 /// The form in which a member says what is wrong with a message.
 pub(in crate::chat) async fn new_report(
@@ -49,13 +49,14 @@ pub(in crate::chat) async fn report_message(
     app: App,
     page: Page,
     viewer: Viewer,
+    request: HttpRequest,
     path: Path<(RoomId, MessageId)>,
     Form(form): Form<ReasonForm>,
 ) -> Result<HttpResponse> {
     match report(&app, viewer.clone(), *path, form.reason.clone()).await {
         Ok(()) => {
-            let told = Flash::success(fl!(page.l, "chat-report-sent"));
-            Ok(see_other(&format!("/chat/rooms/{}", path.0)).with_flash(told))
+            let back = format!("/chat/rooms/{}", path.0);
+            Ok(told(&request, &back, fl!(page.l, "chat-report-sent")))
         }
         Err(AppError::Invalid(errors)) => {
             let again = report_form(&app, page, viewer, *path).await?;

@@ -1,7 +1,7 @@
 //! Reporting a line over a lesson, and the page on which the staff decides.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ use crate::courses::{CourseId, Lesson};
 use crate::error::{AppError, Result};
 use crate::reporting::Outcome;
 use crate::state::App;
-use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other};
+use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other, told};
 
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route(
@@ -60,12 +60,15 @@ async fn report_danmaku(
     app: App,
     page: Page,
     viewer: Viewer,
+    request: HttpRequest,
     path: web::Path<At>,
     Form(form): Form<ReportForm>,
 ) -> Result<HttpResponse> {
-    let told = Flash::success(fl!(page.l, "danmaku-report-sent"));
     match report(&app, viewer.clone(), *path, form.reason.clone()).await {
-        Ok((lesson, line)) => Ok(see_other(&Report::way_back(&lesson, &line)).with_flash(told)),
+        Ok((lesson, line)) => {
+            let words = fl!(page.l, "danmaku-report-sent");
+            Ok(told(&request, &Report::way_back(&lesson, &line), words))
+        }
         Err(AppError::Invalid(errors)) => {
             let again = form_of(&app, page, viewer, *path).await?;
             let again = again.refused(form.reason, errors);
