@@ -124,7 +124,7 @@ const PARTS: [(&str, &str); 19] = [
 /// tells two of the same name apart. What is beyond twenty gigabytes is left out: its address tells where to get it.
 const OWN_FILES: &str = "WITH own_files AS (
     SELECT *, 'files/' || id || '-' || regexp_replace(original_name, '[/\\\\:*?\"<>|[:cntrl:]]', '_', 'g') AS place,
-        sum(byte_size) OVER (ORDER BY created_at, id) <= 20::bigint * 1024 * 1024 * 1024 AS is_taken
+        sum(byte_size) OVER (ORDER BY created_at, id) <= 20::bigint * 1000 * 1000 * 1000 AS is_taken
     FROM media WHERE owner_id = $1)";
 
 /// A file that goes into the archive.

@@ -10,7 +10,7 @@ use lectern::notifications::{self, Event, Notice};
 use crate::support::{Person, TestApp};
 
 /// Tells these people of something by what every subject calls.
-async fn tell(app: &TestApp, people: Vec<i64>, kind: Event, words: &'static str) {
+pub async fn tell(app: &TestApp, people: Vec<i64>, kind: Event, words: &'static str) {
     let notice = Notice {
         kind,
         message: Text::new(move |_| words.to_owned()),

@@ -23,7 +23,7 @@ pub(in crate::chat) async fn search_messages(
     app.limits.searches.take(viewer.id)?;
     let asked = Asked::of(&fields);
     let wanted = wanted(&asked, page.time_zone());
-    let (list, mut found, archived) = app
+    let (list, found, archived) = app
         .db
         .run(move |conn| {
             let own = queries::searched(conn, &viewer, &wanted)?;
@@ -32,9 +32,7 @@ pub(in crate::chat) async fn search_messages(
             Ok((unread::list(conn, &viewer, None)?, found, archived))
         })
         .await?;
-    found.extend(archived.load(&app).await?);
-    let found = queries::best(found, &asked.q).into_iter();
-    let found = found.map(|(_, message)| message).collect();
+    let found = queries::together(found, archived.load(&app).await?, &asked.q);
     html(&Search::new(page, asked, list, found))
 }
 

@@ -124,7 +124,7 @@ pub(super) fn find(conn: &mut PgConnection, own: &[RoomId], wanted: &Wanted) -> 
 }
 
 /// Those that do hold what was typed, best first and the newest first of those that answer as well, as many as are shown.
-pub(super) fn best(mut found: Scored, typed: &str) -> Scored {
+fn best(mut found: Scored, typed: &str) -> Scored {
     found.retain(|(_, message)| holds(message, typed));
     found.sort_by(|(one, message), (other, older)| {
         let by_score = other.total_cmp(one);
@@ -132,6 +132,13 @@ pub(super) fn best(mut found: Scored, typed: &str) -> Scored {
     });
     found.truncate(MOST);
     found
+}
+
+/// What the table and the archive hold, in one order.
+pub(super) fn together(mut found: Scored, archived: Scored, typed: &str) -> Vec<Message> {
+    found.extend(archived);
+    let found = best(found, typed).into_iter();
+    found.map(|(_, message)| message).collect()
 }
 
 /// What the archive has to answer better than, so that it is shown: nothing while there is room.

@@ -201,3 +201,49 @@ async fn who_has_muted_the_course_is_told_of_no_lesson() {
     );
     app.finish().await;
 }
+
+/// Row Z8.
+#[tokio::test]
+async fn who_has_left_the_course_is_told_of_nothing_more_on_the_page_or_by_mail() {
+    let app = TestApp::start().await;
+    let (student, course) = (app.student().await, app.cast.course);
+    app.execute(&format!(
+        "INSERT INTO notification_choices (user_id, topic, channel, is_on) VALUES ({}, 'lesson', 'mail', true)",
+        app.id_of(Person::Xiaoming)
+    ));
+    app.execute(&format!(
+        "WITH item AS (INSERT INTO grade_items (course_id, kind, title, max_points) VALUES ({course}, 'manual', '口试', 10)
+             RETURNING id)
+         INSERT INTO grades (item_id, course_id, user_id, points) SELECT id, {course}, {}, 5 FROM item",
+        app.id_of(Person::Xiaoming)
+    ));
+    let item = app.count("SELECT max(id) AS n FROM grade_items");
+    write(&app, "特征值", "正文").await;
+    wait(&app, 10);
+    let left = format!("/courses/{course}/enrolment/end");
+    assert_eq!(student.post(&left, &[]).await.status(), 303);
+    tell(&app).await;
+    let posting = format!("/courses/{course}/gradebook/items/{item}/posting");
+    let posted = app
+        .teacher()
+        .await
+        .post(&posting, &[("is_posted", "on")])
+        .await;
+    assert_eq!(posted.status(), 303);
+    app.jobs_done().await;
+    let of_them = format!("user_id = {}", app.id_of(Person::Xiaoming));
+    for table in ["notifications", "mails"] {
+        let told = format!("SELECT count(*) AS n FROM {table} WHERE {of_them}");
+        assert_eq!(app.count(&told), 0, "{table}");
+    }
+    // Whoever stays is told in both ways.
+    let back = format!("/courses/{course}/enrolment");
+    assert_eq!(student.post(&back, &[]).await.status(), 303);
+    write(&app, "特征向量", "正文").await;
+    wait(&app, 10);
+    tell(&app).await;
+    assert_eq!(told(&app).len(), 1);
+    let mailed = format!("SELECT count(*) AS n FROM mails WHERE {of_them} AND topic = 'lesson'");
+    assert_eq!(app.count(&mailed), 1);
+    app.finish().await;
+}
