@@ -23,15 +23,13 @@ pub(in crate::chat) async fn search_messages(
     app.limits.searches.take(viewer.id)?;
     let asked = Asked::of(&fields);
     let wanted = wanted(&asked, page.time_zone());
-    let (list, found, archived) = app
-        .db
-        .run(move |conn| {
-            let own = queries::searched(conn, &viewer, &wanted)?;
-            let found = queries::find(conn, &own, &wanted)?;
-            let archived = archive::found(conn, &own, &wanted, queries::to_beat(&found))?;
-            Ok((unread::list(conn, &viewer, None)?, found, archived))
-        })
-        .await?;
+    let look = move |conn: &mut _| {
+        let own = queries::searched(conn, &viewer, &wanted)?;
+        let found = queries::find(conn, &own, &wanted)?;
+        let archived = archive::found(conn, &own, &wanted, queries::to_beat(&found))?;
+        Ok((unread::list(conn, &viewer, None)?, found, archived))
+    };
+    let (list, found, archived) = app.db.run(look).await?;
     let found = queries::together(found, archived.load(&app).await?, &asked.q);
     html(&Search::new(page, asked, list, found))
 }
