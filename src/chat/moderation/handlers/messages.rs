@@ -16,7 +16,7 @@ use crate::chat::{rooms, unread, wherever};
 use crate::error::{AppError, Result};
 use crate::realtime;
 use crate::state::App;
-use crate::web::{Flash, Form, Page, Respond, Viewer, html, html_with, see_other, settled, told};
+use crate::web::{Form, Page, Viewer, html, html_with, settled, told};
 
 /// The form in which a member says what is wrong with a message.
 pub(in crate::chat) async fn new_report(
