@@ -29,7 +29,7 @@ const NO_PAGES: [&str; 17] = [
 ];
 
 /// What they read leaves as a fragment of another page.
-const FRAGMENTS: [&str; 18] = [
+const FRAGMENTS: [&str; 19] = [
     "/excerpt",
     "/live/courses/",
     "/stage",
