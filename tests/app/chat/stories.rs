@@ -370,6 +370,8 @@ async fn what_a_moderator_does_reaches_the_page_of_the_one_it_is_about() {
     student.sees(".message__body", "刷屏一").await;
 
     sanction(&teacher, &room, "mute").await;
+    // The browser's driver types nowhere after a dialog has closed until something is clicked on; a keyboard does.
+    student.click("#composer textarea").await;
     write(&student, "还能说吗").await;
     student
         .sees(".message--failed .message__note", "禁言")
