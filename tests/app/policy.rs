@@ -65,7 +65,9 @@ struct Walk {
 fn is_page(line: &Line) -> bool {
     let mut others = NO_PAGES.iter().chain(&FRAGMENTS);
     let is_other = others.any(|part| line.pattern.contains(part)) || line.pattern == "/chat/rooms";
-    line.is_read() && !is_other
+    // A page of its own, whatever it is below.
+    let is_form = line.pattern.ends_with("/report");
+    line.is_read() && (is_form || !is_other)
 }
 
 impl Walk {

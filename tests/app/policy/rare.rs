@@ -14,7 +14,7 @@ use crate::support::{Client, PASSWORD};
 const WANG: Option<Person> = Some(Person::Wang);
 
 /// As `tests/access.txt` has them, and who is there.
-const RARE: [(&str, Option<Person>); 17] = [
+const RARE: [(&str, Option<Person>); 19] = [
     ("/admin/announcements/{announcement}", Some(Person::Root)),
     ("/people/{id}", None),
     ("/login/code", None),
@@ -35,6 +35,11 @@ const RARE: [(&str, Option<Person>); 17] = [
     ("/live/{room}/replay", Some(Person::Xiaoming)),
     ("/live/{room}/replay/edit", WANG),
     ("/live/{room}/statistics", WANG),
+    ("/live/{room}/messages/{message}/report", WANG),
+    (
+        r"/courses/{course:\d+}/lessons/{lesson:\d+}/danmaku/{line:\d+}/report",
+        WANG,
+    ),
 ];
 
 /// What the pages need beside the things of the world.
@@ -53,6 +58,8 @@ const FURNITURE: &str = "
     UPDATE orders SET status = 'paid', paid_at = now() WHERE user_id = (SELECT id FROM users WHERE username = 'xiaoming');
     UPDATE messages SET edited_at = now() WHERE message_type = 'text';
     INSERT INTO message_revisions (message_id, content) SELECT id, '从前' FROM messages WHERE message_type = 'text';
+    INSERT INTO live_chat_messages (live_room_id, user_id, content, seq, rev, nonce)
+    SELECT r.id, u.id, '听得见', 1000, 1000, gen_random_uuid() FROM live_rooms r, users u WHERE u.username = 'xiaoming';
     UPDATE live_rooms SET status = 'ended', started_at = now() - interval '1 hour', end_time = now();
     INSERT INTO live_assets (live_room_id, kind, title, media_id, file_url, file_type, is_published)
     SELECT r.id, 'recording', '回放', m.id, '/media/' || m.id || '/x.mp4', 'video', true FROM live_rooms r, media m
@@ -106,6 +113,10 @@ async fn addresses(app: &TestApp, own: &World) -> Vec<String> {
     let unsubscribe = unsubscribing(app).await;
     let (room, message) = (own.of("room"), own.of("message"));
     let said = format!("/chat/rooms/{}/messages/{message}", own.of("chat room"));
+    let heard = app.count(&format!(
+        "SELECT id AS n FROM live_chat_messages WHERE live_room_id = {room} AND seq = 1000"
+    ));
+    let video = format!("/courses/{course}/lessons/{}", own.of("lesson of video"));
     let announcement = app.count("SELECT max(id) AS n FROM announcements");
     vec![
         format!("/admin/announcements/{announcement}"),
@@ -125,6 +136,8 @@ async fn addresses(app: &TestApp, own: &World) -> Vec<String> {
         format!("/live/{room}/replay"),
         format!("/live/{room}/replay/edit"),
         format!("/live/{room}/statistics"),
+        format!("/live/{room}/messages/{heard}/report"),
+        format!("{video}/danmaku/{}/report", own.of("line")),
     ]
 }
 
