@@ -42,8 +42,18 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-/// Starts chromedriver on a free port, which it tells.
+/// Starts chromedriver. It takes a port that is free for IPv4, and ends where that is not free for IPv6: then it tries another.
 pub(super) async fn start_driver() -> (Child, u16) {
+    for _ in 0..5 {
+        if let Some(started) = try_to_start().await {
+            return started;
+        }
+    }
+    panic!("chromedriver does not start");
+}
+
+/// On the port that it tells.
+async fn try_to_start() -> Option<(Child, u16)> {
     let mut driver = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
@@ -57,10 +67,10 @@ pub(super) async fn start_driver() -> (Child, u16) {
             let port = port.trim_end_matches('.').parse().expect("a port");
             // Nobody may block it by not reading on.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return (driver, port);
+            return Some((driver, port));
         }
     }
-    panic!("chromedriver does not start");
+    None
 }
 
 pub(super) fn capabilities(
