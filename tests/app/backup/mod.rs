@@ -1,6 +1,7 @@
 //! The whole site in one file and back (row R27): taken while people write, refused where it would overwrite something.
 
 mod command;
+mod to_the_minute;
 mod under_load;
 
 use std::path::Path;

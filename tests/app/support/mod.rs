@@ -34,7 +34,7 @@ pub use mail_server::{MailServer, Mood};
 pub use on_air::{Class, Encoder, PICTURE, SOUND, eventually, from_address};
 pub use page::Copy;
 pub use peers::{Peers, WEBHOOK_SECRET};
-pub use postgres::{Database, count, populate};
+pub use postgres::{Database, as_owner, count, owner as owner_of_postgres, populate};
 pub use program::{
     Program, bytes_below, files_below, free_address, limits_of_processes_beside, processes_beside,
 };
