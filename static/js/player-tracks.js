@@ -13,10 +13,15 @@ export function bindSubtitles(video, choice, say) {
   const show = (language) => {
     for (const track of tracks) track.mode = track.language === language ? 'showing' : 'disabled';
   };
+  // The browser tells of the change only later, when the page may have been left.
+  const choose = (language) => {
+    show(language);
+    remember('subtitles', language);
+  };
   const known = [...choice.options].some((option) => option.value === remembered('subtitles'));
   if (known) choice.value = remembered('subtitles');
   show(choice.value);
-  choice.addEventListener('change', () => show(choice.value));
+  choice.addEventListener('change', () => choose(choice.value));
   tracks.addEventListener('change', () => {
     const shown = [...tracks].find((track) => track.mode === 'showing');
     choice.value = shown?.language ?? '';
@@ -25,7 +30,7 @@ export function bindSubtitles(video, choice, say) {
   });
   return () => {
     choice.value = choice.value ? '' : latest;
-    show(choice.value);
+    choose(choice.value);
     say(choice.selectedOptions[0].textContent);
   };
 }
