@@ -95,7 +95,7 @@ export class Talk {
   /** Whether it stands before all that is here, where there is more to load. */
   isEarlier({ dataset }) {
     const first = this.list.querySelector('.message[data-seq]');
-    return Boolean(first && this.list.querySelector('[data-older]')) && Number(dataset.seq) < Number(first.dataset.seq);
+    return Boolean(first && this.older.link) && Number(dataset.seq) < Number(first.dataset.seq);
   }
 
   remove(id, rev) {

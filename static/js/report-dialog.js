@@ -2,8 +2,9 @@
 // place. The form is that of its own page, where one comes to without scripts, in a new tab, or when it can't be fetched.
 
 import { toast, words } from './notices.js';
+import { wordsOf } from './outbox.js';
 
-const PARTS = '.reported, .notice, .form';
+const PARTS = 'main :is(.reported, .notice, .form)';
 
 const dialog = document.createElement('dialog');
 dialog.className = 'dialog dialog--sheet';
@@ -17,12 +18,9 @@ dialog.append(title, parts);
 document.body.append(dialog);
 
 function show(html) {
-  parts.replaceChildren(...read(html).querySelectorAll(`main :is(${PARTS})`));
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  parts.replaceChildren(...page.querySelectorAll(PARTS));
   parts.querySelector('textarea')?.focus();
-}
-
-function read(html) {
-  return new DOMParser().parseFromString(html, 'text/html');
 }
 
 document.addEventListener('click', async (event) => {
@@ -56,6 +54,5 @@ dialog.addEventListener('submit', async (event) => {
   if (answer?.status === 422) return show(await answer.text());
   if (!answer) return toast(words.textOffline, 'error');
   dialog.close();
-  const said = read(await answer.text()).body.textContent.trim();
-  toast(said, answer.ok ? 'success' : 'error');
+  toast(wordsOf(await answer.text()), answer.ok ? 'success' : 'error');
 });
